@@ -1,0 +1,3 @@
+import { libraryBuild } from '../../tooling/tsup';
+
+export default libraryBuild();
