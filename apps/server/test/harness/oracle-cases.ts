@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Comparison, findDifference, type Protocol, Side } from './oracle-run';
+import { startOurServer } from './our-server';
+import { type ComparedServer, oracleMissing, startRealServer } from './real-server';
+import type { StepLike } from './steps';
+
+/** A case: a sentence, then what is sent, in order; with conditions where it needs some. */
+export type OracleCase = readonly [title: string, ...steps: StepLike[]] | ConditionalCase;
+
+/** A case that runs only under conditions. */
+export interface ConditionalCase {
+  title: string;
+  steps: readonly StepLike[];
+  /** Commands that our server must have; until it has them the case is left out and says so. */
+  needs: readonly string[];
+  protocols: readonly Protocol[];
+}
+
+function conditional(oracleCase: OracleCase): ConditionalCase {
+  if ('title' in oracleCase) return oracleCase;
+  const [title, ...steps] = oracleCase;
+  return { title, steps, needs: [], protocols: [2, 3] };
+}
+
+/** The case runs as soon as our server has all these commands (separated by blanks). */
+export function when(commands: string, oracleCase: OracleCase): ConditionalCase {
+  return { ...conditional(oracleCase), needs: commands.split(' ') };
+}
+
+/** The case runs in this protocol only. */
+export function inProtocol(protocol: Protocol, oracleCase: OracleCase): ConditionalCase {
+  return { ...conditional(oracleCase), protocols: [protocol] };
+}
+
+/** Starts both servers for the tests of the enclosing `describe` and stops them afterwards. */
+export function useBothServers(): Comparison {
+  const comparison = {} as Comparison;
+  let servers: ComparedServer[] = [];
+  beforeAll(async () => {
+    servers = await Promise.all([startRealServer(), startOurServer()]);
+    comparison.oracle = await Side.open(servers[0]!);
+    comparison.subject = await Side.open(servers[1]!);
+  });
+  afterAll(async () => {
+    await Promise.all([comparison.oracle?.close(), comparison.subject?.close()]);
+    await Promise.all(servers.map((server) => server.stop()));
+  });
+  return comparison;
+}
+
+/** Declares a suite that is left out, with the reason in its name, where there is no oracle. */
+export function describeWithOracle(name: string, body: () => void): void {
+  if (oracleMissing === null) describe(name, body);
+  else
+    describe.skip(`${name} (left out: ${oracleMissing})`, () =>
+      void it.skip('is compared with redis-server', () => {}));
+}
+
+/** Declares one test per case and protocol; each runs on both servers from empty databases, and so do the data afterwards. */
+export function defineOracleCases(family: string, cases: readonly OracleCase[]): void {
+  describeWithOracle(`${family}: answers as redis-server does`, () => {
+    const comparison = useBothServers();
+    for (const { title, steps, needs, protocols } of cases.map(conditional)) {
+      for (const protocol of protocols) {
+        it(`${title} (RESP${protocol})`, async (context) => {
+          for (const command of needs) {
+            if (!(await comparison.subject.knows(command)))
+              context.skip(`waits until the server has ${command.toUpperCase()}`);
+          }
+          expect(await findDifference(comparison, steps, protocol), 'the first difference').toBeNull();
+        });
+      }
+    }
+  });
+}

@@ -1,0 +1,156 @@
+import { describeDataset } from './dataset';
+import { repliesAgree } from './normalise';
+import { closedMark, RawClient, silenceMark } from './raw-client';
+import type { ComparedServer } from './real-server';
+import { decodeFrame, escapeBytes, type ReplyTree } from './reply-frame';
+import { expandSteps, type Step, type StepLike, toStep } from './steps';
+
+/** Which protocol the clients of a run speak. */
+export type Protocol = 2 | 3;
+
+function flatText(tree: ReplyTree): string {
+  return tree.items === null ? (tree.text ?? '') : tree.items.map(flatText).join('\n');
+}
+
+/** One server of a comparison with the connections of the case that runs. */
+export class Side {
+  private readonly clients = new Map<string, RawClient>();
+  private readonly changedParameters = new Map<string, string>();
+  private seen: string[] = [];
+
+  private constructor(
+    readonly server: ComparedServer,
+    private admin: RawClient,
+  ) {}
+
+  /** Connects the side's own connection, which prepares and inspects. */
+  static async open(server: ComparedServer): Promise<Side> {
+    return new Side(server, await RawClient.open(server.address));
+  }
+
+  /** Empties the server and forgets the clients of the case before. */
+  async begin(): Promise<void> {
+    this.seen = [];
+    if (this.admin.socket.destroyed) this.admin = await RawClient.open(this.server.address);
+    await this.admin.pipeline([['CLIENT', 'UNPAUSE'], ['FLUSHALL']]);
+  }
+
+  /** Puts back what the case configured and closes its clients. */
+  async finish(): Promise<void> {
+    for (const client of this.clients.values()) client.close();
+    this.clients.clear();
+    for (const [parameter, value] of this.changedParameters) await this.admin.call(['CONFIG', 'SET', parameter, value]);
+    this.changedParameters.clear();
+  }
+
+  /** The connection of that name, made and switched to the protocol when it comes up first. */
+  async client(name: string, protocol: Protocol): Promise<RawClient> {
+    let client = this.clients.get(name);
+    if (client === undefined) {
+      client = await RawClient.open(this.server.address);
+      this.clients.set(name, client);
+      if (protocol === 3) await client.call('HELLO 3');
+    }
+    return client;
+  }
+
+  /** Does one step; resolves to the bytes that came back. */
+  async take(step: Step, protocol: Protocol): Promise<Buffer> {
+    await this.rememberParameters(step);
+    const reply = await this.exchange(step, protocol);
+    const isMark = reply === closedMark || reply === silenceMark || reply.length === 0;
+    this.seen.push(isMark ? '' : flatText(decodeFrame(reply)));
+    return reply;
+  }
+
+  private async exchange(step: Step, protocol: Protocol): Promise<Buffer> {
+    if (step.read === 'pause') {
+      await new Promise((resolve) => setTimeout(resolve, step.milliseconds));
+      return Buffer.alloc(0);
+    }
+    const client = await this.client(step.client, protocol);
+    if (step.read === 'silence') return client.next(step.milliseconds);
+    if (step.read === 'scan') return this.followCursor(client, step);
+    if (step.send !== null) client.write(step.send(this.seen));
+    return step.read === 'nothing' ? Buffer.alloc(0) : client.next();
+  }
+
+  private async followCursor(client: RawClient, step: Step): Promise<Buffer> {
+    const options = step.label.replace(/^SCAN until 0 ?/, '');
+    const found = new Set<string>();
+    let cursor = '0';
+    do {
+      const reply = decodeFrame(await client.call(`SCAN ${cursor} ${options}`));
+      if (reply.items === null) return Buffer.from(`-${reply.text}\r\n`, 'latin1');
+      cursor = reply.items[0]!.text!;
+      for (const key of reply.items[1]!.items!) found.add(key.text!);
+    } while (cursor !== '0');
+    return Buffer.from(`+${[...found].sort().join(' ')}\r\n`, 'latin1');
+  }
+
+  private async rememberParameters(step: Step): Promise<void> {
+    for (const parameter of step.configures) {
+      if (this.changedParameters.has(parameter)) continue;
+      const pair = decodeFrame(await this.admin.call(['CONFIG', 'GET', parameter])).items;
+      if (pair?.[1]?.text != null) this.changedParameters.set(parameter, pair[1].text);
+    }
+  }
+
+  /** Whether this server has the command. */
+  async knows(command: string): Promise<boolean> {
+    const info = decodeFrame(await this.admin.call(['COMMAND', 'INFO', command]));
+    return info.items?.[0]?.items != null;
+  }
+
+  /** Everything in the databases of this server. */
+  describeDataset(): Promise<string[]> {
+    return describeDataset(this.admin);
+  }
+
+  /** Closes all connections; the server goes on. */
+  async close(): Promise<void> {
+    await this.finish();
+    this.admin.close();
+  }
+}
+
+/** The two servers that every case runs against. */
+export interface Comparison {
+  oracle: Side;
+  subject: Side;
+}
+
+/**
+ * Runs the steps on both servers from empty databases and compares reply by reply, then the data. Resolves to the first
+ * difference in words, or null when there is none.
+ */
+export async function findDifference(
+  { oracle, subject }: Comparison,
+  likes: readonly StepLike[],
+  protocol: Protocol,
+): Promise<string | null> {
+  await Promise.all([oracle.begin(), subject.begin()]);
+  try {
+    for (const [index, like] of expandSteps(likes).entries()) {
+      const step = toStep(like);
+      const [expected, actual] = await Promise.all([oracle.take(step, protocol), subject.take(step, protocol)]);
+      const where = `step ${index + 1} (RESP${protocol}${step.client === 'main' ? '' : `, client ${step.client}`}): ${step.label}`;
+      const both = `${where}\n  ${oracle.server.name}: ${escapeBytes(expected)}\n  ${subject.server.name}: ${escapeBytes(actual)}`;
+      const quiet = expected === silenceMark;
+      if (quiet !== (step.read === 'silence') && (quiet || step.read === 'silence'))
+        return `unexpected on the oracle itself, ${both}`;
+      if (!repliesAgree(expected, actual, step.comparison)) return both;
+    }
+    const [expected, actual] = await Promise.all([oracle.describeDataset(), subject.describeDataset()]);
+    const missing = expected.filter((line) => !actual.includes(line));
+    const surplus = actual.filter((line) => !expected.includes(line));
+    if (missing.length === 0 && surplus.length === 0) return null;
+    const lines = [
+      ...missing.map((line) => `  ${oracle.server.name}: ${line}`),
+      ...surplus.map((line) => `  ${subject.server.name}: ${line}`),
+    ];
+    return `the data differ afterwards (RESP${protocol})\n${lines.join('\n')}`;
+  } finally {
+    await Promise.all([oracle.finish(), subject.finish()]);
+  }
+}

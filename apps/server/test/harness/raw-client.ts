@@ -1,0 +1,105 @@
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import { type CommandText, encodeRequest } from './command-line';
+import { frameEnd } from './reply-frame';
+
+/** Stands in the place of a reply when the server closed the connection instead. */
+export const closedMark = Buffer.from('-(the connection was closed)\r\n');
+/** Stands in the place of a reply when none came in time. */
+export const silenceMark = Buffer.from('-(no reply)\r\n');
+
+/** A connection that hands out the exact bytes of each reply. It owns its socket: `close` it. */
+export class RawClient {
+  private received: Buffer = Buffer.alloc(0);
+  private ended = false;
+  private wake: (() => void) | null = null;
+
+  private constructor(readonly socket: Socket) {
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => {
+      this.received = this.received.length === 0 ? chunk : Buffer.concat([this.received, chunk]);
+      this.wake?.();
+    });
+    socket.on('error', () => this.end());
+    socket.on('close', () => this.end());
+    socket.on('end', () => this.end());
+  }
+
+  /** Connects; rejects when the server refuses. */
+  static open(address: NetConnectOpts): Promise<RawClient> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(address);
+      socket.once('error', reject);
+      socket.once('connect', () => {
+        socket.off('error', reject);
+        resolve(new RawClient(socket));
+      });
+    });
+  }
+
+  private end(): void {
+    this.ended = true;
+    this.wake?.();
+  }
+
+  /** Sends a command and resolves to the bytes of the next reply. */
+  call(command: CommandText, timeoutMs?: number): Promise<Buffer> {
+    this.write(encodeRequest(command));
+    return this.next(timeoutMs);
+  }
+
+  /** Sends commands in one write and resolves to their replies in order. */
+  async pipeline(commands: readonly CommandText[]): Promise<Buffer[]> {
+    this.write(Buffer.concat(commands.map(encodeRequest)));
+    const replies: Buffer[] = [];
+    for (let i = 0; i < commands.length; i++) replies.push(await this.next());
+    return replies;
+  }
+
+  /** Sends bytes as they are; does nothing on a closed connection. */
+  write(bytes: Buffer | string): void {
+    if (!this.socket.destroyed && this.socket.writable) this.socket.write(bytes);
+  }
+
+  /** The bytes of the next reply or push, `closedMark` after the end of the stream, `silenceMark` after `timeoutMs`. */
+  async next(timeoutMs = 3000): Promise<Buffer> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const end = frameEnd(this.received, 0);
+      if (end > 0) {
+        const frame = Buffer.from(this.received.subarray(0, end));
+        this.received = this.received.subarray(end);
+        return frame;
+      }
+      if (this.ended) return closedMark;
+      const left = deadline - performance.now();
+      if (left <= 0 || !(await this.more(left))) return silenceMark;
+    }
+  }
+
+  /** Everything that arrives until the server closes, or until nothing came for `quietMs`. */
+  async drain(quietMs = 100): Promise<{ bytes: Buffer; closed: boolean }> {
+    while (!this.ended && (await this.more(quietMs)));
+    const bytes = this.received;
+    this.received = Buffer.alloc(0);
+    return { bytes, closed: this.ended };
+  }
+
+  private more(timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.wake = null;
+        resolve(false);
+      }, timeoutMs);
+      this.wake = () => {
+        this.wake = null;
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
+  /** Closes at once; whatever was not read is lost. */
+  close(): void {
+    this.socket.destroy();
+  }
+}

@@ -1,0 +1,126 @@
+import { type CommandText, encodeRequest } from './command-line';
+
+/** How two replies are compared: by their bytes, or after what may differ was taken out. */
+export type Comparison =
+  | { how: 'exact' }
+  | { how: 'unordered'; depth: number }
+  | { how: 'shape' }
+  | { how: 'approx'; tolerance: number }
+  | { how: 'masked'; pattern: RegExp }
+  | { how: 'ignore' };
+
+/** The texts of the replies that this side gave so far in this case, one per step; '' where a step read none. */
+export type SeenReplies = readonly string[];
+
+/** One step of a case, as the builders below make it. */
+export interface Step {
+  client: string;
+  /** What is sent; empty when the step only reads. Gets the replies that the same server gave before. */
+  send: ((seen: SeenReplies) => Buffer) | null;
+  /** `reply` reads one reply, `nothing` reads none, `scan` follows the cursor, `silence` wants that nothing comes, `pause` waits. */
+  read: 'reply' | 'nothing' | 'scan' | 'silence' | 'pause';
+  comparison: Comparison;
+  /** How the step shows in messages. */
+  label: string;
+  milliseconds: number;
+  /** Names of parameters that the step sets, to be put back after the case. */
+  configures: readonly string[];
+}
+
+/** A step, or a plain command that is sent on the first client and compared byte for byte; a string may hold several. */
+export type StepLike = Step | CommandText;
+
+function labelOf(command: CommandText): string {
+  const label = typeof command === 'string' ? command : command.map((part) => String(part)).join(' ');
+  return label.length > 160 ? `${label.slice(0, 157)}...` : label;
+}
+
+function configuredParameters(command: CommandText): string[] {
+  const words = typeof command === 'string' ? command.split(/ +/) : command.map(String);
+  if (words[0]?.toLowerCase() !== 'config' || words[1]?.toLowerCase() !== 'set') return [];
+  return words.filter((_, i) => i >= 2 && i % 2 === 0).map((word) => word.toLowerCase());
+}
+
+/** Splits the strings that hold several commands, separated by a semicolon and a blank. */
+export function expandSteps(likes: readonly StepLike[]): StepLike[] {
+  return likes.flatMap((like) => (typeof like === 'string' ? like.split(/; +/) : [like]));
+}
+
+/** Makes a step of anything that may stand in a case. */
+export function toStep(like: StepLike): Step {
+  if (typeof like === 'object' && 'comparison' in like) return like;
+  const command: CommandText = like;
+  return {
+    client: 'main',
+    send: () => encodeRequest(command),
+    read: 'reply',
+    comparison: { how: 'exact' },
+    label: labelOf(command),
+    milliseconds: 0,
+    configures: configuredParameters(command),
+  };
+}
+
+const compared =
+  (comparison: Comparison) =>
+  (like: StepLike): Step => ({ ...toStep(like), comparison });
+
+/** The items of the reply may come in any order, and so may the pairs of a map. */
+export const unordered = compared({ how: 'unordered', depth: 1 });
+/** As `unordered`, at every level of nesting. */
+export const unorderedDeep = compared({ how: 'unordered', depth: 100 });
+/** Only types, lengths of aggregates and the names in `name:value` and `name=value` texts must agree. */
+export const shape = compared({ how: 'shape' });
+/** Whatever the reply, it is not compared; but there must be one. */
+export const ignore = compared({ how: 'ignore' });
+
+/** Numbers of the reply may differ by `tolerance`. */
+export function approx(like: StepLike, tolerance = 1): Step {
+  return { ...toStep(like), comparison: { how: 'approx', tolerance } };
+}
+
+/** What `pattern` (global) matches in texts of the reply may differ. */
+export function masked(pattern: RegExp, like: StepLike): Step {
+  return { ...toStep(like), comparison: { how: 'masked', pattern } };
+}
+
+/** Does the step on the client of that name; a connection is made when a name comes up first. */
+export function on(client: string, like: StepLike): Step {
+  return { ...toStep(like), client };
+}
+
+/** Sends without waiting for a reply; `answer` reads it later. */
+export function later(like: StepLike): Step {
+  return { ...toStep(like), read: 'nothing' };
+}
+
+/** Sends bytes that are no well-formed command; `answer` and `silence` tell what came of it. */
+export function bytes(text: string | Buffer, label = JSON.stringify(String(text).slice(0, 80))): Step {
+  const raw = Buffer.isBuffer(text) ? text : Buffer.from(text, 'latin1');
+  return { ...toStep([]), send: () => raw, read: 'nothing', label: `bytes ${label}` };
+}
+
+/** Reads the next reply, or that the connection was closed. */
+export function answer(comparison: Comparison = { how: 'exact' }): Step {
+  return { ...toStep([]), send: null, comparison, label: '(next reply)' };
+}
+
+/** Nothing may arrive for that time. */
+export function silence(milliseconds = 60): Step {
+  return { ...toStep([]), send: null, read: 'silence', label: '(silence)', milliseconds };
+}
+
+/** Waits on the clock of the wall. */
+export function pause(milliseconds: number): Step {
+  return { ...toStep([]), send: null, read: 'pause', label: `(${milliseconds} ms)`, milliseconds };
+}
+
+/** Iterates SCAN from 0 until its cursor is 0 again and compares the set of what came, without duplicates. */
+export function fullScan(options = ''): Step {
+  return { ...toStep(`SCAN 0 ${options}`), read: 'scan', label: `SCAN until 0 ${options}` };
+}
+
+/** A command made from what the same server answered before. */
+export function computed(label: string, command: (seen: SeenReplies) => CommandText): Step {
+  return { ...toStep([]), send: (seen) => encodeRequest(command(seen)), label };
+}
