@@ -1,14 +1,41 @@
 import { defineConfig, type Options } from 'tsup';
 
-/** The build of every published package: ESM and CommonJS with types, for the oldest Node that we support. */
-export function libraryBuild(overrides: Options = {}): ReturnType<typeof defineConfig> {
-  return defineConfig({
+/** The oldest Node that we support; `engines.node` of every package says the same. */
+const target = 'node20.19';
+
+/** The build of a published library: ESM and CommonJS, each with its own types, one pair of files per public entry. */
+export function libraryBuild(overrides: Options = {}): Options {
+  return {
     entry: ['src/index.ts'],
     format: ['esm', 'cjs'],
-    target: 'node20',
+    target,
+    // The public types of a neighbour are those it ships, so a declaration never points into somebody's sources.
     dts: { compilerOptions: { customConditions: [] } },
+    // `import.meta.url` means something in CommonJS too.
+    shims: true,
     sourcemap: true,
     clean: true,
     ...overrides,
-  });
+  };
 }
+
+/**
+ * The build of a program: one ESM file that carries our own packages in it, because resolving and reading a dozen
+ * files costs more at start than the whole of their code. Dependencies from the registry stay outside.
+ */
+export function programBuild(overrides: Options = {}): Options {
+  return {
+    format: ['esm'],
+    target,
+    dts: false,
+    splitting: false,
+    sourcemap: true,
+    noExternal: [/^@nanoredis\//],
+    esbuildOptions(options) {
+      options.conditions = ['nanoredis-source'];
+    },
+    ...overrides,
+  };
+}
+
+export { defineConfig };

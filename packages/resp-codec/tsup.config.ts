@@ -1,3 +1,3 @@
-import { libraryBuild } from '../../tooling/tsup';
+import { defineConfig, libraryBuild } from '../../tooling/tsup';
 
-export default libraryBuild();
+export default defineConfig(libraryBuild());

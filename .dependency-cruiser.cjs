@@ -1,0 +1,95 @@
+/**
+ * The floors of the architecture (docs/architecture.md) as rules. Each list is from the ground up: an entry may import
+ * what stands before it, never what stands after it.
+ */
+const groundPackages = ['intrusive-ds', 'resp-codec', 'event-loop'];
+const packagesOnIntrusiveDs = ['skiplist', 'lru-ttl'];
+const serverFloors = ['errors', 'values', 'keyspace', 'command', 'commands', 'session', 'config'];
+
+/** @type {import('dependency-cruiser').IConfiguration['forbidden']} */
+const serverFloorRules = serverFloors.map((floor, index) => ({
+  name: `floor-${floor}`,
+  comment: `apps/server/src/${floor} imports only the floors below it: ${serverFloors.slice(0, index).join(', ') || 'none'}.`,
+  severity: 'error',
+  from: { path: `^apps/server/src/${floor}(/|[.]ts$)`, pathNot: '[.]test[.]ts$' },
+  to: {
+    path: '^apps/server/src/',
+    pathNot: serverFloors.slice(0, index + 1).map((allowed) => `^apps/server/src/${allowed}(/|[.]ts$)`),
+  },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Modules that need each other are one module, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'ground-packages-stand-alone',
+      severity: 'error',
+      from: { path: `^packages/(${groundPackages.join('|')})/` },
+      to: { path: ['^packages/(?!$1/)', '^apps/'] },
+    },
+    {
+      name: 'upper-packages-stand-on-intrusive-ds',
+      severity: 'error',
+      from: { path: `^packages/(${packagesOnIntrusiveDs.join('|')})/` },
+      to: { path: ['^packages/(?!$1/|intrusive-ds/)', '^apps/'] },
+    },
+    {
+      name: 'every-package-has-a-floor',
+      comment: 'A new package is entered in one of the lists at the head of this file.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: `^packages/(${[...groundPackages, ...packagesOnIntrusiveDs].join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'packages-by-their-public-entry',
+      comment: 'Another package is imported by its name, and so through an entry of its exports.',
+      severity: 'error',
+      from: { path: '^(packages/[^/]+|apps/[^/]+)/' },
+      to: { path: '^(packages|apps)/', pathNot: '^$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'apps-stand-alone',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/(?!$1/)' },
+    },
+    ...serverFloorRules,
+    {
+      name: 'sources-do-not-import-tests',
+      severity: 'error',
+      from: { path: '/src/', pathNot: '[.]test[.]ts$' },
+      to: { path: ['[.]test[.]ts$', '^(packages|apps)/[^/]+/test/'] },
+    },
+    {
+      name: 'sources-import-no-development-dependency',
+      severity: 'error',
+      from: { path: '^(packages|apps/server)/.*src/', pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['/dist/'] },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['nanoredis-source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

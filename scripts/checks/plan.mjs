@@ -1,0 +1,50 @@
+import { run, toolPath } from '../setup/run.mjs';
+import { listWorkspaces } from '../setup/workspace.mjs';
+import { outcomeOf } from './check.mjs';
+import { packagingChecks } from './packaging.mjs';
+import { runSuite } from './suite.mjs';
+
+/**
+ * Every check of `npm test`, the quick ones first. What needs the built packages waits for the build, and the
+ * end-to-end tests have the machine to themselves as far as that is possible with two at a time.
+ *
+ * @returns {import('./check.mjs').Check[]}
+ */
+export function planChecks() {
+  const workspaces = listWorkspaces();
+  const published = workspaces.filter(({ manifest }) => manifest.private !== true);
+  const tested = workspaces.filter(({ folder }) => folder !== 'bench');
+  return [
+    tool('format and lint', 'biome', ['ci', '--colors=off', '.']),
+    tool('build', 'turbo', ['run', 'build', '--output-logs=errors-only']),
+    tool('floors', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'apps']),
+    tool('unused code', 'knip', ['--no-progress', '--no-config-hints']),
+    tool('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']),
+    tool('types of the scripts', 'tsc', ['-p', 'scripts']),
+    suite('tests of the scripts', 'scripts', '.'),
+    ...tested.map(({ folder, manifest }) => suite(`tests of ${manifest.name}`, folder, 'src')),
+    suite('end-to-end tests', 'apps/server', 'test', ['build']),
+    ...packagingChecks(published),
+  ];
+}
+
+/**
+ * @param {string} name
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {import('./check.mjs').Check}
+ */
+function tool(name, program, args) {
+  return { name, after: [], execute: async () => outcomeOf(await run(toolPath(program), args)) };
+}
+
+/**
+ * @param {string} name
+ * @param {string} folder
+ * @param {string} testFolder
+ * @param {readonly string[]} [after]
+ * @returns {import('./check.mjs').Check}
+ */
+function suite(name, folder, testFolder, after = []) {
+  return { name, after, execute: () => runSuite({ folder, testFolder }) };
+}

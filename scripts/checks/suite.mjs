@@ -1,0 +1,71 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot, run, toolPath } from '../setup/run.mjs';
+import { leftOut } from './check.mjs';
+
+/**
+ * @typedef {object} VitestReport The part of vitest's JSON report that we count.
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests Skipped ones, in vitest's words.
+ * @property {number} numTodoTests
+ */
+
+/**
+ * What a finished run of vitest comes to. A run that failed without a failed test (a file that can't be loaded, an
+ * error after the tests) counts as one failure, so that nothing that is red can look green.
+ *
+ * @param {VitestReport | null} report Null when vitest wrote none.
+ * @param {number} exitCode
+ * @returns {import('./check.mjs').Tally}
+ */
+export function tallyOf(report, exitCode) {
+  const passed = report?.numPassedTests ?? 0;
+  const failed = report?.numFailedTests ?? 0;
+  const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
+  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, skipped };
+}
+
+/**
+ * Runs the vitest suite of a folder and counts its test cases.
+ *
+ * @param {object} suite
+ * @param {string} suite.folder The package, relative to the repository root.
+ * @param {string} suite.testFolder The part of it to search, such as `src`.
+ * @returns {Promise<import('./check.mjs').Outcome>}
+ */
+export async function runSuite({ folder, testFolder }) {
+  if (!hasTests(`${repositoryRoot}/${folder}/${testFolder}`))
+    return leftOut(`${folder}/${testFolder} has no tests yet`);
+  const reportFolder = mkdtempSync(join(tmpdir(), 'nanoredis-suite-'));
+  const reportPath = `${reportFolder}/report.json`;
+  try {
+    const { exitCode, output } = await run(
+      toolPath('vitest'),
+      [
+        'run',
+        '--dir',
+        testFolder,
+        '--maxWorkers=1',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${reportPath}`,
+      ],
+      { cwd: `${repositoryRoot}/${folder}`, env: { NO_COLOR: '1' } },
+    );
+    const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : null;
+    const tally = tallyOf(report, exitCode);
+    const skipped = tally.skipped > 0 ? [`${tally.skipped} tests of ${folder}/${testFolder} were skipped`] : [];
+    return { tally, isSuite: true, output, leftOut: skipped };
+  } finally {
+    rmSync(reportFolder, { recursive: true });
+  }
+}
+
+/** @param {string} folder */
+function hasTests(folder) {
+  return (
+    existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => /\.test\.m?[jt]s$/.test(String(name)))
+  );
+}
