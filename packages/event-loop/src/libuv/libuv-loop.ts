@@ -1,0 +1,137 @@
+import { chmodSync } from 'node:fs';
+import { type AddressInfo, createServer, isIP, type Server, type Socket } from 'node:net';
+import type { ConnectionHandler, EventLoopOptions, Listener, ListenerAddress, ListenOptions } from '../event-loop';
+import { LoopCore } from '../loop-core';
+import { LibuvConnection } from './libuv-connection';
+
+/** The backend that works everywhere: `node:net`, one write a connection and iteration, one input buffer for all. */
+export class LibuvLoop extends LoopCore {
+  readonly backend = 'libuv';
+  /** Where all sockets read to; a read is handed over before the next one starts. */
+  readonly input: Buffer;
+
+  constructor(reason: string, options: EventLoopOptions) {
+    super(reason, options, () => 0);
+    this.input = Buffer.allocUnsafeSlow(options.inputBytes ?? 64 * 1024);
+  }
+
+  protected openListener(options: ListenOptions, handler: ConnectionHandler): Promise<Listener> {
+    const path = 'path' in options ? options.path : null;
+    const keepAliveSeconds = 'path' in options ? 0 : (options.keepAliveSeconds ?? 300);
+    const server = createServer({
+      // A peer that has said its last word still gets its replies.
+      allowHalfOpen: true,
+      noDelay: true,
+      keepAlive: keepAliveSeconds > 0,
+      keepAliveInitialDelay: keepAliveSeconds * 1000,
+      pauseOnConnect: true,
+    });
+    const listener = new LibuvListener(this, server);
+    server.on('connection', (socket) => {
+      if (listener.isClosed) socket.destroy();
+      else listener.accept(socket, handler, path);
+    });
+    return new Promise((resolve, reject) => {
+      const refuse = (error: Error) => reject(error);
+      server.once('error', refuse);
+      const listening = () => {
+        server.off('error', refuse);
+        // A failed accept is retried by libuv, and none of it may end the process.
+        server.on('error', () => {
+          this.counters.acceptsDeferred++;
+        });
+        try {
+          if ('path' in options && options.mode !== undefined) chmodSync(options.path, options.mode);
+        } catch (error) {
+          server.close();
+          reject(error);
+          return;
+        }
+        listener.address = addressOf(server);
+        resolve(listener);
+      };
+      if ('path' in options) {
+        server.listen({ path: options.path, backlog: options.backlog ?? 511 }, listening);
+        return;
+      }
+      const host = options.host ?? '127.0.0.1';
+      if (isIP(host) === 0) {
+        reject(new TypeError(`host has to be an IPv4 or IPv6 address, not '${host}'`));
+        return;
+      }
+      const listenOptions = {
+        host,
+        port: options.port ?? 0,
+        backlog: options.backlog ?? 511,
+        ipv6Only: options.ipv6Only ?? false,
+        exclusive: true,
+        ...(options.reusePort ? { reusePort: true } : {}),
+      };
+      server.listen(listenOptions, listening);
+    });
+  }
+
+  protected async release(): Promise<void> {}
+}
+
+function addressOf(server: Server): ListenerAddress {
+  const address = server.address() as AddressInfo | string;
+  if (typeof address === 'string') return { path: address };
+  return { host: address.address, port: address.port, family: address.family === 'IPv6' ? 6 : 4 };
+}
+
+class LibuvListener implements Listener {
+  address: ListenerAddress;
+  isClosed: boolean;
+  private readonly loop: LibuvLoop;
+  private readonly server: Server;
+  private waiting: [Socket, ConnectionHandler, string | null][] | null;
+
+  constructor(loop: LibuvLoop, server: Server) {
+    this.address = { path: '' };
+    this.isClosed = false;
+    this.loop = loop;
+    this.server = server;
+    this.waiting = null;
+  }
+
+  accept(socket: Socket, handler: ConnectionHandler, path: string | null): void {
+    if (this.waiting !== null) {
+      this.waiting.push([socket, handler, path]);
+      return;
+    }
+    const connection = new LibuvConnection(this.loop, handler, socket, path, this.loop.input);
+    this.loop.adopt(connection);
+    this.loop.wake();
+    connection.start();
+  }
+
+  /** `node:net` cannot stop accepting, so sockets wait here, unread and untold. */
+  pause(): void {
+    this.waiting ??= [];
+  }
+
+  resume(): void {
+    const waiting = this.waiting;
+    this.waiting = null;
+    for (const [socket, handler, path] of waiting ?? []) this.accept(socket, handler, path);
+  }
+
+  unref(): void {
+    this.server.unref();
+  }
+
+  ref(): void {
+    this.server.ref();
+  }
+
+  close(): Promise<void> {
+    if (this.isClosed) return Promise.resolve();
+    this.isClosed = true;
+    this.loop.forget(this);
+    for (const [socket] of this.waiting ?? []) socket.destroy();
+    // The callback would wait for the connections too, and those stay.
+    this.server.close();
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+}
