@@ -43,7 +43,7 @@ function configuredParameters(command: CommandText): string[] {
 
 /** Splits the strings that hold several commands, separated by a semicolon and a blank. */
 export function expandSteps(likes: readonly StepLike[]): StepLike[] {
-  return likes.flatMap((like) => (typeof like === 'string' ? like.split(/; +/) : [like]));
+  return likes.flatMap((like): StepLike[] => (typeof like === 'string' ? like.split(/; +/) : [like]));
 }
 
 /** Makes a step of anything that may stand in a case. */
