@@ -1,0 +1,16 @@
+/** The texts of Redis 7.0.15 for requests that break the protocol, without the leading `-ERR `. */
+export const PROTOCOL_ERRORS = {
+  multibulkLength: 'Protocol error: invalid multibulk length',
+  multibulkLine: 'Protocol error: too big mbulk count string',
+  unauthenticatedMultibulk: 'Protocol error: unauthenticated multibulk length',
+  bulkLength: 'Protocol error: invalid bulk length',
+  bulkLine: 'Protocol error: too big bulk count string',
+  unauthenticatedBulk: 'Protocol error: unauthenticated bulk length',
+  inlineLine: 'Protocol error: too big inline request',
+  inlineQuotes: 'Protocol error: unbalanced quotes in request',
+} as const;
+
+/** Returns the text for an argument that does not start with `$`; the byte that stands there becomes one latin1 character. */
+export function expectedDollar(byte: number): string {
+  return `Protocol error: expected '$', got '${String.fromCharCode(byte)}'`;
+}

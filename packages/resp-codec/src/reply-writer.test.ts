@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { ReplyWriter } from './reply-writer.js';
+
+function written(protocol: 2 | 3, write: (writer: ReplyWriter) => void): string {
+  const writer = new ReplyWriter(Buffer.alloc(1));
+  writer.protocol = protocol;
+  write(writer);
+  return writer.written().toString('latin1');
+}
+
+/** Hands out rooms of a few bytes more than asked for, and keeps what was written into them. */
+class PiecewiseWriter extends ReplyWriter {
+  readonly pieces: Buffer[] = [];
+
+  constructor() {
+    super(Buffer.alloc(7));
+  }
+
+  override overflow(n: number): void {
+    this.pieces.push(Buffer.from(this.written()));
+    this.bytes = Buffer.alloc(n + 3);
+    this.position = 0;
+    this.limit = n + 3;
+  }
+}
+
+describe('ReplyWriter', () => {
+  it.each<[string, (writer: ReplyWriter) => void, string, string]>([
+    ['ok', (w) => w.ok(), '+OK\r\n', '+OK\r\n'],
+    ['a simple string', (w) => w.simple('PONG'), '+PONG\r\n', '+PONG\r\n'],
+    ['an error', (w) => w.error('ERR a\r\nb\r\n'), '-ERR a  b\r\n', '-ERR a  b\r\n'],
+    ['an error that quotes bytes', (w) => w.errorLatin1('ERR \xff'), '-ERR \xff\r\n', '-ERR \xff\r\n'],
+    ['the null', (w) => w.null(), '$-1\r\n', '_\r\n'],
+    ['the null array', (w) => w.nullArray(), '*-1\r\n', '_\r\n'],
+    ['an array', (w) => w.array(12), '*12\r\n', '*12\r\n'],
+    ['an empty array', (w) => w.emptyArray(), '*0\r\n', '*0\r\n'],
+    ['a map', (w) => w.map(3), '*6\r\n', '%3\r\n'],
+    ['a set', (w) => w.set(3), '*3\r\n', '~3\r\n'],
+    ['a push', (w) => w.push(3), '*3\r\n', '>3\r\n'],
+    ['a double', (w) => w.double(0.1), '$19\r\n0.10000000000000001\r\n', ',0.10000000000000001\r\n'],
+    ['an infinite double', (w) => w.double(-Infinity), '$4\r\n-inf\r\n', ',-inf\r\n'],
+    ['a boolean', (w) => w.boolean(true), ':1\r\n', '#t\r\n'],
+    ['a big number', (w) => w.bigNumber(2n ** 70n), '$22\r\n1180591620717411303424\r\n', '(1180591620717411303424\r\n'],
+    ['a verbatim text', (w) => w.verbatim('txt', 'é'), '$2\r\n\xc3\xa9\r\n', '=6\r\ntxt:\xc3\xa9\r\n'],
+    ['a string', (w) => w.bulkString('aé'), '$3\r\na\xc3\xa9\r\n', '$3\r\na\xc3\xa9\r\n'],
+    [
+      'a long string',
+      (w) => w.bulkString('a'.repeat(200)),
+      `$200\r\n${'a'.repeat(200)}\r\n`,
+      `$200\r\n${'a'.repeat(200)}\r\n`,
+    ],
+    ['an empty string', (w) => w.emptyBulk(), '$0\r\n\r\n', '$0\r\n\r\n'],
+    ['a number as a string', (w) => w.bulkNumber(-17), '$3\r\n-17\r\n', '$3\r\n-17\r\n'],
+  ])('writes %s', (_, write, resp2, resp3) => {
+    expect(written(2, write)).toBe(resp2);
+    expect(written(3, write)).toBe(resp3);
+  });
+
+  it('writes every integer of 64 bits', () => {
+    for (let bits = 0n; bits <= 63n; bits++) {
+      for (const near of [-2n, -1n, 0n, 1n, 2n]) {
+        for (const n of [2n ** bits + near, -(2n ** bits) + near, 10n ** (bits % 19n) + near]) {
+          if (n > 2n ** 63n - 1n || n < -(2n ** 63n)) continue;
+          expect(written(2, (w) => w.integer(n))).toBe(`:${n}\r\n`);
+          const number = Number(n);
+          if (Number.isSafeInteger(number)) expect(written(2, (w) => w.integer(number))).toBe(`:${n}\r\n`);
+        }
+      }
+    }
+    expect(() => written(2, (w) => w.integer(0.5))).toThrow(RangeError);
+  });
+
+  it('writes a long value through many small rooms', () => {
+    const writer = new PiecewiseWriter();
+    const value = Buffer.from(Array.from({ length: 100_000 }, (_, i) => i & 0xff));
+    writer.ok();
+    writer.bulk(value, 0, value.length);
+    writer.integer(5);
+    writer.overflow(0);
+    const expected = Buffer.concat([Buffer.from('+OK\r\n$100000\r\n'), value, Buffer.from('\r\n:5\r\n')]);
+    expect(Buffer.compare(Buffer.concat(writer.pieces), expected)).toBe(0);
+    expect(Math.max(...writer.pieces.map((piece) => piece.length))).toBeLessThan(20_000);
+  });
+
+  it('refuses an attribute in RESP2', () => {
+    expect(() => written(2, (w) => w.attribute(1))).toThrow('RESP2 has no attributes');
+    expect(written(3, (w) => w.attribute(1))).toBe('|1\r\n');
+  });
+});

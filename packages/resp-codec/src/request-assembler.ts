@@ -1,0 +1,227 @@
+import { HeaderLine, LINE_OPEN, LINE_TOO_LONG } from './header-line.js';
+import { splitInlineArguments } from './inline-arguments.js';
+import { INCOMPLETE, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome.js';
+import { expectedDollar, PROTOCOL_ERRORS } from './protocol-errors.js';
+import type { Request } from './request.js';
+import {
+  MAX_ASSEMBLED_BYTES,
+  type RequestLimits,
+  UNAUTHENTICATED_ARGUMENTS,
+  UNAUTHENTICATED_BULK_BYTES,
+} from './request-limits.js';
+import { RequestStore } from './request-store.js';
+
+const LF = 0x0a;
+const CR = 0x0d;
+const STAR = 0x2a;
+const DOLLAR = 0x24;
+
+const PHASE_START = 0;
+const PHASE_COUNT = 1;
+const PHASE_LENGTH = 2;
+const PHASE_BODY = 3;
+const PHASE_BODY_END = 4;
+const PHASE_INLINE = 5;
+const PHASE_DONE = 6;
+
+/**
+ * Puts a request together that does not stand in one window: a state machine that can stop after any byte and reads each byte once.
+ * It stores the arguments' bytes and nothing of the protocol around them.
+ *
+ * ```
+ * START --'*'--> COUNT --> LENGTH --> BODY --> BODY_END --(last argument)--> DONE
+ *   |                        ^                     |
+ *   |                        +---------------------+
+ *   +--other--> INLINE --(line feed)--> DONE
+ * ```
+ */
+export class RequestAssembler {
+  /** How far `advance()` has read its window. */
+  position = 0;
+  /** The error text after `PROTOCOL_ERROR`. */
+  error = '';
+  #phase = PHASE_START;
+  /** Arguments that were announced, and that are complete. */
+  #expected = 0;
+  #count = 0;
+  /** Bytes of the current argument that are still to come, then of the two behind it. */
+  #missing = 0;
+  /** An inline line holds a NUL: Redis never finds its end. */
+  #hidden = false;
+  #inlineBytes = 0;
+  readonly #line = new HeaderLine();
+  readonly #store = new RequestStore();
+
+  /** Bytes held for the unfinished request. O(1). */
+  get bufferedBytes(): number {
+    return this.#phase === PHASE_INLINE ? this.#inlineBytes : this.#store.length + this.#line.pendingBytes;
+  }
+
+  /** Bytes allocated for the unfinished request: at most about four times `bufferedBytes` plus 1 KiB. O(1). */
+  get allocatedBytes(): number {
+    return this.#store.allocatedBytes;
+  }
+
+  /**
+   * Takes over a multibulk request of which the first `request.count` of `expected` arguments stand in `request.bytes`, and of the
+   * next one the length if `bodyBytes` is not -1. O(bytes copied).
+   */
+  takeOver(request: Request, expected: number, bodyBytes: number): void {
+    this.#expected = expected;
+    this.#count = request.count;
+    for (let i = 0; i < request.count; i++) {
+      this.#store.append(request.bytes, request.start(i), request.end(i), 0);
+      this.#store.endArgument();
+    }
+    if (bodyBytes < 0) this.#phase = PHASE_LENGTH;
+    else {
+      this.#phase = PHASE_BODY;
+      this.#missing = bodyBytes;
+    }
+  }
+
+  /** Reads bytes start..end until the request is complete, an error is found, or the bytes are used up. O(bytes read). */
+  advance(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    limits: RequestLimits,
+    unauthenticated: boolean,
+  ): ParseOutcome {
+    this.position = start;
+    while (this.position < end) {
+      let outcome: ParseOutcome = PARSED;
+      switch (this.#phase) {
+        case PHASE_START:
+          this.#phase = bytes[this.position] === STAR ? PHASE_COUNT : PHASE_INLINE;
+          break;
+        case PHASE_COUNT:
+          outcome = this.#readCount(bytes, end, limits, unauthenticated);
+          break;
+        case PHASE_LENGTH:
+          outcome = this.#readLength(bytes, end, limits, unauthenticated);
+          break;
+        case PHASE_BODY:
+          this.#readBody(bytes, end);
+          break;
+        case PHASE_BODY_END:
+          this.#skipBodyEnd(end);
+          break;
+        default:
+          outcome = this.#readInline(bytes, end, limits);
+      }
+      if (outcome !== PARSED) return outcome;
+      // An empty argument needs no byte for its body, so this also holds when the window is used up.
+      if (this.#phase === PHASE_BODY && this.#missing === 0) this.#endBody();
+      if (this.#phase === PHASE_DONE) return PARSED;
+      if (this.#store.length > limits.maxQueryBytes) return QUERY_TOO_LARGE;
+      if (this.#store.length + this.#missing > MAX_ASSEMBLED_BYTES) return QUERY_TOO_LARGE;
+    }
+    return INCOMPLETE;
+  }
+
+  /**
+   * Hands the request over after `PARSED`; its bytes stay with the assembler until `release()`. Returns false if the quotes of an
+   * inline command are unbalanced. O(count), for an inline command O(bytes).
+   */
+  deliver(request: Request): boolean {
+    request.count = 0;
+    request.bytes = this.#store.bytes;
+    if (this.#expected > 0) {
+      this.#store.giveSpans(request, this.#count);
+      return true;
+    }
+    let length = this.#store.length;
+    if (length > 0 && this.#store.bytes[length - 1] === CR) length--;
+    return splitInlineArguments(this.#store.bytes, 0, length, request);
+  }
+
+  /** Gives the memory of the request back and starts anew. O(1). */
+  release(): void {
+    this.#phase = PHASE_START;
+    this.#expected = 0;
+    this.#count = 0;
+    this.#missing = 0;
+    this.#hidden = false;
+    this.#inlineBytes = 0;
+    this.#line.reset();
+    this.#store.release();
+  }
+
+  #readCount(bytes: Uint8Array, end: number, limits: RequestLimits, unauthenticated: boolean): ParseOutcome {
+    const line = this.#line;
+    const state = line.read(bytes, this.position, end, limits.maxInlineBytes);
+    this.position = line.position;
+    if (state === LINE_OPEN) return INCOMPLETE;
+    if (state === LINE_TOO_LONG) return this.#fail(PROTOCOL_ERRORS.multibulkLine);
+    const count = line.value;
+    line.reset();
+    if (Number.isNaN(count) || count > limits.maxArguments) return this.#fail(PROTOCOL_ERRORS.multibulkLength);
+    if (unauthenticated && count > UNAUTHENTICATED_ARGUMENTS)
+      return this.#fail(PROTOCOL_ERRORS.unauthenticatedMultibulk);
+    this.#expected = Math.max(0, count);
+    this.#phase = count > 0 ? PHASE_LENGTH : PHASE_DONE;
+    return PARSED;
+  }
+
+  #readLength(bytes: Uint8Array, end: number, limits: RequestLimits, unauthenticated: boolean): ParseOutcome {
+    const line = this.#line;
+    const state = line.read(bytes, this.position, end, limits.maxInlineBytes);
+    this.position = line.position;
+    if (state === LINE_OPEN) return INCOMPLETE;
+    if (state === LINE_TOO_LONG) return this.#fail(PROTOCOL_ERRORS.bulkLine);
+    const length = line.value;
+    const first = line.emptyLine ? CR : line.first;
+    line.reset();
+    if (first !== DOLLAR) return this.#fail(expectedDollar(first));
+    if (!(length >= 0) || length > limits.maxBulkBytes) return this.#fail(PROTOCOL_ERRORS.bulkLength);
+    if (unauthenticated && length > UNAUTHENTICATED_BULK_BYTES) return this.#fail(PROTOCOL_ERRORS.unauthenticatedBulk);
+    this.#missing = length;
+    this.#phase = PHASE_BODY;
+    return PARSED;
+  }
+
+  #readBody(bytes: Uint8Array, end: number): void {
+    const taken = Math.min(this.#missing, end - this.position);
+    this.#store.append(bytes, this.position, this.position + taken, this.#missing - taken);
+    this.position += taken;
+    this.#missing -= taken;
+  }
+
+  #endBody(): void {
+    this.#store.endArgument();
+    this.#count++;
+    this.#missing = 2;
+    this.#phase = PHASE_BODY_END;
+  }
+
+  #skipBodyEnd(end: number): void {
+    const taken = Math.min(this.#missing, end - this.position);
+    this.position += taken;
+    this.#missing -= taken;
+    if (this.#missing === 0) this.#phase = this.#count === this.#expected ? PHASE_DONE : PHASE_LENGTH;
+  }
+
+  #readInline(bytes: Uint8Array, end: number, limits: RequestLimits): ParseOutcome {
+    const start = this.position;
+    const room = Math.min(end, start + limits.maxInlineBytes + 1 - this.#inlineBytes);
+    let at = start;
+    while (at < room && (this.#hidden || bytes[at] !== LF)) {
+      if (bytes[at] === 0) this.#hidden = true;
+      at++;
+    }
+    this.#inlineBytes += at - start;
+    if (!this.#hidden) this.#store.append(bytes, start, at, 0);
+    this.position = at;
+    if (this.#inlineBytes > limits.maxInlineBytes) return this.#fail(PROTOCOL_ERRORS.inlineLine);
+    if (at === end) return INCOMPLETE;
+    this.position = at + 1;
+    this.#phase = PHASE_DONE;
+    return PARSED;
+  }
+
+  #fail(error: string): ParseOutcome {
+    this.error = error;
+    return PROTOCOL_ERROR;
+  }
+}

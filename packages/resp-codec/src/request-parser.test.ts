@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { INCOMPLETE, PARSED, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome.js';
+import { Request } from './request.js';
+import { RequestLimits } from './request-limits.js';
+import { RequestParser } from './request-parser.js';
+
+interface Reading {
+  requests: string[][];
+  outcome: number;
+  error: string;
+  buffered: number;
+}
+
+/** Feeds the pieces one after the other, each in a buffer of its own that is overwritten afterwards, and collects what comes out. */
+function read(pieces: Uint8Array[], limits = new RequestLimits(), unauthenticated = false): Reading {
+  const request = new Request();
+  const parser = new RequestParser(request, limits);
+  parser.unauthenticated = unauthenticated;
+  const requests: string[][] = [];
+  let outcome: number = INCOMPLETE;
+  for (const piece of pieces) {
+    const window = Buffer.concat([Buffer.from('?*$\r\n'), piece, Buffer.from('\r\n*1\r\n$1\r\nx\r\n')]);
+    parser.feed(window, 5, 5 + piece.length);
+    for (outcome = parser.next(); outcome === PARSED; outcome = parser.next()) {
+      requests.push(Array.from({ length: request.count }, (_, i) => request.toLatin1(i)));
+    }
+    window.fill(0x2a);
+  }
+  return { requests, outcome, error: parser.error, buffered: parser.bufferedBytes };
+}
+
+const text = (...parts: string[]): Uint8Array => Buffer.from(parts.join(''), 'latin1');
+const resp = (...args: string[]): string =>
+  `*${args.length}\r\n${args.map((arg) => `$${arg.length}\r\n${arg}\r\n`).join('')}`;
+
+function cut(bytes: Uint8Array, cuts: number[]): Uint8Array[] {
+  const places = [0, ...cuts.map((c) => c % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  return places.slice(1).map((to, i) => bytes.subarray(places[i], to));
+}
+
+const argument = fc.oneof(
+  fc.string({ unit: 'binary-ascii', maxLength: 12 }),
+  fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+);
+const command = fc.array(argument, { minLength: 1, maxLength: 12 });
+
+describe('RequestParser', () => {
+  it('reads a request in place, without copying it', () => {
+    const request = new Request();
+    const parser = new RequestParser(request, new RequestLimits());
+    const window = Buffer.from(`xx${resp('SET', 'key', 'value')}yy`);
+    parser.feed(window, 2, window.length - 2);
+    expect(parser.next()).toBe(PARSED);
+    expect(request.bytes).toBe(window);
+    expect([request.count, request.toUtf8(0), request.toUtf8(2)]).toEqual([3, 'SET', 'value']);
+    expect(parser.next()).toBe(INCOMPLETE);
+    expect(parser.bufferedBytes).toBe(0);
+  });
+
+  it('reads what was written, however it is cut', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 8 }), (commands, cuts) => {
+        const bytes = text(...commands.map((args) => resp(...args)));
+        const reading = read(cut(bytes, cuts));
+        expect(reading).toEqual({ requests: commands, outcome: INCOMPLETE, error: '', buffered: 0 });
+      }),
+    );
+  });
+
+  it('can stop after every byte', () => {
+    const stream = text(
+      resp('GET', 'k'),
+      '*0\r\n',
+      'PING  "a\\x41\\n" \'b c\'\r\n',
+      '\r\n',
+      '*-1\r\n',
+      resp('', 'x'.repeat(120)),
+      'a b\n',
+    );
+    const expected = [
+      ['GET', 'k'],
+      ['PING', 'aA\n', 'b c'],
+      ['', 'x'.repeat(120)],
+      ['a', 'b'],
+    ];
+    for (let at = 0; at <= stream.length; at++) expect(read(cut(stream, [at])).requests).toEqual(expected);
+    expect(read(Array.from(stream, (_, i) => stream.subarray(i, i + 1))).requests).toEqual(expected);
+  });
+
+  it('goes on after a detach, and with more bytes on top of it', () => {
+    const request = new Request();
+    const parser = new RequestParser(request, new RequestLimits());
+    const window = Buffer.from(resp('a') + resp('b') + resp('c').slice(0, 5));
+    parser.feed(window, 0, window.length);
+    expect(parser.next()).toBe(PARSED);
+    parser.detach();
+    expect(parser.bufferedBytes).toBe(16);
+    window.fill(0);
+    parser.feed(Buffer.from(resp('c').slice(5)), 0, 6);
+    parser.feed(Buffer.from(resp('d')), 0, 11);
+    const names: string[] = [];
+    while (parser.next() === PARSED) names.push(request.toUtf8(0));
+    expect(names).toEqual(['b', 'c', 'd']);
+    expect(parser.bufferedBytes).toBe(0);
+  });
+
+  it('never trusts an announced length', () => {
+    const parser = new RequestParser(new Request(), new RequestLimits());
+    for (const bytes of [text('*1000000\r\n$500000000\r\nabc'), text('def')]) {
+      parser.feed(bytes, 0, bytes.length);
+      expect(parser.next()).toBe(INCOMPLETE);
+    }
+    expect(parser.bufferedBytes).toBe(6);
+    expect(parser.allocatedBytes).toBeLessThan(4096);
+  });
+
+  it('gives the memory of a large value back with the next call', () => {
+    const request = new Request();
+    const parser = new RequestParser(request, new RequestLimits());
+    const value = Buffer.alloc(3_000_000, 'v');
+    const stream = Buffer.concat([text('*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$3000000\r\n'), value, text('\r\n')]);
+    let most = 0;
+    let parsed = 0;
+    for (let at = 0; at < stream.length; at += 16384) {
+      parser.feed(stream, at, Math.min(stream.length, at + 16384));
+      while (parser.next() === PARSED) {
+        parsed++;
+        expect(Buffer.compare(request.copyArgument(2), value)).toBe(0);
+      }
+      most = Math.max(most, parser.allocatedBytes);
+    }
+    expect(parsed).toBe(1);
+    expect(most).toBeLessThan(1.1 * value.length);
+    expect(parser.allocatedBytes).toBe(0);
+  });
+
+  it('stops where the query grows too large', () => {
+    const limits = new RequestLimits({ maxQueryBytes: 1000 });
+    const piece = text('x'.repeat(600));
+    const reading = read([text('*1\r\n$5000\r\n'), piece, piece, piece], limits);
+    expect(reading).toMatchObject({ requests: [], outcome: QUERY_TOO_LARGE, error: '' });
+  });
+
+  it.each([
+    ['*x\r\n', 'invalid multibulk length'],
+    ['*1048577\r\n', 'invalid multibulk length'],
+    ['*1\r\n+PING\r\n', "expected '$', got '+'"],
+    ['*1\r\n$-1\r\n', 'invalid bulk length'],
+    ['*1\r\n$536870913\r\n', 'invalid bulk length'],
+    ['*1\r\n$01\r\nx\r\n', 'invalid bulk length'],
+    ['GET "x\r\n', 'unbalanced quotes in request'],
+    [`*${'1'.repeat(70000)}`, 'too big mbulk count string'],
+    [`*1\r\n$${'1'.repeat(70000)}`, 'too big bulk count string'],
+    ['a'.repeat(70000), 'too big inline request'],
+  ])('refuses %j', (bytes, error) => {
+    const stream = text(resp('a'), bytes, resp('b'));
+    const expected = { requests: [['a']], outcome: PROTOCOL_ERROR, error: `Protocol error: ${error}`, buffered: 0 };
+    expect(read([stream])).toEqual(expected);
+    expect(read(cut(stream, [1, 9, 14, 17, 20, 21, 22, 23, 24, 25, 26]))).toEqual(expected);
+  });
+
+  it('grants little to a client that has to authenticate', () => {
+    const many = text(resp(...Array.from({ length: 11 }, () => 'x')));
+    expect(read([many], new RequestLimits(), true).error).toBe('Protocol error: unauthenticated multibulk length');
+    const long = text(resp('x'.repeat(16385)));
+    expect(read([long], new RequestLimits(), true).error).toBe('Protocol error: unauthenticated bulk length');
+    expect(read([text(resp('x'.repeat(16384)))], new RequestLimits(), true).requests).toHaveLength(1);
+    expect(read([many, long]).requests).toHaveLength(2);
+  });
+});
