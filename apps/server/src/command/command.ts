@@ -1,0 +1,68 @@
+import type { LatencyHistogram } from '../instance/latency-histogram';
+import type { Session } from '../session/session';
+import type { Arguments } from './arguments';
+import { type CommandDefinition, type CommandFlag, COMMAND_FLAGS, type Definition } from './define-command';
+import type { KeySpecification } from './key-specification';
+import type { Reply } from './reply';
+
+/** Bits of the flags that the dispatcher asks for; bit i is `COMMAND_FLAGS[i]`. */
+export const CommandFlagBit = Object.fromEntries(COMMAND_FLAGS.map((flag, index) => [flag, 1 << index])) as Readonly<
+  Record<CommandFlag, number>
+>;
+
+/** A definition at work in one server: what the dispatcher needs at hand, and the statistics of its calls. */
+export class Command {
+  /** Full name, `container|sub` for a subcommand. */
+  readonly name: string;
+  readonly arity: number;
+  readonly flags: number;
+  readonly keys: readonly KeySpecification[];
+  /** Whether its clock readings may be shared with its neighbours in a batch. */
+  readonly isConstantTime: boolean;
+  readonly execute: (args: Arguments, reply: Reply, session: Session) => void;
+  /** Calls that were executed; a rejected call is not one. */
+  calls = 0;
+  /** Time spent in the calls, in microseconds. */
+  microseconds = 0;
+  /** Calls refused before execution: wrong arity, no permission, out of memory. */
+  rejected = 0;
+  /** Calls that ended with an error reply. */
+  failed = 0;
+  latency: LatencyHistogram | null = null;
+
+  constructor(
+    readonly definition: Definition,
+    readonly container: Command | null,
+    /** Its subcommands by lower-case name; null for an ordinary command. */
+    readonly subcommands: ReadonlyMap<string, Command> | null = null,
+  ) {
+    this.name = container === null ? definition.name : `${container.name}|${definition.name}`;
+    this.arity = definition.arity;
+    this.flags = definition.flags.reduce((bits, flag) => bits | CommandFlagBit[flag], 0);
+    const command = 'subcommands' in definition ? null : definition;
+    this.keys = command?.keys ?? [];
+    this.isConstantTime = (this.flags & CommandFlagBit.fast) !== 0 || command?.constantTime === true;
+    this.execute = command?.execute ?? unreachable;
+  }
+
+  /** The ordinary command's definition; a container has none. */
+  get executable(): CommandDefinition | null {
+    return 'subcommands' in this.definition ? null : this.definition;
+  }
+
+  has(flag: CommandFlag): boolean {
+    return (this.flags & CommandFlagBit[flag]) !== 0;
+  }
+
+  resetStatistics(): void {
+    this.calls = 0;
+    this.microseconds = 0;
+    this.rejected = 0;
+    this.failed = 0;
+    this.latency = null;
+  }
+}
+
+function unreachable(): never {
+  throw new Error('a container of subcommands cannot be executed itself');
+}

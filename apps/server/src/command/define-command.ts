@@ -1,0 +1,111 @@
+import type { Session } from '../session/session';
+import type { Arguments } from './arguments';
+import type { KeySpecification } from './key-specification';
+import type { Reply } from './reply';
+
+/** What a command says of itself in COMMAND INFO; Redis' own names, in the order in which Redis lists them. */
+export const COMMAND_FLAGS = [
+  'write',
+  'readonly',
+  'denyoom',
+  'admin',
+  'pubsub',
+  'noscript',
+  'blocking',
+  'loading',
+  'stale',
+  'skip_monitor',
+  'skip_slowlog',
+  'asking',
+  'fast',
+  'no_auth',
+  'no_mandatory_keys',
+  'no_async_loading',
+  'no_multi',
+  'allow_busy',
+] as const;
+export type CommandFlag = (typeof COMMAND_FLAGS)[number];
+
+/** One argument of a command as COMMAND DOCS tells it. */
+export interface ArgumentDocs {
+  readonly name: string;
+  readonly type:
+    | 'string'
+    | 'integer'
+    | 'double'
+    | 'key'
+    | 'pattern'
+    | 'unix-time'
+    | 'pure-token'
+    | 'oneof'
+    | 'block';
+  readonly token?: string;
+  /** Index of the key specification that finds this key. */
+  readonly keySpec?: number;
+  readonly summary?: string;
+  readonly since?: string;
+  readonly deprecatedSince?: string;
+  readonly optional?: boolean;
+  readonly multiple?: boolean;
+  readonly multipleToken?: boolean;
+  /** The parts of a `oneof` or a `block`. */
+  readonly arguments?: readonly ArgumentDocs[];
+}
+
+/** What commands and containers of subcommands have in common. */
+interface Described {
+  /** In lower case; a subcommand's own word only. */
+  readonly name: string;
+  readonly summary: string;
+  readonly since: string;
+  readonly group: string;
+  readonly complexity?: string;
+  readonly docFlags?: readonly ('deprecated' | 'syscmd')[];
+  readonly deprecatedSince?: string;
+  readonly replacedBy?: string;
+  readonly history?: readonly (readonly [version: string, change: string])[];
+  /** Number of arguments with the name (of a subcommand: with both names); negative: at least so many. */
+  readonly arity: number;
+  readonly flags: readonly CommandFlag[];
+  /** ACL categories beyond those that follow from the flags (write, read, admin, dangerous, fast, slow, …). */
+  readonly categories: readonly string[];
+  readonly tips?: readonly string[];
+}
+
+/** A command: everything that anyone may ask about it, and the function that does it. */
+export interface CommandDefinition extends Described {
+  readonly keys?: readonly KeySpecification[];
+  readonly arguments?: readonly ArgumentDocs[];
+  /**
+   * Finds the positions of keys that the specifications cannot describe (SORT's STORE, say), for COMMAND GETKEYS.
+   * Leave it out where `keys` say everything.
+   */
+  readonly findKeys?: (args: Arguments) => readonly number[];
+  /**
+   * The command takes so little time, whatever its arguments, that its clock reading is shared with its neighbours in a
+   * batch (see command-timing.ts). Commands flagged `fast` need not say it.
+   */
+  readonly constantTime?: boolean;
+  /**
+   * Parses every argument, looks up, checks types, and only then changes anything and writes exactly one reply.
+   * @throws ReplyError, before anything was changed or written.
+   */
+  execute(args: Arguments, reply: Reply, session: Session): void;
+}
+
+/** A command that is only a name for its subcommands: CONFIG, CLIENT, OBJECT. */
+export interface ContainerDefinition extends Described {
+  readonly subcommands: readonly CommandDefinition[];
+}
+
+export type Definition = CommandDefinition | ContainerDefinition;
+
+/** Defines a command; the value is the one place from which dispatch, COMMAND, ACL categories and the docs are made. */
+export function defineCommand(definition: CommandDefinition): CommandDefinition {
+  return definition;
+}
+
+/** Defines a command that consists of subcommands. */
+export function defineContainer(definition: ContainerDefinition): ContainerDefinition {
+  return definition;
+}

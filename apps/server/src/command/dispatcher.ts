@@ -1,0 +1,169 @@
+import { performance } from 'node:perf_hooks';
+import { ArenaFullError } from '@nanoredis/intrusive-ds';
+import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
+import type { Instance } from '../instance/instance';
+import { LatencyHistogram } from '../instance/latency-histogram';
+import { Gate, type Session } from '../session/session';
+import { Arguments } from './arguments';
+import { type Command, CommandFlagBit } from './command';
+import { CommandTiming } from './command-timing';
+import { DiscardingReply, type Reply } from './reply';
+
+/** Commands that act on a transaction instead of being queued in it. */
+const NEVER_QUEUED = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
+
+/** Requests of more bytes than this are timed by themselves: copying them takes a time of its own. */
+const SMALL_REQUEST_BYTES = 4096;
+
+/**
+ * The one way in: executes a request of a session, whoever sent it (a socket, the in-process API, EXEC). The order of
+ * the checks is that of Redis' processCommand, as clients can see it by the errors.
+ */
+export class Dispatcher {
+  /** Times every command by itself, because somebody wants to hear of ones that take less than a millisecond. */
+  timesExactly = false;
+  readonly #instance: Instance;
+  readonly #timing: CommandTiming;
+  readonly #discarded = new DiscardingReply();
+
+  constructor(instance: Instance) {
+    this.#instance = instance;
+    this.#timing = new CommandTiming(recordCalls);
+    this.#discarded.onError = (text) => instance.statistics.countError(text);
+  }
+
+  /**
+   * Executes one request and writes exactly one reply (none for a session that wants none). The arguments are read only
+   * during the call. Costs what the command costs, plus the look-up of its name.
+   */
+  execute(session: Session, args: Arguments, reply: Reply): void {
+    const command = this.#instance.registry.find(args);
+    if ((session.gate | this.#instance.gate) !== 0) {
+      this.#executeGated(session, command, args, reply);
+      return;
+    }
+    if (command === null || (command.arity > 0 ? args.count !== command.arity : args.count < -command.arity)) {
+      this.#refuse(session, command, reply, this.#shapeError(command, args)!);
+      return;
+    }
+    this.call(session, command, args, reply);
+  }
+
+  /** Ends a batch: closes the books on its last command. Call it before the replies leave. */
+  endBatch(): void {
+    this.#timing.close();
+  }
+
+  /** Executes a command that has passed all checks (or is part of a transaction that has). */
+  call(session: Session, command: Command, args: Arguments, reply: Reply): void {
+    session.lastCommand = command;
+    const errors = reply.errors;
+    if (command.isConstantTime && !this.timesExactly && isSmall(args)) {
+      this.#timing.enter(command);
+      this.#run(session, command, args, reply);
+    } else {
+      this.#timing.close();
+      const startedAtMs = performance.now();
+      this.#run(session, command, args, reply);
+      // What ran inside (EXEC's commands) has been timed by itself; its last run must not swallow our own reading.
+      this.#timing.close();
+      const microseconds = (performance.now() - startedAtMs) * 1000;
+      recordCalls(command, 1, microseconds);
+      this.#instance.commandTook(session, command, args, microseconds);
+    }
+    if (reply.errors !== errors) command.failed++;
+  }
+
+  #run(session: Session, command: Command, args: Arguments, reply: Reply): void {
+    try {
+      command.execute(args, reply, session);
+    } catch (error) {
+      if (error instanceof ReplyError) reply.error(error.text);
+      else if (error instanceof ArenaFullError) reply.error(OUT_OF_MEMORY.text);
+      else throw error;
+    }
+  }
+
+  /** The way of every request while something stands between sessions and their commands. */
+  #executeGated(session: Session, command: Command | null, args: Arguments, reply: Reply): void {
+    const instance = this.#instance;
+    if (session.replyMode === 'skip-next') session.setReplyMode('skip');
+    else if (session.replyMode === 'skip') session.setReplyMode('on');
+    const out = session.replyMode === 'on' ? reply : this.#discarded;
+    out.protocol = session.protocol;
+
+    const error = this.#shapeError(command, args) ?? this.#admissionError(session, command!);
+    if (error !== null) {
+      this.#refuse(session, command, out, error);
+    } else if (instance.pause.holds(session, command!)) {
+      instance.pause.block(session, args);
+    } else if (session.transaction !== null && !NEVER_QUEUED.has(command!.name)) {
+      session.transaction.enqueue(command!, new Arguments().assign(args));
+      out.simple('QUEUED');
+    } else {
+      if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
+      this.call(session, command!, args, out);
+    }
+    // CLIENT REPLY ON answers although the session was silent when the command arrived.
+    if (out !== reply && session.replyMode === 'on' && command?.name === 'client|reply') reply.ok();
+  }
+
+  /** What is wrong with a request by its form alone: an unknown command, or a wrong number of arguments. */
+  #shapeError(command: Command | null, args: Arguments): ReplyError | null {
+    if (command === null) return unknownCommand(this.#instance.registry.findByName(args.toLatin1(0)), args);
+    if (command.arity > 0 ? args.count !== command.arity : args.count < -command.arity) return wrongArity(command.name);
+    return null;
+  }
+
+  #admissionError(session: Session, command: Command): ReplyError | null {
+    if ((session.gate & Gate.authentication) !== 0 && !command.has('no_auth')) return NO_AUTH;
+    if (session.transaction !== null && command.has('no_multi')) {
+      return new ReplyError('ERR Command not allowed inside a transaction');
+    }
+    return null;
+  }
+
+  #refuse(session: Session, command: Command | null, reply: Reply, error: ReplyError): void {
+    if (command !== null) command.rejected++;
+    if (session.transaction !== null) session.transaction.isAborted = true;
+    if (command?.name === 'exec') {
+      session.discardTransaction();
+      reply.error(`EXECABORT Transaction discarded because of: ${error.text.replace(/^ERR /, '')}`);
+    } else {
+      reply.error(error.text);
+    }
+  }
+
+  /** Whether a command in a transaction makes it one that writes; EXEC is held by a pause for writes then. */
+  static writes(session: Session, command: Command): boolean {
+    const flags = command.name === 'exec' ? (session.transaction?.flags ?? 0) : command.flags;
+    return (flags & CommandFlagBit.write) !== 0;
+  }
+}
+
+function isSmall(args: Arguments): boolean {
+  return args.end(args.count - 1) - args.start(0) < SMALL_REQUEST_BYTES;
+}
+
+function recordCalls(command: Command, calls: number, microseconds: number): void {
+  command.calls += calls;
+  command.microseconds += microseconds;
+  command.latency ??= new LatencyHistogram();
+  command.latency.record((microseconds * 1000) / calls, calls);
+}
+
+/** Redis quotes what it did not understand, up to 128 bytes of it. */
+function unknownCommand(container: Command | null, args: Arguments): ReplyError {
+  const limit = 128;
+  if (container !== null) {
+    const sub = args.toLatin1(1).slice(0, limit);
+    return new ReplyError(`ERR unknown subcommand '${sub}'. Try ${container.name.toUpperCase()} HELP.`);
+  }
+  let quoted = '';
+  for (let i = 1; i < args.count && quoted.length < limit; i++) {
+    quoted += `'${args.toLatin1(i).slice(0, limit - quoted.length)}' `;
+  }
+  return new ReplyError(
+    `ERR unknown command '${args.toLatin1(0).slice(0, limit)}', with args beginning with: ${quoted}`,
+  );
+}

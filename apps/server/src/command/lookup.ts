@@ -1,0 +1,27 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import { WRONG_TYPE } from '../errors';
+import type { Session } from '../session/session';
+import { ValueType } from '../values/entry';
+import type { Arguments } from './arguments';
+
+/**
+ * The entry of the string under argument `index`, for reading (counts a hit or a miss), or 0. O(1).
+ * @throws ReplyError WRONG_TYPE where the key holds something else.
+ */
+export function findString(session: Session, args: Arguments, index: number): Address {
+  const { database } = session;
+  const entry = database.findForRead(args.bytes, args.start(index), args.end(index));
+  if (entry !== 0 && database.typeOf(entry) !== ValueType.string) throw WRONG_TYPE;
+  return entry;
+}
+
+/**
+ * The entry of the string under argument `index`, for writing, or 0. O(1).
+ * @throws ReplyError WRONG_TYPE where the key holds something else.
+ */
+export function findStringForWrite(session: Session, args: Arguments, index: number): Address {
+  const { database } = session;
+  const entry = database.findForWrite(args.bytes, args.start(index), args.end(index));
+  if (entry !== 0 && database.typeOf(entry) !== ValueType.string) throw WRONG_TYPE;
+  return entry;
+}

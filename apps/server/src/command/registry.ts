@@ -1,0 +1,91 @@
+import type { Arguments } from './arguments';
+import { Command } from './command';
+import type { Definition } from './define-command';
+
+const SLOTS = 2048;
+
+/**
+ * All commands of one server, found by the bytes of their name in any case. An open-addressing table over the names'
+ * bytes: the way of every request leads through here, so no string is made.
+ */
+export class CommandRegistry {
+  /** Every command, in the order of definition; subcommands are reached through their container. */
+  readonly commands: readonly Command[];
+  readonly #slots: (Command | null)[] = new Array<Command | null>(SLOTS).fill(null);
+  readonly #names: (Uint8Array | null)[] = new Array<Uint8Array | null>(SLOTS).fill(null);
+
+  /** @throws Error if two definitions have the same name. */
+  constructor(definitions: readonly Definition[]) {
+    this.commands = definitions.map(createCommand);
+    for (const command of this.commands) {
+      const name = new TextEncoder().encode(command.name);
+      let slot = hashName(name, 0, name.length);
+      for (; this.#slots[slot] !== null; slot = (slot + 1) & (SLOTS - 1)) {
+        if (this.#slots[slot]?.name === command.name) throw new Error(`command '${command.name}' is defined twice`);
+      }
+      this.#slots[slot] = command;
+      this.#names[slot] = name;
+    }
+  }
+
+  /**
+   * The command that the arguments from `first` on name, a subcommand where its container is called with one; null if
+   * there is none. A container called without a subcommand answers itself. O(name length).
+   */
+  find(args: Arguments, first = 0): Command | null {
+    const command = this.#findByBytes(args.bytes, args.start(first), args.end(first));
+    if (command === null || command.subcommands === null || args.count === first + 1) return command;
+    return command.subcommands.get(args.toLatin1(first + 1).toLowerCase()) ?? null;
+  }
+
+  /** The command with this name in any case, `container|sub` for a subcommand; null if there is none. */
+  findByName(name: string): Command | null {
+    const [container = '', sub, ...rest] = name.toLowerCase().split('|');
+    const bytes = Buffer.from(container, 'latin1');
+    const command = this.#findByBytes(bytes, 0, bytes.length);
+    if (sub === undefined || command === null) return command;
+    return rest.length > 0 ? null : (command.subcommands?.get(sub) ?? null);
+  }
+
+  /** Visits every command and subcommand. */
+  forEach(visit: (command: Command) => void): void {
+    for (const command of this.commands) {
+      visit(command);
+      command.subcommands?.forEach(visit);
+    }
+  }
+
+  #findByBytes(bytes: Uint8Array, start: number, end: number): Command | null {
+    let slot = hashName(bytes, start, end);
+    for (let command = this.#slots[slot]!; command !== null; command = this.#slots[slot]!) {
+      if (isSameName(this.#names[slot]!, bytes, start, end)) return command;
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+    return null;
+  }
+}
+
+function createCommand(definition: Definition): Command {
+  if (!('subcommands' in definition)) return new Command(definition, null);
+  const subcommands = new Map<string, Command>();
+  const container = new Command(definition, null, subcommands);
+  for (const sub of definition.subcommands) subcommands.set(sub.name, new Command(sub, container));
+  return container;
+}
+
+/** Folds case by setting bit 5, which also mixes up a few signs; isSameName tells them apart. */
+function hashName(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i]! | 0x20)) | 0;
+  return (hash ^ (hash >>> 11)) & (SLOTS - 1);
+}
+
+function isSameName(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (name.length !== end - start) return false;
+  for (let i = 0; i < name.length; i++) {
+    let byte = bytes[start + i]!;
+    if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
+    if (byte !== name[i]) return false;
+  }
+  return true;
+}

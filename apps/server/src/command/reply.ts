@@ -1,0 +1,23 @@
+import { ReplyWriter } from '@nanoredis/resp-codec';
+
+/** Where a command writes its reply; counts the errors among them, which INFO and COMMANDSTATS report. */
+export class Reply extends ReplyWriter {
+  /** Number of error replies written through this writer so far. */
+  errors = 0;
+  /** Learns the text of every error reply. */
+  onError: (text: string) => void = () => {};
+
+  override error(text: string): void {
+    this.errors++;
+    this.onError(text);
+    super.error(text);
+  }
+}
+
+/** Takes replies that nobody wants (CLIENT REPLY OFF) and forgets them. */
+export class DiscardingReply extends Reply {
+  override overflow(needed: number): void {
+    this.position = 0;
+    if (needed > this.limit) super.overflow(needed);
+  }
+}

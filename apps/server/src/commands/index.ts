@@ -1,0 +1,7 @@
+import type { Definition } from '../command/define-command';
+import { connectionCommands } from './connection';
+import { serverCommands } from './server';
+import { stringCommands } from './string';
+
+/** Every command of the server; a family's own index names its commands. */
+export const commands: readonly Definition[] = [...connectionCommands, ...stringCommands, ...serverCommands];

@@ -1,0 +1,84 @@
+/** A scheduled call; cancelling one that has run, or twice, does nothing. */
+export interface Timer {
+  cancel(): void;
+}
+
+/**
+ * The one source of time of a server. Deadlines, TIME, idle times and time-outs all follow it, so a test that moves a
+ * ManualClock by an hour moves the whole server by an hour.
+ */
+export interface Clock {
+  /** Milliseconds since the Unix epoch, with a fraction where the source has one. O(1). */
+  nowMs(): number;
+  /** Calls back once, `delayMs` from now by this clock; does not keep the process alive. */
+  setTimer(delayMs: number, callback: () => void): Timer;
+}
+
+/** The machine's clock. */
+export class SystemClock implements Clock {
+  nowMs(): number {
+    return Date.now();
+  }
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    // Node fires at once for delays beyond 2^31-1 ms, so a longer one is walked in steps.
+    const longest = 0x7fffffff;
+    let handle: NodeJS.Timeout;
+    const arm = (rest: number): void => {
+      const step = Math.min(rest, longest);
+      handle = setTimeout(() => (rest > step ? arm(rest - step) : callback()), step);
+      handle.unref();
+    };
+    arm(Math.max(0, delayMs));
+    return { cancel: () => clearTimeout(handle) };
+  }
+}
+
+interface ManualTimer extends Timer {
+  readonly atMs: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until it is moved by hand. */
+export class ManualClock implements Clock {
+  #nowMs: number;
+  #timers: ManualTimer[] = [];
+
+  /** @param startMs milliseconds since the Unix epoch at which the clock stands. */
+  constructor(startMs = 1_700_000_000_000) {
+    this.#nowMs = startMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    const timer: ManualTimer = {
+      atMs: this.#nowMs + Math.max(0, delayMs),
+      callback,
+      cancel: () => {
+        this.#timers = this.#timers.filter((other) => other !== timer);
+      },
+    };
+    this.#timers.push(timer);
+    return timer;
+  }
+
+  /** Moves the clock forward by `ms`, running the timers on the way in order, each at its own time. O(t log t) for t timers. */
+  advance(ms: number): void {
+    this.set(this.#nowMs + ms);
+  }
+
+  /** Puts the clock to `nowMs`; timers due until then run in order. A time in the past runs none. */
+  set(nowMs: number): void {
+    for (;;) {
+      const due = this.#timers.filter((timer) => timer.atMs <= nowMs).sort((a, b) => a.atMs - b.atMs)[0];
+      if (due === undefined) break;
+      due.cancel();
+      this.#nowMs = Math.max(this.#nowMs, due.atMs);
+      due.callback();
+    }
+    this.#nowMs = nowMs;
+  }
+}

@@ -1,0 +1,204 @@
+import { performance } from 'node:perf_hooks';
+import type { Arguments } from '../command/arguments';
+import type { Command } from '../command/command';
+import type { Definition } from '../command/define-command';
+import { Dispatcher } from '../command/dispatcher';
+import { CommandRegistry } from '../command/registry';
+import type { Configuration } from '../config/configuration';
+import { Keyspace } from '../keyspace/keyspace';
+import { Monitors } from '../session/monitors';
+import { Pause } from '../session/pause';
+import { Session } from '../session/session';
+import type { Clock } from './clock';
+import { LatencyMonitor } from './latency-monitor';
+import type { Log } from './log';
+import type { Random } from './random';
+import { SlowLog } from './slow-log';
+import { Statistics } from './statistics';
+
+/** Longest time that one slice of background work takes, in milliseconds: no client waits longer for it. */
+const SLICE_MS = 1;
+
+/** Slow commands are timed one by one if somebody asks for ones faster than this. */
+const EXACT_TIMING_BELOW_MICROSECONDS = 1000;
+
+/** What a server is made of, from outside. */
+export interface InstanceOptions {
+  readonly config: Configuration;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly definitions: readonly Definition[];
+  /** Ends the server: SHUTDOWN. */
+  readonly shutdown: (options: { readonly save: boolean | null }) => void;
+}
+
+/**
+ * One running server: its data, its sessions, its statistics, and whatever else a command may ask for. Several of them
+ * live in one process without knowing of each other, so nothing here is global.
+ */
+export class Instance {
+  readonly config: Configuration;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly keyspace: Keyspace;
+  readonly registry: CommandRegistry;
+  readonly dispatcher: Dispatcher;
+  readonly statistics = new Statistics();
+  readonly slowLog = new SlowLog();
+  readonly latency = new LatencyMonitor();
+  readonly monitors = new Monitors();
+  readonly pause: Pause;
+  /** All sessions by id, in the order in which they came; those of the in-process API too. */
+  readonly sessions = new Map<number, Session>();
+  /** 40 hexadecimal digits that name this run of the server. */
+  readonly runId: string;
+  readonly startedAtMs: number;
+  readonly shutdown: InstanceOptions['shutdown'];
+  /** Not 0 while every command has to go through the dispatcher's gate: somebody monitors, or clients are paused. */
+  gate = 0;
+  /** The default user has a password. */
+  requiresPassword = false;
+  /** DEBUG SET-ACTIVE-EXPIRE. */
+  expiresActively = true;
+  #nextSessionId = 1;
+  #isInBatch = false;
+  #continuation: NodeJS.Immediate | null = null;
+
+  constructor(options: InstanceOptions) {
+    this.config = options.config;
+    this.clock = options.clock;
+    this.random = options.random;
+    this.log = options.log;
+    this.shutdown = options.shutdown;
+    this.startedAtMs = this.clock.nowMs();
+    this.keyspace = new Keyspace(this.config.get('databases'), this.startedAtMs, () => this.random.nextUint32());
+    this.registry = new CommandRegistry(options.definitions);
+    this.dispatcher = new Dispatcher(this);
+    this.pause = new Pause(this);
+    this.runId = this.newRunId();
+    this.config.onChange(['requirepass'], () => {
+      this.requiresPassword = this.config.get('requirepass') !== '';
+    });
+    this.config.onChange(['slowlog-log-slower-than', 'latency-monitor-threshold'], () => {
+      const slow = this.config.get('slowlog-log-slower-than');
+      const spikes = this.config.get('latency-monitor-threshold') * 1000;
+      this.dispatcher.timesExactly =
+        (slow >= 0 && slow < EXACT_TIMING_BELOW_MICROSECONDS) ||
+        (spikes > 0 && spikes < EXACT_TIMING_BELOW_MICROSECONDS);
+    });
+  }
+
+  /** 40 random hexadecimal digits. */
+  newRunId(): string {
+    let id = '';
+    while (id.length < 40) id += this.random.nextUint32().toString(16).padStart(8, '0');
+    return id;
+  }
+
+  /** Makes a session; `transport` is how its client is reached, null for one of this process. */
+  openSession(): Session {
+    const session = new Session(this, this.#nextSessionId++);
+    this.sessions.set(session.id, session);
+    return session;
+  }
+
+  /** Forgets a session with everything that it watched, monitored or waited for. */
+  closeSession(session: Session): void {
+    session.isClosing = true;
+    session.unwatch();
+    this.pause.forget(session);
+    this.monitors.remove(session);
+    this.updateGate();
+    this.sessions.delete(session.id);
+  }
+
+  /** Brings `gate` up to date after monitors or the pause have changed. */
+  updateGate(): void {
+    this.gate = this.monitors.isActive || this.pause.isActive ? 1 : 0;
+  }
+
+  /** Begins a batch if none is open: the keyspace's time is now, and stands still until the batch ends. */
+  beginBatch(): void {
+    if (this.#isInBatch) return;
+    this.#isInBatch = true;
+    this.keyspace.setTime(this.clock.nowMs());
+  }
+
+  /** Ends the batch: everything is executed, and no reply has left. */
+  endBatch(): void {
+    if (!this.#isInBatch) return;
+    this.#isInBatch = false;
+    this.dispatcher.endBatch();
+  }
+
+  /** Learns how long a command took that was timed by itself: the slow log and the latency monitor want to know. */
+  commandTook(session: Session, command: Command, args: Arguments, microseconds: number): void {
+    const { config } = this;
+    const threshold = config.get('slowlog-log-slower-than');
+    if (threshold >= 0 && microseconds >= threshold && !command.has('skip_slowlog')) {
+      this.slowLog.add(
+        {
+          timeSeconds: Math.floor(this.clock.nowMs() / 1000),
+          microseconds: Math.floor(microseconds),
+          args: shortened(args),
+          clientAddress: session.transport?.remoteAddress ?? '',
+          clientName: session.name,
+        },
+        config.get('slowlog-max-len'),
+      );
+    }
+    const spike = config.get('latency-monitor-threshold');
+    if (spike > 0 && microseconds >= spike * 1000) {
+      this.latency.add(command.has('fast') ? 'fast-command' : 'command', Math.floor(microseconds / 1000), this.clock.nowMs());
+    }
+  }
+
+  /** Background work; call it some ten times a second. What does not fit into a slice goes on after the next batch. */
+  cron(): void {
+    this.keyspace.setTime(this.clock.nowMs());
+    const { statistics, keyspace } = this;
+    statistics.peakMemory = Math.max(statistics.peakMemory, keyspace.arena.used);
+    this.#work();
+  }
+
+  /** Stops background work. */
+  stop(): void {
+    if (this.#continuation !== null) clearImmediate(this.#continuation);
+    this.#continuation = null;
+    this.pause.end();
+  }
+
+  #work(): void {
+    if (this.#continuation !== null) return;
+    const endsAtMs = performance.now() + SLICE_MS;
+    const isOver = (): boolean => performance.now() >= endsAtMs;
+    const isExpiryDone = !this.expiresActively || this.keyspace.expireDue(isOver);
+    if (!isExpiryDone) this.statistics.expireTimeCapReached++;
+    if (isExpiryDone && this.keyspace.reclaimer.run(isOver)) return;
+    this.#continuation = setImmediate(() => {
+      this.#continuation = null;
+      this.keyspace.setTime(this.clock.nowMs());
+      this.#work();
+    });
+  }
+}
+
+/** Arguments as the slow log keeps them: at most 32, each at most 128 bytes, with a note of what was cut. */
+function shortened(args: Arguments): Buffer[] {
+  const count = Math.min(args.count, 32);
+  const kept: Buffer[] = [];
+  for (let i = 0; i < count; i++) {
+    if (args.count > count && i === count - 1) {
+      kept.push(Buffer.from(`... (${args.count - count + 1} more arguments)`));
+    } else if (args.length(i) > 128) {
+      const start = args.start(i);
+      const rest = `... (${args.length(i) - 128} more bytes)`;
+      kept.push(Buffer.concat([args.bytes.subarray(start, start + 128), Buffer.from(rest)]));
+    } else {
+      kept.push(args.copyArgument(i));
+    }
+  }
+  return kept;
+}

@@ -1,0 +1,37 @@
+/** Severity of a line, in Redis' words; a server writes lines from its `loglevel` upwards. */
+export const LOG_LEVELS = ['debug', 'verbose', 'notice', 'warning'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Where a server writes what happens to it. */
+export interface Log {
+  write(level: LogLevel, message: string): void;
+}
+
+/** A log that nobody reads: the default of an embedded server. */
+export const silentLog: Log = { write: () => {} };
+
+const MARKS: Readonly<Record<LogLevel, string>> = { debug: '.', verbose: '-', notice: '*', warning: '#' };
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Writes lines in Redis' form: `pid:M 01 Jan 2025 12:00:00.000 * message`. */
+export class LineLog implements Log {
+  readonly #write: (line: string) => void;
+  level: LogLevel = 'notice';
+
+  /** @param write takes a line that ends with a line feed. */
+  constructor(write: (line: string) => void) {
+    this.#write = write;
+  }
+
+  write(level: LogLevel, message: string): void {
+    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(this.level)) return;
+    this.#write(`${process.pid}:M ${timestamp(new Date())} ${MARKS[level]} ${message}\n`);
+  }
+}
+
+function timestamp(date: Date): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  const day = `${two(date.getDate())} ${MONTHS[date.getMonth()]} ${date.getFullYear()}`;
+  return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}

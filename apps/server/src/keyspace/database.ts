@@ -1,0 +1,469 @@
+import { type Address, type Arena, type HashTable, SEGMENT_MASK, SEGMENT_SHIFT, TimingWheel } from '@nanoredis/intrusive-ds';
+import { copyBytes } from '../values/bytes';
+import {
+  ACCESS_MASK,
+  Encoding,
+  Entry,
+  EntryWord,
+  EXPIRY_BYTES,
+  EXPIRY_UNITS,
+  Expiry,
+  HAS_EXPIRY,
+  KEY_LENGTH_MASK,
+  typeBits,
+  VALUE_OUTSIDE,
+  ValueType,
+} from '../values/entry';
+import { encodingOfString } from '../values/string-encoding';
+import { INLINE_STRING_BYTES, LongString } from '../values/string-view';
+import { type KeyEvent, KeyEvents } from './key-event';
+import type { Keyspace } from './keyspace';
+
+/**
+ * One numbered database: the table of its entries, and the wheel of their deadlines.
+ *
+ * Addresses of entries stay valid until the next write to that key: giving a key a deadline, taking it away, or a value
+ * of another size may move its record, and the methods that do so return the new address.
+ */
+export class Database {
+  /** Root of the table in the arena; FLUSHDB and SWAPDB exchange it. */
+  root: Address;
+  wheel: TimingWheel;
+  readonly #keyspace: Keyspace;
+  readonly #arena: Arena;
+  readonly #table: HashTable;
+
+  constructor(
+    keyspace: Keyspace,
+    readonly index: number,
+  ) {
+    this.#keyspace = keyspace;
+    this.#arena = keyspace.arena;
+    this.#table = keyspace.table;
+    this.root = this.#table.create();
+    this.wheel = new TimingWheel(this.#arena, Expiry, keyspace.nowMs);
+  }
+
+  /** Number of keys, including those past their deadline that nobody has met yet. O(1). */
+  get size(): number {
+    return this.#table.size(this.root);
+  }
+
+  /** Number of keys that have a deadline. O(1). */
+  get volatileSize(): number {
+    return this.wheel.size;
+  }
+
+  /**
+   * The entry of a key, or 0. A key past its deadline is deleted on the way and counts as absent. O(1) expected; the
+   * hottest function of the server, so it is straight-line code on the arena's words.
+   */
+  find(key: Uint8Array, start: number, end: number): Address {
+    const table = this.#table;
+    const entry = table.find(this.root, key, start, end, table.hash(key, start, end));
+    if (entry === 0) return 0;
+    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    if ((words[word + EntryWord.keyLength]! & HAS_EXPIRY) !== 0 && this.#isPast(entry)) {
+      this.expire(entry);
+      return 0;
+    }
+    return entry;
+  }
+
+  /** Like `find`, for a command that reads: counts a hit or a miss and notes the access. */
+  findForRead(key: Uint8Array, start: number, end: number): Address {
+    const entry = this.find(key, start, end);
+    const keyspace = this.#keyspace;
+    if (entry === 0) {
+      keyspace.misses++;
+      if (keyspace.notifiedClasses !== 0) this.notify(KeyEvents.keyMiss.keymiss, key, start, end);
+      return 0;
+    }
+    keyspace.hits++;
+    this.touch(entry);
+    return entry;
+  }
+
+  /** Like `find`, for a command that writes: notes the access. */
+  findForWrite(key: Uint8Array, start: number, end: number): Address {
+    const entry = this.find(key, start, end);
+    if (entry !== 0) this.touch(entry);
+    return entry;
+  }
+
+  /** The entry of a key even if it is past its deadline, or 0; changes nothing. O(1) expected. */
+  findRaw(key: Uint8Array, start: number, end: number): Address {
+    return this.#table.find(this.root, key, start, end, this.#table.hash(key, start, end));
+  }
+
+  /** Tells whether a key is there but past its deadline. O(1). */
+  isExpired(key: Uint8Array, start: number, end: number): boolean {
+    const entry = this.findRaw(key, start, end);
+    return entry !== 0 && this.hasDeadline(entry) && this.#isPast(entry);
+  }
+
+  /** Notes that the entry was used now: OBJECT IDLETIME and eviction ask for it. O(1). */
+  touch(entry: Address): void {
+    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
+    words[word] = (words[word]! & ~ACCESS_MASK) | this.#keyspace.accessClock;
+  }
+
+  typeOf(entry: Address): ValueType {
+    return ((this.#word(entry, EntryWord.access) >>> 24) & 15) as ValueType;
+  }
+
+  encodingOf(entry: Address): Encoding {
+    return (this.#word(entry, EntryWord.access) >>> 28) as Encoding;
+  }
+
+  /** Seconds since the entry was last used, by the 24-bit access clock, which wraps after 194 days. */
+  idleSeconds(entry: Address): number {
+    return (this.#keyspace.accessClock - (this.#word(entry, EntryWord.access) & ACCESS_MASK)) & ACCESS_MASK;
+  }
+
+  /** Writes the 24 bits of recency or frequency of an entry. */
+  setAccess(entry: Address, access: number): void {
+    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
+    words[word] = (words[word]! & ~ACCESS_MASK) | (access & ACCESS_MASK);
+  }
+
+  keyLengthOf(entry: Address): number {
+    return this.#word(entry, EntryWord.keyLength) & KEY_LENGTH_MASK;
+  }
+
+  /** Buffer in which the entry's key lies, from `keyStartOf(entry)` for `keyLengthOf(entry)` bytes. */
+  keyBytesOf(entry: Address): Buffer {
+    return this.#arena.bytes[entry >>> SEGMENT_SHIFT]!;
+  }
+
+  keyStartOf(entry: Address): number {
+    return ((entry & SEGMENT_MASK) << 3) + Entry.key;
+  }
+
+  /**
+   * Stores a string under a key, whatever was there, and drops the key's deadline unless `keepDeadline`. Returns the
+   * entry. O(length) for the copy; a value that fits where the old one lay is written in place.
+   * `encoding` is what OBJECT ENCODING will answer; left out, it is chosen as SET chooses it.
+   * @throws ArenaFullError before anything was changed.
+   */
+  setString(
+    key: Uint8Array,
+    keyStart: number,
+    keyEnd: number,
+    value: Uint8Array,
+    start: number,
+    end: number,
+    keepDeadline = false,
+    encoding: Encoding = encodingOfString(value, start, end),
+  ): Address {
+    const arena = this.#arena;
+    const table = this.#table;
+    const hash = table.hash(key, keyStart, keyEnd);
+    let old = table.find(this.root, key, keyStart, keyEnd, hash);
+    const length = end - start;
+    const size = Entry.key + keyEnd - keyStart + (length <= INLINE_STRING_BYTES ? length : 0);
+    let deadline = -1;
+    if (old !== 0) {
+      const words = arena.words[old >>> SEGMENT_SHIFT]!;
+      const word = (old & SEGMENT_MASK) << 1;
+      const flags = words[word + EntryWord.keyLength]! & ~KEY_LENGTH_MASK;
+      if (flags === 0 && length <= INLINE_STRING_BYTES) {
+        const oldSize = Entry.key + keyEnd - keyStart + words[word + EntryWord.value]!;
+        if (arena.allocationBytes(size) === arena.allocationBytes(oldSize)) {
+          words[word + EntryWord.access] = (encoding << 28) | this.#keyspace.accessClock;
+          words[word + EntryWord.value] = length;
+          const at = ((old & SEGMENT_MASK) << 3) + Entry.key + keyEnd - keyStart;
+          copyBytes(value, start, end, arena.bytes[old >>> SEGMENT_SHIFT]!, at);
+          return old;
+        }
+      }
+      if ((flags & HAS_EXPIRY) !== 0) {
+        if (this.#isPast(old)) {
+          this.expire(old);
+          old = 0;
+        } else if (keepDeadline) {
+          deadline = this.deadlineOf(old);
+        }
+      }
+    }
+    const entry = this.#allocateEntry(size, deadline >= 0);
+    const words = arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    let flags = deadline >= 0 ? HAS_EXPIRY : 0;
+    const bytes = arena.bytes[entry >>> SEGMENT_SHIFT]!;
+    const keyAt = ((entry & SEGMENT_MASK) << 3) + Entry.key;
+    if (length <= INLINE_STRING_BYTES) {
+      words[word + EntryWord.value] = length;
+      copyBytes(value, start, end, bytes, keyAt + keyEnd - keyStart);
+    } else {
+      let outside: Address;
+      try {
+        outside = this.#createLongString(value, start, end);
+      } catch (error) {
+        arena.free(deadline >= 0 ? entry - EXPIRY_UNITS : entry);
+        throw error;
+      }
+      words[word + EntryWord.value] = outside;
+      flags |= VALUE_OUTSIDE;
+    }
+    copyBytes(key, keyStart, keyEnd, bytes, keyAt);
+    words[word + EntryWord.keyLength] = (keyEnd - keyStart) | flags;
+    words[word + EntryWord.access] = (encoding << 28) | this.#keyspace.accessClock;
+    if (old === 0) {
+      table.insert(this.root, entry, hash);
+      if (this.#keyspace.notifiedClasses !== 0) this.notify(KeyEvents.newKey.new, key, keyStart, keyEnd);
+    } else {
+      table.replace(this.root, old, entry);
+      this.#release(old);
+    }
+    if (deadline >= 0) this.wheel.insert(entry - EXPIRY_UNITS, deadline);
+    return entry;
+  }
+
+  /**
+   * Makes the string of an entry at least `length` bytes long, writable and `raw`, padding with zero bytes; a StringView
+   * located at the returned entry may then be written through. O(length) if it has to move, amortised O(1) for appends.
+   * @throws ArenaFullError before anything was changed.
+   */
+  growString(entry: Address, length: number): Address {
+    const keyspace = this.#keyspace;
+    const arena = this.#arena;
+    const view = keyspace.view.locate(entry);
+    const oldLength = view.length;
+    const newLength = Math.max(length, oldLength);
+    const isOutside = (this.#word(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
+    if (!isOutside) {
+      const prefix = Entry.key + this.keyLengthOf(entry) + (this.hasDeadline(entry) ? EXPIRY_BYTES : 0);
+      if (arena.allocationBytes(prefix + newLength) === arena.allocationBytes(prefix + oldLength)) {
+        view.bytes.fill(0, view.start + oldLength, view.start + newLength);
+        this.#setWord(entry, EntryWord.value, newLength);
+      } else {
+        const outside = this.#createLongString(view.bytes, view.start, view.end, newLength);
+        return this.#moveOutside(entry, outside);
+      }
+    } else {
+      const outside = this.#word(entry, EntryWord.value);
+      if (LongString.bytes + newLength <= arena.usableBytes(outside)) {
+        view.bytes.fill(0, view.start + oldLength, view.start + newLength);
+        arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = newLength;
+      } else {
+        const fresh = this.#createLongString(view.bytes, view.start, view.end, newLength);
+        this.#setWord(entry, EntryWord.value, fresh);
+        arena.free(outside);
+      }
+    }
+    this.#setTypeBits(entry, typeBits(ValueType.string, Encoding.raw));
+    return entry;
+  }
+
+  /** Creates a string of `length` zero bytes under a key that is absent. Returns the entry. O(length). */
+  createZeroString(key: Uint8Array, start: number, end: number, length: number): Address {
+    const entry = this.setString(key, start, end, key, start, start, false, Encoding.raw);
+    try {
+      return this.growString(entry, length);
+    } catch (error) {
+      this.remove(entry);
+      throw error;
+    }
+  }
+
+  /** Deletes an entry and frees its memory. O(1) for strings. */
+  remove(entry: Address): void {
+    this.#table.remove(this.root, entry);
+    this.#release(entry);
+  }
+
+  /** Deletes an entry because its deadline has passed, and tells the world. */
+  expire(entry: Address): void {
+    const keyspace = this.#keyspace;
+    keyspace.expired++;
+    if (keyspace.watched.count === 0 && keyspace.notifiedClasses === 0) {
+      keyspace.dirty++;
+      this.remove(entry);
+      return;
+    }
+    const start = this.keyStartOf(entry);
+    const key = Buffer.from(this.keyBytesOf(entry).subarray(start, start + this.keyLengthOf(entry)));
+    this.remove(entry);
+    this.changed(KeyEvents.expired.expired, key, 0, key.length);
+  }
+
+  hasDeadline(entry: Address): boolean {
+    return (this.#word(entry, EntryWord.keyLength) & HAS_EXPIRY) !== 0;
+  }
+
+  /** Milliseconds since the epoch at which the entry ends, or -1 where it has no deadline. O(1). */
+  deadlineOf(entry: Address): number {
+    return this.hasDeadline(entry) ? this.wheel.deadlineOf(entry - EXPIRY_UNITS) : -1;
+  }
+
+  /** Gives an entry a deadline (ms since the epoch, 0 … 2^53); returns its address, which may be new. O(record size). */
+  setDeadline(entry: Address, deadlineMs: number): Address {
+    if (this.hasDeadline(entry)) {
+      this.wheel.remove(entry - EXPIRY_UNITS);
+      this.wheel.insert(entry - EXPIRY_UNITS, deadlineMs);
+      return entry;
+    }
+    const fresh = this.#relocate(entry, true);
+    this.wheel.insert(fresh - EXPIRY_UNITS, deadlineMs);
+    return fresh;
+  }
+
+  /** Takes an entry's deadline away, if it has one; returns its address, which may be new. O(record size). */
+  clearDeadline(entry: Address): Address {
+    if (!this.hasDeadline(entry)) return entry;
+    return this.#relocate(entry, false);
+  }
+
+  /**
+   * The one place that learns that a command changed a key: counts the change, marks transactions that watch the key,
+   * and publishes `event`. O(1) while nobody watches or listens.
+   */
+  changed(event: KeyEvent, key: Uint8Array, start: number, end: number): void {
+    const keyspace = this.#keyspace;
+    keyspace.dirty++;
+    if (keyspace.watched.count !== 0) keyspace.watched.touch(this, key, start, end);
+    if (keyspace.notifiedClasses !== 0) this.notify(event, key, start, end);
+  }
+
+  /** Publishes a further event of a change that `changed` has counted already. */
+  notify(event: KeyEvent, key: Uint8Array, start: number, end: number): void {
+    const keyspace = this.#keyspace;
+    if ((keyspace.notifiedClasses & event.class) !== 0) keyspace.onEvent(event, this.index, key, start, end);
+  }
+
+  /** Visits part of the keys; the cursor and its guarantees are those of SCAN. Returns the next cursor, 0 at the end. */
+  scan(cursor: number, visit: (entry: Address) => void): number {
+    return this.#table.scan(this.root, cursor, visit);
+  }
+
+  /** Visits every entry; `visit` must not change the database. O(n). */
+  forEach(visit: (entry: Address) => void): void {
+    this.#table.forEach(this.root, visit);
+  }
+
+  /** A fairly chosen live entry, or 0 if there is none. O(1) expected; expired keys met on the way are deleted. */
+  randomEntry(): Address {
+    const random = this.#keyspace.randomUint32;
+    while (this.size > 0) {
+      const entry = this.#table.random(this.root, random);
+      if (!this.hasDeadline(entry) || !this.#isPast(entry)) return entry;
+      this.expire(entry);
+    }
+    return 0;
+  }
+
+  /**
+   * Deletes entries past their deadline, at most `budget` of them. Returns whether none is left.
+   */
+  expireDue(nowMs: number, budget: number): boolean {
+    return this.wheel.advance(nowMs, this.#expireRecord, budget);
+  }
+
+  readonly #expireRecord = (record: Address): void => {
+    this.expire(record + EXPIRY_UNITS);
+  };
+
+  /** Bytes that the entry takes in the arena: its record, a value of its own, and its share of the table. */
+  memoryOf(entry: Address): number {
+    const arena = this.#arena;
+    const isOutside = (this.#word(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
+    const record = arena.usableBytes(this.hasDeadline(entry) ? entry - EXPIRY_UNITS : entry);
+    return record + (isOutside ? arena.usableBytes(this.#word(entry, EntryWord.value)) : 0) + 4;
+  }
+
+  /** Statistics of the table's chains, for DEBUG HTSTATS. O(n). */
+  tableStatistics(): ReturnType<HashTable['statistics']> {
+    return this.#table.statistics(this.root);
+  }
+
+  #word(entry: Address, word: number): number {
+    return this.#arena.words[entry >>> SEGMENT_SHIFT]![((entry & SEGMENT_MASK) << 1) + word]!;
+  }
+
+  #setWord(entry: Address, word: number, value: number): void {
+    this.#arena.words[entry >>> SEGMENT_SHIFT]![((entry & SEGMENT_MASK) << 1) + word] = value;
+  }
+
+  #setTypeBits(entry: Address, bits: number): void {
+    this.#setWord(entry, EntryWord.access, bits | (this.#word(entry, EntryWord.access) & ACCESS_MASK));
+  }
+
+  #isPast(entry: Address): boolean {
+    return this.wheel.deadlineOf(entry - EXPIRY_UNITS) <= this.#keyspace.nowMs;
+  }
+
+  #allocateEntry(size: number, withExpiry: boolean): Address {
+    return withExpiry ? this.#arena.allocate(EXPIRY_BYTES + size) + EXPIRY_UNITS : this.#arena.allocate(size);
+  }
+
+  /** Frees an entry that is out of the table already, with its value and its place in the wheel. */
+  #release(entry: Address): void {
+    const keyLength = this.#word(entry, EntryWord.keyLength);
+    if ((keyLength & VALUE_OUTSIDE) !== 0) this.#arena.free(this.#word(entry, EntryWord.value));
+    if ((keyLength & HAS_EXPIRY) !== 0) {
+      this.wheel.remove(entry - EXPIRY_UNITS);
+      this.#arena.free(entry - EXPIRY_UNITS);
+    } else {
+      this.#arena.free(entry);
+    }
+  }
+
+  /** Moves an entry into a record with or without room for a deadline; the wheel no longer knows it. */
+  #relocate(entry: Address, withExpiry: boolean): Address {
+    const arena = this.#arena;
+    const keyLength = this.#word(entry, EntryWord.keyLength);
+    const inline = (keyLength & VALUE_OUTSIDE) === 0 ? this.#word(entry, EntryWord.value) : 0;
+    const size = Entry.key + (keyLength & KEY_LENGTH_MASK) + inline;
+    const fresh = this.#allocateEntry(size, withExpiry);
+    const from = (entry & SEGMENT_MASK) << 3;
+    copyBytes(
+      arena.bytes[entry >>> SEGMENT_SHIFT]!,
+      from,
+      from + size,
+      arena.bytes[fresh >>> SEGMENT_SHIFT]!,
+      (fresh & SEGMENT_MASK) << 3,
+    );
+    this.#setWord(fresh, EntryWord.keyLength, (keyLength & ~HAS_EXPIRY) | (withExpiry ? HAS_EXPIRY : 0));
+    this.#table.replace(this.root, entry, fresh);
+    if ((keyLength & HAS_EXPIRY) !== 0) {
+      this.wheel.remove(entry - EXPIRY_UNITS);
+      arena.free(entry - EXPIRY_UNITS);
+    } else {
+      arena.free(entry);
+    }
+    return fresh;
+  }
+
+  /** Gives an inline string's entry a record without the value, which now lies at `outside`. */
+  #moveOutside(entry: Address, outside: Address): Address {
+    const deadline = this.deadlineOf(entry);
+    this.#setWord(entry, EntryWord.value, 0);
+    let fresh: Address;
+    fresh = this.#relocate(entry, deadline >= 0);
+    if (deadline >= 0) this.wheel.insert(fresh - EXPIRY_UNITS, deadline);
+    this.#setWord(fresh, EntryWord.keyLength, this.#word(fresh, EntryWord.keyLength) | VALUE_OUTSIDE);
+    this.#setWord(fresh, EntryWord.value, outside);
+    this.#setTypeBits(fresh, typeBits(ValueType.string, Encoding.raw));
+    return fresh;
+  }
+
+  /**
+   * A long string that begins with `bytes[start, end)` and is `length` bytes long, zeros behind; one that is made longer
+   * than its source gets room to grow, as it is likely to be appended to again.
+   */
+  #createLongString(bytes: Uint8Array, start: number, end: number, length = end - start): Address {
+    const arena = this.#arena;
+    const slack = length > end - start ? Math.min(length, 1 << 20) : 0;
+    const record = arena.allocate(LongString.bytes + length + slack);
+    const target = arena.bytes[record >>> SEGMENT_SHIFT]!;
+    const at = ((record & SEGMENT_MASK) << 3) + LongString.bytes;
+    arena.words[record >>> SEGMENT_SHIFT]![(record & SEGMENT_MASK) << 1] = length;
+    copyBytes(bytes, start, end, target, at);
+    if (length > end - start) target.fill(0, at + end - start, at + length);
+    return record;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Database } from './database';
+
+/** Whoever watches keys: a session between WATCH and EXEC. */
+export interface Watcher {
+  /** A watched key was changed since: EXEC will answer null. */
+  watchDirty: boolean;
+}
+
+interface WatchedKey {
+  readonly database: Database;
+  readonly key: Buffer;
+  /** The key was past its deadline, but still there, when it was watched: its removal is then no change. */
+  readonly expiredWhenWatched: boolean;
+}
+
+/**
+ * The keys that sessions watch, by database and name. While nobody watches, a change costs one comparison with
+ * `count`; WATCH is rare enough for strings and maps of the JS heap.
+ */
+export class WatchedKeys {
+  /** Number of different keys that are watched now. */
+  count = 0;
+  readonly #watchersByKey = new Map<string, Set<Watcher>>();
+  readonly #keysByWatcher = new Map<Watcher, Map<string, WatchedKey>>();
+
+  /** Watches `key` for `watcher`; once is enough, a second time does nothing. O(key length). */
+  watch(watcher: Watcher, database: Database, key: Uint8Array, start: number, end: number): void {
+    const name = nameOf(database.index, key, start, end);
+    let keys = this.#keysByWatcher.get(watcher);
+    if (keys === undefined) {
+      keys = new Map();
+      this.#keysByWatcher.set(watcher, keys);
+    }
+    if (keys.has(name)) return;
+    keys.set(name, {
+      database,
+      key: Buffer.from(key.subarray(start, end)),
+      expiredWhenWatched: database.isExpired(key, start, end),
+    });
+    let watchers = this.#watchersByKey.get(name);
+    if (watchers === undefined) {
+      watchers = new Set();
+      this.#watchersByKey.set(name, watchers);
+      this.count++;
+    }
+    watchers.add(watcher);
+  }
+
+  /** Forgets everything that `watcher` watches. O(keys watched by it). */
+  unwatch(watcher: Watcher): void {
+    const keys = this.#keysByWatcher.get(watcher);
+    if (keys === undefined) return;
+    for (const name of keys.keys()) {
+      const watchers = this.#watchersByKey.get(name);
+      if (watchers === undefined) continue;
+      watchers.delete(watcher);
+      if (watchers.size === 0) {
+        this.#watchersByKey.delete(name);
+        this.count--;
+      }
+    }
+    this.#keysByWatcher.delete(watcher);
+  }
+
+  /** The key was changed. O(watchers of it). */
+  touch(database: Database, key: Uint8Array, start: number, end: number): void {
+    const name = nameOf(database.index, key, start, end);
+    const watchers = this.#watchersByKey.get(name);
+    if (watchers === undefined) return;
+    for (const watcher of watchers) {
+      const watched = this.#keysByWatcher.get(watcher)?.get(name);
+      if (watched?.expiredWhenWatched === true && database.findRaw(key, start, end) === 0) continue;
+      watcher.watchDirty = true;
+    }
+  }
+
+  /**
+   * The contents of `database` are being replaced (FLUSHDB, SWAPDB): every watched key that exists in it, or that will
+   * exist in `incoming`, counts as changed. Call it before the contents change. O(watched keys).
+   */
+  touchDatabase(database: Database, incoming: Database | null): void {
+    if (this.count === 0) return;
+    for (const [watcher, keys] of this.#keysByWatcher) {
+      for (const { database: watched, key } of keys.values()) {
+        if (watched !== database) continue;
+        if (database.findRaw(key, 0, key.length) !== 0 || incoming?.findRaw(key, 0, key.length)) {
+          watcher.watchDirty = true;
+        }
+      }
+    }
+  }
+
+  /** Tells whether a key that `watcher` watches has passed its deadline since it was watched. O(keys watched by it). */
+  hasExpired(watcher: Watcher): boolean {
+    const keys = this.#keysByWatcher.get(watcher);
+    if (keys === undefined) return false;
+    for (const { database, key, expiredWhenWatched } of keys.values()) {
+      if (!expiredWhenWatched && database.isExpired(key, 0, key.length)) return true;
+    }
+    return false;
+  }
+}
+
+function nameOf(databaseIndex: number, key: Uint8Array, start: number, end: number): string {
+  return `${databaseIndex}:${Buffer.from(key.buffer, key.byteOffset + start, end - start).toString('latin1')}`;
+}

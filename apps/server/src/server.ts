@@ -1,0 +1,93 @@
+import { type Backend, createEventLoop, type EventLoop, type Listener } from '@nanoredis/event-loop';
+import { RequestLimits } from '@nanoredis/resp-codec';
+import { commands } from './commands';
+import type { Configuration } from './config/configuration';
+import type { Clock } from './instance/clock';
+import { Instance } from './instance/instance';
+import type { Log } from './instance/log';
+import type { Random } from './instance/random';
+import { NetworkClients } from './session/network-clients';
+
+/** Interval of the background work, in milliseconds: Redis' `hz 10`. */
+const CRON_INTERVAL_MS = 100;
+
+/** What a server is put together from. */
+export interface ServerParts {
+  readonly config: Configuration;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly onShutdown: (options: { readonly save: boolean | null }) => void;
+}
+
+/** A server at work: an instance, the loop that serves it, and the sockets that it listens on. */
+export class Server {
+  readonly instance: Instance;
+  readonly loop: EventLoop;
+  readonly listeners: Listener[] = [];
+  readonly clients: NetworkClients;
+
+  private constructor(parts: ServerParts) {
+    const { config } = parts;
+    this.instance = new Instance({ ...parts, definitions: commands, shutdown: parts.onShutdown });
+    this.loop = createEventLoop({ backend: config.get('event-loop') as Backend | 'auto' });
+    this.clients = new NetworkClients(this.instance, requestLimits(config));
+  }
+
+  /**
+   * Puts a server together and listens where the configuration says.
+   * @throws (rejects with) the system's error if it cannot listen; nothing is left open then.
+   */
+  static async start(parts: ServerParts): Promise<Server> {
+    const server = new Server(parts);
+    try {
+      await server.#listen(parts.config);
+    } catch (error) {
+      await server.loop.close();
+      throw error;
+    }
+    server.loop.addTimeEvent(CRON_INTERVAL_MS, () => server.instance.cron());
+    return server;
+  }
+
+  /** Closes every socket and stops background work; the data are gone with the last reference. */
+  async stop(): Promise<void> {
+    this.instance.stop();
+    await this.loop.close();
+  }
+
+  async #listen(config: Configuration): Promise<void> {
+    const port = config.get('port');
+    const backlog = config.get('tcp-backlog');
+    const path = config.get('unixsocket');
+    for (const address of config.get('bind')) {
+      const isOptional = address.startsWith('-');
+      const host = isOptional ? address.slice(1) : address;
+      try {
+        this.listeners.push(await this.loop.listen({ host, port, backlog }, this.clients));
+      } catch (error) {
+        // A "-" before an address means: do without it where the machine has no such address.
+        if (!isOptional || !isAddressMissing(error)) throw error;
+      }
+    }
+    if (path !== '') {
+      const mode = config.get('unixsocketperm');
+      this.listeners.push(await this.loop.listen({ path, ...(mode === 0 ? {} : { mode }) }, this.clients));
+    }
+  }
+}
+
+function isAddressMissing(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
+}
+
+/** Limits of requests that follow the configuration. */
+function requestLimits(config: Configuration): RequestLimits {
+  const limits = new RequestLimits();
+  config.onChange(['proto-max-bulk-len', 'client-query-buffer-limit'], () => {
+    limits.maxBulkBytes = config.get('proto-max-bulk-len');
+    limits.maxQueryBytes = config.get('client-query-buffer-limit');
+  });
+  return limits;
+}

@@ -1,0 +1,239 @@
+import type { Connection, ConnectionHandler } from '@nanoredis/event-loop';
+import { PARSED, PROTOCOL_ERROR, QUERY_TOO_LARGE, type RequestLimits, RequestParser } from '@nanoredis/resp-codec';
+import { Arguments } from '../command/arguments';
+import { Reply } from '../command/reply';
+import type { Instance } from '../instance/instance';
+import type { Session, Transport } from './session';
+
+/** Room that a reply finds at first; a batch of small replies fits, and a longer one asks for more. */
+const ROOM_BYTES = 4096;
+
+/** Writes replies straight into the output room of one connection after the other. */
+class SocketReply extends Reply {
+  connection: Connection | null = null;
+
+  /** Begins to write to a connection. */
+  attach(connection: Connection, protocol: 2 | 3): void {
+    this.connection = connection;
+    this.protocol = protocol;
+    this.#takeRoom(connection, ROOM_BYTES);
+  }
+
+  /** Hands over what was written; it leaves at the end of the iteration. */
+  detach(): void {
+    this.connection!.commit(this.position);
+    this.connection = null;
+  }
+
+  override overflow(needed: number): void {
+    const connection = this.connection!;
+    connection.commit(this.position);
+    this.#takeRoom(connection, Math.max(needed, ROOM_BYTES));
+  }
+
+  #takeRoom(connection: Connection, bytes: number): void {
+    connection.reserve(bytes);
+    this.bytes = connection.roomBytes;
+    this.position = connection.roomStart;
+    this.limit = connection.roomEnd;
+  }
+}
+
+/** A session's client behind a socket. */
+class NetworkClient implements Transport {
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  readonly isLocal: boolean;
+  readonly isUnix: boolean;
+
+  constructor(
+    readonly connection: Connection,
+    readonly session: Session,
+    readonly parser: RequestParser,
+    private readonly clients: NetworkClients,
+  ) {
+    this.isUnix = connection.isUnix;
+    const local = this.isUnix ? connection.localAddress : connection.remoteAddress;
+    this.remoteAddress = this.isUnix
+      ? `${connection.localAddress}:0`
+      : endpoint(connection.remoteAddress, connection.remotePort);
+    this.localAddress = this.isUnix
+      ? `${connection.localAddress}:0`
+      : endpoint(connection.localAddress, connection.localPort);
+    this.isLocal = this.isUnix || /^(127\.|::1$|::ffff:127\.)/.test(local);
+  }
+
+  get fd(): number {
+    return this.connection.fd;
+  }
+
+  get queuedBytes(): number {
+    return this.connection.queuedBytes;
+  }
+
+  get bufferedBytes(): number {
+    return this.parser.bufferedBytes;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.clients.write(this.connection, bytes);
+  }
+
+  end(): void {
+    // While its own request runs, the reply has to be handed over first; NetworkClients ends it then.
+    if (!this.clients.isServing(this.connection)) this.connection.end();
+  }
+
+  destroy(): void {
+    this.connection.destroy();
+  }
+
+  pause(): void {
+    this.connection.pauseReading();
+  }
+
+  resume(): void {
+    this.clients.resume(this);
+  }
+}
+
+/**
+ * The sessions that come over sockets: turns input into requests, requests into replies, and nothing in between touches
+ * the heap. One request object and one reply writer serve all connections, because requests run one at a time.
+ */
+export class NetworkClients implements ConnectionHandler {
+  readonly #instance: Instance;
+  readonly #args = new Arguments();
+  readonly #reply = new SocketReply();
+  readonly #limits: RequestLimits;
+  #count = 0;
+
+  constructor(instance: Instance, limits: RequestLimits) {
+    this.#instance = instance;
+    this.#limits = limits;
+    this.#reply.onError = (text) => instance.statistics.countError(text);
+  }
+
+  /** Connections that are open. */
+  get count(): number {
+    return this.#count;
+  }
+
+  onOpen(connection: Connection): void {
+    const instance = this.#instance;
+    this.#count++;
+    instance.statistics.connectionsReceived++;
+    const refusal = this.#refusal(connection);
+    if (refusal !== null) {
+      instance.statistics.rejectedConnections++;
+      this.write(connection, Buffer.from(refusal));
+      connection.end();
+      return;
+    }
+    instance.beginBatch();
+    const session = instance.openSession();
+    const client = new NetworkClient(connection, session, new RequestParser(this.#args, this.#limits), this);
+    client.parser.unauthenticated = !session.isAuthenticated;
+    session.transport = client;
+    connection.context = client;
+    connection.setKeepAlive(instance.config.get('tcp-keepalive'));
+  }
+
+  onData(connection: Connection, bytes: Buffer, start: number, end: number): void {
+    const client = connection.context as NetworkClient | null;
+    if (client === null) return;
+    this.#instance.beginBatch();
+    client.parser.feed(bytes, start, end);
+    this.#serve(client);
+  }
+
+  onClose(connection: Connection): void {
+    this.#count--;
+    const client = connection.context as NetworkClient | null;
+    if (client === null) return;
+    client.parser.release();
+    this.#instance.closeSession(client.session);
+  }
+
+  onBatch(): void {
+    this.#instance.endBatch();
+  }
+
+  /** Whether a request of this connection is running right now. */
+  isServing(connection: Connection): boolean {
+    return this.#reply.connection === connection;
+  }
+
+  /** Sends bytes to a connection, in order with the reply that is being written, if it is its own. */
+  write(connection: Connection, bytes: Uint8Array): void {
+    if (this.isServing(connection)) this.#reply.raw(bytes, 0, bytes.length);
+    else connection.write(bytes, 0, bytes.length);
+  }
+
+  /** Goes on with a client that was blocked. */
+  resume(client: NetworkClient): void {
+    const { session, connection } = client;
+    this.#instance.beginBatch();
+    const { postponed } = session;
+    session.postponed = null;
+    if (postponed !== null) {
+      this.#reply.attach(connection, session.protocol);
+      this.#instance.dispatcher.execute(session, postponed, this.#reply);
+      this.#reply.detach();
+    }
+    this.#serve(client);
+    this.#instance.endBatch();
+    if (!session.isBlocked && !session.isClosing) connection.resumeReading();
+  }
+
+  /** Executes what has arrived, until it is used up or the session must wait or end. */
+  #serve(client: NetworkClient): void {
+    const { session, parser, connection } = client;
+    const reply = this.#reply;
+    const { dispatcher } = this.#instance;
+    session.lastInteractionMs = this.#instance.keyspace.nowMs;
+    reply.attach(connection, session.protocol);
+    while (!session.isBlocked && !session.isClosing) {
+      const outcome = parser.next();
+      if (outcome === PARSED) {
+        dispatcher.execute(session, this.#args, reply);
+        continue;
+      }
+      if (outcome === PROTOCOL_ERROR) {
+        reply.error(`ERR ${parser.error}`);
+        session.isClosing = true;
+      } else if (outcome === QUERY_TOO_LARGE) {
+        this.#instance.statistics.queryLimitDisconnections++;
+        session.isClosing = true;
+      }
+      break;
+    }
+    reply.detach();
+    if (session.isClosing) connection.end();
+    else if (session.isBlocked) parser.detach();
+  }
+
+  #refusal(connection: Connection): string | null {
+    const { config, requiresPassword } = this.#instance;
+    if (this.#count > config.get('maxclients')) return '-ERR max number of clients reached\r\n';
+    const isLocal = connection.isUnix || /^(127\.|::1$|::ffff:127\.)/.test(connection.remoteAddress);
+    return config.get('protected-mode') && !requiresPassword && !isLocal ? PROTECTED_MODE_ERROR : null;
+  }
+}
+
+function endpoint(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** What a client from another machine reads while there is no password; after redis-server's text. */
+const PROTECTED_MODE_ERROR =
+  '-DENIED Redis is running in protected mode because protected mode is enabled and no password is set for the ' +
+  'default user. In this mode connections are only accepted from the loopback interface. If you want to connect from ' +
+  'external computers to Redis you may adopt one of the following solutions: 1) Just disable protected mode sending ' +
+  "the command 'CONFIG SET protected-mode no' from the loopback interface by connecting to Redis from the same host " +
+  'the server is running, however MAKE SURE Redis is not publicly accessible from internet if you do so. Use CONFIG ' +
+  'REWRITE to make this change permanent. 2) Alternatively you can just disable the protected mode by editing the ' +
+  'Redis configuration file, and setting the protected mode option to \'no\', and then restarting the server. 3) If ' +
+  "you started the server manually just for testing, restart it with the '--protected-mode no' option. 4) Setup a an " +
+  'authentication password for the default user. NOTE: You only need to do one of the above things in order for the ' +
+  'server to start accepting connections from the outside.\r\n';

@@ -1,0 +1,74 @@
+import { Arguments } from '../command/arguments';
+import type { Command } from '../command/command';
+import { CommandFlagBit } from '../command/command';
+import type { Instance } from '../instance/instance';
+import type { Timer } from '../instance/clock';
+import type { Session } from './session';
+
+/** Which commands a pause holds back. */
+export type PauseMode = 'write' | 'all';
+
+/** CLIENT PAUSE: requests wait, in order, until the time is up or CLIENT UNPAUSE. */
+export class Pause {
+  readonly #instance: Instance;
+  #mode: PauseMode | null = null;
+  #untilMs = 0;
+  #timer: Timer | null = null;
+  readonly #waiting = new Set<Session>();
+
+  constructor(instance: Instance) {
+    this.#instance = instance;
+  }
+
+  get isActive(): boolean {
+    return this.#mode !== null;
+  }
+
+  get waitingCount(): number {
+    return this.#waiting.size;
+  }
+
+  /**
+   * Pauses for `durationMs` from now. A pause that is on already is never shortened nor weakened, as in Redis.
+   */
+  begin(mode: PauseMode, durationMs: number): void {
+    const untilMs = this.#instance.clock.nowMs() + durationMs;
+    if (this.#mode !== 'all') this.#mode = mode;
+    if (untilMs <= this.#untilMs) return;
+    this.#untilMs = untilMs;
+    this.#timer?.cancel();
+    this.#timer = this.#instance.clock.setTimer(durationMs, () => this.end());
+    this.#instance.updateGate();
+  }
+
+  /** Ends the pause; what waited runs now. */
+  end(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.#mode = null;
+    this.#untilMs = 0;
+    this.#instance.updateGate();
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const session of waiting) session.resume();
+  }
+
+  /** Whether the pause holds this command of this session back. O(1). */
+  holds(session: Session, command: Command): boolean {
+    if (this.#mode === null || session.transport === null) return false;
+    if (this.#mode === 'all') return true;
+    const flags = command.name === 'exec' ? (session.transaction?.flags ?? 0) : command.flags;
+    return (flags & CommandFlagBit.write) !== 0;
+  }
+
+  /** Keeps a request until the pause ends; the session executes nothing until then. */
+  block(session: Session, args: Arguments): void {
+    session.block(new Arguments().assign(args));
+    this.#waiting.add(session);
+  }
+
+  /** Forgets a session that is gone. */
+  forget(session: Session): void {
+    this.#waiting.delete(session);
+  }
+}

@@ -1,0 +1,133 @@
+import type { Arguments } from '../command/arguments';
+import type { Command } from '../command/command';
+import type { Instance } from '../instance/instance';
+import type { Database } from '../keyspace/database';
+import type { Watcher } from '../keyspace/watched-keys';
+import { Transaction } from './transaction';
+
+/** Reasons why a command of this session may not simply be executed; the dispatcher tests them all at once. */
+export const Gate = {
+  /** The default user has a password, and the session has not given it. */
+  authentication: 1 << 0,
+  /** Between MULTI and EXEC: commands are queued. */
+  transaction: 1 << 1,
+  /** CLIENT REPLY OFF or SKIP: replies are dropped. */
+  silent: 1 << 2,
+} as const;
+
+/** The way to a session's client; in-process sessions have none. */
+export interface Transport {
+  /** `address:port`, or `path:0` for a unix socket. */
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  /** Whether the client is on this machine (loopback or a unix socket). */
+  readonly isLocal: boolean;
+  readonly isUnix: boolean;
+  readonly fd: number;
+  /** Bytes of replies that the kernel has not taken yet. */
+  readonly queuedBytes: number;
+  /** Bytes of requests that were received and not yet executed. */
+  readonly bufferedBytes: number;
+  /** Sends bytes outside a reply: MONITOR's feed, pushes. Copies them. */
+  write(bytes: Uint8Array): void;
+  /** Closes once everything written so far has been sent; nothing more is read. */
+  end(): void;
+  /** Closes now. */
+  destroy(): void;
+  /** Stops executing requests until `resume`; what arrives waits. */
+  pause(): void;
+  resume(): void;
+}
+
+/** What a server knows of one client, from connect to close. */
+export class Session implements Watcher {
+  database: Database;
+  /** RESP version of its replies. */
+  protocol: 2 | 3 = 2;
+  /** Bits of Gate; 0 lets every command through. */
+  gate = 0;
+  /** No further request of it is executed; the connection ends when its replies are sent. */
+  isClosing = false;
+  /** Waits for something (CLIENT PAUSE); no further request of it is executed until then. */
+  isBlocked = false;
+  /** The request that waits while the session is blocked. */
+  postponed: Arguments | null = null;
+  isMonitor = false;
+  isAuthenticated: boolean;
+  transaction: Transaction | null = null;
+  watchDirty = false;
+  name = '';
+  userName = 'default';
+  /** CLIENT NO-EVICT. */
+  isNoEvict = false;
+  replyMode: 'on' | 'off' | 'skip' | 'skip-next' = 'on';
+  lastCommand: Command | null = null;
+  readonly createdAtMs: number;
+  lastInteractionMs: number;
+  transport: Transport | null = null;
+  /** The output queue passed its soft limit at this time (ms), or 0. */
+  softLimitSinceMs = 0;
+
+  constructor(
+    readonly instance: Instance,
+    readonly id: number,
+  ) {
+    this.database = instance.keyspace.databases[0]!;
+    this.createdAtMs = instance.keyspace.nowMs;
+    this.lastInteractionMs = this.createdAtMs;
+    this.isAuthenticated = !instance.requiresPassword;
+    this.gate = this.isAuthenticated ? 0 : Gate.authentication;
+  }
+
+  /** Opens the gate for a session that has given its password, or closes it again (RESET). */
+  setAuthenticated(isAuthenticated: boolean): void {
+    this.isAuthenticated = isAuthenticated;
+    this.setGate(Gate.authentication, !isAuthenticated);
+  }
+
+  beginTransaction(): Transaction {
+    this.transaction = new Transaction();
+    this.setGate(Gate.transaction, true);
+    return this.transaction;
+  }
+
+  /** Drops the transaction and everything watched. */
+  discardTransaction(): void {
+    this.transaction = null;
+    this.setGate(Gate.transaction, false);
+    this.unwatch();
+  }
+
+  unwatch(): void {
+    this.instance.keyspace.watched.unwatch(this);
+    this.watchDirty = false;
+  }
+
+  /** Executes nothing more until `resume`; `postponed` is the request that has to wait, if there is one. */
+  block(postponed: Arguments | null): void {
+    this.isBlocked = true;
+    this.postponed = postponed;
+    this.transport?.pause();
+  }
+
+  /** Goes on after `block`: the postponed request runs first, then what has arrived meanwhile. */
+  resume(): void {
+    this.isBlocked = false;
+    this.transport?.resume();
+  }
+
+  /** Ends the session once its replies are sent. */
+  close(): void {
+    this.isClosing = true;
+    this.transport?.end();
+  }
+
+  setReplyMode(mode: Session['replyMode']): void {
+    this.replyMode = mode;
+    this.setGate(Gate.silent, mode !== 'on');
+  }
+
+  private setGate(bit: number, isClosed: boolean): void {
+    this.gate = isClosed ? this.gate | bit : this.gate & ~bit;
+  }
+}
