@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigError, type DirectiveLocation } from './config-error';
+import type { Configuration } from './configuration';
+import { expandGlob } from './expand-glob';
+import { findOption } from './schema';
+import { splitArguments } from './split-arguments';
+import { systemErrorText } from './system-error-text';
+
+/** A file that includes itself would otherwise never end. */
+const MAX_INCLUDE_DEPTH = 32;
+
+/** Options of older Redis versions that are accepted with one argument and ignored. */
+const IGNORED = new Set(['list-max-ziplist-entries', 'list-max-ziplist-value', 'lua-replicate-commands']);
+
+/** `user default` as a redis.conf that Redis rewrote has it when nobody changed the access list. */
+const OPEN_DEFAULT_USER = 'user default on nopass sanitize-payload ~* &* +@all';
+
+/**
+ * Reads redis.conf text into a `Configuration`: one loader per start, for everything that the start reads (file, standard
+ * input, command line), because `save` lines add up over all of it.
+ */
+export class ConfigLoader {
+  /** `rename-command` directives in order: the command and its new name; an empty name takes the command away. */
+  readonly renamedCommands: (readonly [command: string, newName: string])[] = [];
+
+  readonly #config: Configuration;
+  /** Arguments of the `save` lines so far; null until the first one, which replaces the default. */
+  #savePoints: string[] | null = null;
+
+  constructor(config: Configuration) {
+    this.#config = config;
+  }
+
+  /**
+   * Reads a file and remembers it as the one that CONFIG REWRITE writes.
+   *
+   * @throws ConfigError when it cannot be read or has a directive that cannot be used
+   */
+  loadFile(path: string): void {
+    const absolute = resolve(this.#config.values.dir, path);
+    this.#config.file = absolute;
+    this.loadText(readConfigFile(absolute, null), absolute);
+  }
+
+  /**
+   * Reads directives from a text.
+   *
+   * @param source what an error calls the text: a path, `command line`, `standard input`
+   * @throws ConfigError
+   */
+  loadText(text: string, source: string): void {
+    this.#loadLines(text, source, 0);
+  }
+
+  #loadLines(text: string, source: string, depth: number): void {
+    const lines = text.split('\n');
+    for (let i = 0; i < lines.length; i++) {
+      const line = lines[i]!.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+      if (line !== '' && !line.startsWith('#')) {
+        this.#loadDirective({ source, line: i + 1, text: line }, depth);
+      }
+    }
+  }
+
+  #loadDirective(location: DirectiveLocation, depth: number): void {
+    const args = splitArguments(location.text);
+    if (args === null) {
+      throw new ConfigError('Unbalanced quotes in configuration line', location);
+    }
+    if (args.length === 0) {
+      return;
+    }
+    const name = args[0]!.toLowerCase();
+    if (this.#loadOption(name, args.slice(1), location)) {
+      return;
+    }
+    if (IGNORED.has(name) && args.length === 2) {
+      return;
+    }
+    if (name === 'include' && args.length === 2) {
+      this.#include(args[1]!, location, depth);
+    } else if (name === 'rename-command' && args.length === 3) {
+      this.renamedCommands.push([args[1]!, args[2]!]);
+    } else if (name === 'user' && args.length >= 2) {
+      if (args.join(' ') !== OPEN_DEFAULT_USER) {
+        throw new ConfigError('NanoRedis has no access lists (ACL) yet', location);
+      }
+    } else if (name === 'loadmodule' && args.length >= 2) {
+      throw new ConfigError('NanoRedis cannot load Redis modules', location);
+    } else if (name === 'sentinel') {
+      throw new ConfigError('sentinel directive while not in sentinel mode', location);
+    } else {
+      throw new ConfigError('Bad directive or wrong number of arguments', location);
+    }
+  }
+
+  #loadOption(name: string, args: readonly string[], location: DirectiveLocation): boolean {
+    const named = findOption(name);
+    if (named === null) {
+      return false;
+    }
+    if (!named.option.kind.multiArgument && args.length !== 1) {
+      throw new ConfigError('wrong number of arguments', location);
+    }
+    const error = this.#config.load(named, named.name === 'save' ? this.#joinSavePoints(args) : args);
+    if (error !== null) {
+      throw new ConfigError(error, location);
+    }
+    return true;
+  }
+
+  #joinSavePoints(args: readonly string[]): readonly string[] {
+    const given = args.length === 1 && args[0] === '' ? null : args;
+    this.#savePoints = given === null ? [] : [...(this.#savePoints ?? []), ...given];
+    return this.#savePoints;
+  }
+
+  #include(pattern: string, location: DirectiveLocation, depth: number): void {
+    if (depth === MAX_INCLUDE_DEPTH) {
+      throw new ConfigError(`files include each other more than ${MAX_INCLUDE_DEPTH} deep`, location);
+    }
+    const path = resolve(this.#config.values.dir, pattern);
+    for (const file of /[*?[]/.test(pattern) ? expandGlob(path) : [path]) {
+      this.#loadLines(readConfigFile(file, location), file, depth + 1);
+    }
+  }
+}
+
+function readConfigFile(path: string, location: DirectiveLocation | null): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`Fatal error, can't open config file '${path}': ${systemErrorText(error)}`, location);
+  }
+}

@@ -1,0 +1,284 @@
+import { resolve } from 'node:path';
+import { globMatch } from '../command/glob';
+import { type Parsed, refused } from './parsed';
+import { type ConfigValues, findOption, type NamedOption, namesAndAliases, type OptionName, options } from './schema';
+
+/** Puts a new configuration into effect; returns the error text when that is not possible, which rolls CONFIG SET back. */
+export type ApplyHook = () => string | null;
+
+/** Learns that options have new values. */
+export type ChangeListener = (values: ConfigValues) => void;
+
+/** What CONFIG SET came to: null is OK, a text is the error reply without its `ERR `. */
+export type SetResult = string | null;
+
+interface Hook {
+  readonly names: ReadonlySet<OptionName>;
+  readonly apply: ApplyHook;
+}
+
+interface Listener {
+  readonly names: ReadonlySet<OptionName>;
+  readonly listener: ChangeListener;
+}
+
+/** One value that a CONFIG SET replaces, with what is needed to put the old one back. */
+interface Replacement {
+  readonly name: OptionName;
+  readonly oldValue: unknown;
+  readonly oldText: string;
+}
+
+/**
+ * The configuration of one server: the value of every option of the schema.
+ *
+ * `values` has plain typed fields. A hot path should not read it per command: let `follow` copy what you need into a field of
+ * your own, it is told of every change.
+ */
+export class Configuration {
+  /** The current values; fields change in place, objects in them are replaced as a whole. */
+  readonly values: ConfigValues;
+
+  /** Absolute path of the file that the server was started with, or null. CONFIG REWRITE writes there. */
+  file: string | null = null;
+
+  readonly #values: Record<string, unknown> = {};
+  /** What CONFIG GET shows; exact even where a value does not fit a JS number. */
+  readonly #texts = new Map<OptionName, string>();
+  readonly #hooks: Hook[] = [];
+  readonly #listeners = new Set<Listener>();
+
+  /** @param workingDirectory the default of `dir` */
+  constructor(workingDirectory: string = process.cwd()) {
+    for (const { name, option } of options) {
+      this.#put(name, option.defaultValue, option.kind.format(option.defaultValue));
+    }
+    const directory = resolve(workingDirectory);
+    this.#put('dir', directory, directory);
+    // The schema's rows gave every field its type; only this map is untyped.
+    this.values = this.#values as ConfigValues;
+  }
+
+  /** The text of an option as CONFIG GET shows it. O(1). */
+  text(name: OptionName): string {
+    return this.#texts.get(name)!;
+  }
+
+  /** Whether the value given for this name must be redacted in MONITOR, the slow log and the log. Unknown names: no. */
+  isSensitive(name: string): boolean {
+    return findOption(name)?.option.traits.sensitive ?? false;
+  }
+
+  /** Options that differ from their default although NanoRedis does nothing with them yet; worth a line in the log. */
+  changedWithoutEffect(): OptionName[] {
+    return options
+      .filter(({ name, option }) => {
+        return option.traits.effect === 'none yet' && this.text(name) !== option.kind.format(option.defaultValue);
+      })
+      .map(({ name }) => name);
+  }
+
+  /**
+   * CONFIG GET: names and values that match any of the patterns. A name without `*`, `?` or `[` is looked up and shown as it was
+   * given; patterns match names and aliases in any case, but no hidden ones. O(patterns * options).
+   */
+  getMatching(patterns: readonly string[]): [name: string, value: string][] {
+    const found = new Map<string, [string, string]>();
+    for (const pattern of patterns) {
+      if (!/[[*?]/.test(pattern)) {
+        const named = findOption(pattern);
+        if (named !== null && !found.has(pattern.toLowerCase())) {
+          found.set(pattern.toLowerCase(), [pattern, this.text(named.name)]);
+        }
+        continue;
+      }
+      const patternBytes = Buffer.from(pattern);
+      for (const [name, named] of namesAndAliases()) {
+        if (named.option.traits.hidden || found.has(name)) {
+          continue;
+        }
+        const nameBytes = Buffer.from(name);
+        if (globMatch(patternBytes, 0, patternBytes.length, nameBytes, 0, nameBytes.length, true)) {
+          found.set(name, [name, this.text(named.name)]);
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
+  /**
+   * CONFIG SET: sets all of the options or none. Listeners hear of it when everything is in effect.
+   *
+   * @param pairs names (or aliases) and values as the client gave them
+   * @param isLocalClient whether the client comes from this machine, which `enable-protected-configs local` asks for
+   */
+  set(pairs: readonly (readonly [name: string, value: string])[], isLocalClient: boolean): SetResult {
+    const settings: { given: string; named: NamedOption; value: string }[] = [];
+    const seen = new Set<string>();
+    for (const [given, value] of pairs) {
+      const named = findOption(given);
+      if (named === null) {
+        return `Unknown option or number of arguments for CONFIG SET - '${given}'`;
+      }
+      const refusal = this.#refusalToSet(named, isLocalClient);
+      if (refusal !== null) {
+        return setFailure(given, refusal);
+      }
+      // An option and its alias are two names here, as in Redis: the last one wins.
+      if (seen.has(given.toLowerCase())) {
+        return setFailure(given, 'duplicate parameter');
+      }
+      seen.add(given.toLowerCase());
+      settings.push({ given, named, value });
+    }
+    const replaced: Replacement[] = [];
+    for (const { given, named, value } of settings) {
+      const args = named.option.kind.multiArgument ? splitAtBlanks(value) : [value];
+      const error = this.#replace(named, args, replaced);
+      if (error !== null) {
+        this.#restore(replaced);
+        return setFailure(given.toLowerCase(), error);
+      }
+    }
+    return this.#applyOrRestore(replaced);
+  }
+
+  /**
+   * Sets one option from the arguments of a line of a file, immutable ones too: for the time before the server runs.
+   *
+   * @returns the error text, or null
+   */
+  load(named: NamedOption, args: readonly string[]): string | null {
+    const replaced: Replacement[] = [];
+    const error = this.#replace(named, args, replaced);
+    if (error === null) {
+      this.#notify(namesOf(replaced));
+    }
+    return error;
+  }
+
+  /**
+   * Gives options values from code, checked as if a file gave them: for an embedding program, and for what is known only at
+   * run time, such as the port that the system chose.
+   *
+   * @throws RangeError when a value is not acceptable
+   */
+  assign(values: Partial<ConfigValues>): void {
+    const replaced: Replacement[] = [];
+    for (const { name, option } of options) {
+      const value = values[name];
+      if (value === undefined) {
+        continue;
+      }
+      const text = option.kind.format(value);
+      const error = this.#replace({ name, option }, option.kind.multiArgument ? splitAtBlanks(text) : [text], replaced);
+      if (error !== null) {
+        this.#restore(replaced);
+        throw new RangeError(`option ${name}: ${error}`);
+      }
+    }
+    this.#notify(namesOf(replaced));
+  }
+
+  /**
+   * Puts changes of the named options by CONFIG SET into effect: `apply` runs once after all values of a CONFIG SET are in
+   * place. When it returns a text, the old values come back, hooks that had run run again, and the client gets the text.
+   */
+  onApply(names: readonly OptionName[], apply: ApplyHook): void {
+    this.#hooks.push({ names: new Set(names), apply });
+  }
+
+  /** Calls the listener after every change of any of the named options; returns a function that ends it. */
+  onChange(names: readonly OptionName[], listener: ChangeListener): () => void {
+    const entry: Listener = { names: new Set(names), listener };
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  }
+
+  /** Like `onChange`, and calls the listener at once: the way to keep a copy of hot values. */
+  follow(names: readonly OptionName[], listener: ChangeListener): () => void {
+    listener(this.values);
+    return this.onChange(names, listener);
+  }
+
+  #refusalToSet(named: NamedOption, isLocalClient: boolean): string | null {
+    const { immutable, guarded } = named.option.traits;
+    if (immutable) {
+      return "can't set immutable config";
+    }
+    const allowed = this.values['enable-protected-configs'];
+    if (guarded && allowed !== 'yes' && !(allowed === 'local' && isLocalClient)) {
+      return "can't set protected config";
+    }
+    return null;
+  }
+
+  /** Sets one option and notes what it replaced if that differs. */
+  #replace({ name, option }: NamedOption, args: readonly string[], replaced: Replacement[]): string | null {
+    const oldValue = this.#values[name];
+    const result: Parsed<unknown> =
+      args.length === 0 && !option.kind.multiArgument
+        ? refused('wrong number of arguments')
+        : option.kind.parse(args, oldValue);
+    if (!result.ok) {
+      return result.error;
+    }
+    const oldText = this.text(name);
+    if (result.text !== oldText || (typeof result.value !== 'object' && result.value !== oldValue)) {
+      replaced.push({ name, oldValue, oldText });
+      this.#put(name, result.value, result.text);
+    }
+    return null;
+  }
+
+  #applyOrRestore(replaced: readonly Replacement[]): SetResult {
+    const names = namesOf(replaced);
+    const due = this.#hooks.filter((hook) => replaced.some(({ name }) => hook.names.has(name)));
+    for (let i = 0; i < due.length; i++) {
+      const error = due[i]!.apply();
+      if (error !== null) {
+        this.#restore(replaced);
+        for (let j = 0; j <= i; j++) {
+          due[j]!.apply();
+        }
+        return setFailure(replaced.find(({ name }) => due[i]!.names.has(name))!.name, error);
+      }
+    }
+    this.#notify(names);
+    return null;
+  }
+
+  #restore(replaced: readonly Replacement[]): void {
+    for (const { name, oldValue, oldText } of replaced.toReversed()) {
+      this.#put(name, oldValue, oldText);
+    }
+  }
+
+  #notify(names: readonly OptionName[]): void {
+    for (const entry of this.#listeners) {
+      if (names.some((name) => entry.names.has(name))) {
+        entry.listener(this.values);
+      }
+    }
+  }
+
+  #put(name: OptionName, value: unknown, text: string): void {
+    this.#values[name] = value;
+    this.#texts.set(name, text);
+  }
+}
+
+function namesOf(replaced: readonly Replacement[]): OptionName[] {
+  return replaced.map(({ name }) => name);
+}
+
+function setFailure(name: string, reason: string): string {
+  return `CONFIG SET failed (possibly related to argument '${name}') - ${reason}`;
+}
+
+/** CONFIG SET splits at every single blank and knows no quotes; nothing is left of an empty text. */
+function splitAtBlanks(value: string): string[] {
+  return value === '' ? [] : value.split(' ');
+}

@@ -1,0 +1,49 @@
+import { type Option, type OptionKind, type OptionTraits, option, type RewriteLine } from '../option';
+import { type Parsed, parsed, refused } from '../parsed';
+
+class EnumerationKind<N extends string> implements OptionKind<N> {
+  readonly multiArgument = false;
+
+  /** @param synonyms names that are accepted too, each with the name that it stands for */
+  constructor(
+    readonly names: readonly N[],
+    readonly synonyms: Readonly<Record<string, N>>,
+  ) {}
+
+  parse(args: readonly string[]): Parsed<N> {
+    const text = args[0]!.toLowerCase();
+    const name = this.names.find((candidate) => candidate === text);
+    if (name === undefined) {
+      return refused(`argument(s) must be one of the following: ${this.names.join(', ')}`);
+    }
+    const value = this.synonyms[name] ?? name;
+    return parsed(value, value);
+  }
+
+  format(value: N): string {
+    return value;
+  }
+
+  rewrite(name: string, value: N, _text: string, defaultValue: N): readonly RewriteLine[] {
+    return [{ text: `${name} ${value}`, force: value !== defaultValue }];
+  }
+}
+
+/** One of several names, any case. */
+export function oneOf<const N extends string>(
+  names: readonly N[],
+  defaultValue: NoInfer<N>,
+  ...traits: readonly Partial<OptionTraits>[]
+): Option<N> {
+  return option(new EnumerationKind<N>(names, {}), defaultValue, traits);
+}
+
+/** One of several names, some of which mean the same: `synonyms` maps a name to the one that is kept and shown. */
+export function oneOfWithSynonyms<const N extends string>(
+  names: readonly N[],
+  synonyms: Readonly<Record<string, NoInfer<N>>>,
+  defaultValue: NoInfer<N>,
+  ...traits: readonly Partial<OptionTraits>[]
+): Option<N> {
+  return option(new EnumerationKind<N>(names, synonyms), defaultValue, traits);
+}

@@ -1,0 +1,47 @@
+import { INT_MAX, LONG_MAX, ULONG_MAX } from '../c-numbers';
+import { alwaysNo, bool } from '../kinds/bool';
+import { oneOf } from '../kinds/enumeration';
+import { int, memory } from '../kinds/number';
+import { noEffectEver, noEffectYet } from '../option';
+
+const NO_DEFRAGMENTATION =
+  'Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc like the one ' +
+  'shipped by default with the Redis source distribution';
+
+/** The memory limit, what is evicted when it is reached, and how memory is given back. */
+export const memoryOptions = {
+  maxmemory: memory(0, ULONG_MAX, 0),
+  'maxmemory-policy': oneOf(
+    [
+      'volatile-lru',
+      'volatile-lfu',
+      'volatile-random',
+      'volatile-ttl',
+      'allkeys-lru',
+      'allkeys-lfu',
+      'allkeys-random',
+      'noeviction',
+    ],
+    'noeviction',
+    noEffectYet,
+  ),
+  'maxmemory-samples': int(1, INT_MAX, 5, noEffectYet),
+  'maxmemory-eviction-tenacity': int(0, 100, 10, noEffectYet),
+  'lfu-log-factor': int(0, INT_MAX, 10, noEffectYet),
+  'lfu-decay-time': int(0, INT_MAX, 1, noEffectYet),
+  'active-expire-effort': int(1, 10, 1),
+  'lazyfree-lazy-eviction': bool(false, noEffectYet),
+  'lazyfree-lazy-expire': bool(false),
+  'lazyfree-lazy-server-del': bool(false),
+  'lazyfree-lazy-user-del': bool(false),
+  'lazyfree-lazy-user-flush': bool(false),
+  'jemalloc-bg-thread': bool(true, noEffectEver),
+  activedefrag: alwaysNo(NO_DEFRAGMENTATION, noEffectEver),
+  'active-defrag-cycle-min': int(1, 99, 1, noEffectEver),
+  'active-defrag-cycle-max': int(1, 99, 25, noEffectEver),
+  'active-defrag-threshold-lower': int(0, 1000, 10, noEffectEver),
+  'active-defrag-threshold-upper': int(0, 1000, 100, noEffectEver),
+  'active-defrag-max-scan-fields': int(1, LONG_MAX, 1000, noEffectEver),
+  'active-defrag-ignore-bytes': memory(1, LONG_MAX, 100 * 2 ** 20, noEffectEver),
+  'tracking-table-max-keys': int(0, LONG_MAX, 1000000, noEffectYet),
+};
