@@ -1,7 +1,10 @@
 import { decodeFrame, type ReplyTree } from './reply-frame';
 import type { Comparison } from './steps';
 
+const numeric = /^-?\d+(\.\d+)?$/;
+
 function shapeOfText(text: string): string {
+  if (numeric.test(text)) return '0';
   return text
     .split('\r\n')
     .map((line) => {
@@ -20,8 +23,6 @@ function show(tree: ReplyTree, text: (value: string, type: string) => string, de
   const groups = pairs ? items.flatMap((key, i) => (i % 2 === 0 ? [`${key}=${items[i + 1]}`] : [])) : items;
   return `${tree.type}[${groups.sort().join(' ')}]`;
 }
-
-const numeric = /^-?\d+(\.\d+)?$/;
 
 function differsInNumbers(left: ReplyTree, right: ReplyTree, tolerance: number): boolean {
   if (left.type !== right.type || (left.items === null) !== (right.items === null)) return true;
@@ -56,6 +57,10 @@ function normalised(tree: ReplyTree, comparison: Comparison): string {
       0,
     );
   }
-  if (comparison.how === 'masked') return show(tree, (value) => value.replace(comparison.pattern, '…'), 0);
+  if (comparison.how === 'masked') {
+    const { pattern, lines } = comparison;
+    const mask = (value: string): string => value.replace(pattern, '…');
+    return show(tree, lines === undefined ? mask : (value) => mask(value).split('\r\n').sort().join('\n'), 0);
+  }
   return show(tree, (value) => value, comparison.how === 'unordered' ? comparison.depth : 0);
 }

@@ -47,11 +47,15 @@ export class RawClient {
     return this.next(timeoutMs);
   }
 
-  /** Sends commands in one write and resolves to their replies in order. */
+  /** Sends commands in one write and resolves to their replies in order; rejects when one does not come. */
   async pipeline(commands: readonly CommandText[]): Promise<Buffer[]> {
     this.write(Buffer.concat(commands.map(encodeRequest)));
     const replies: Buffer[] = [];
-    for (let i = 0; i < commands.length; i++) replies.push(await this.next());
+    while (replies.length < commands.length) {
+      const reply = await this.next();
+      if (reply === silenceMark || reply === closedMark) throw new Error(`no reply to ${commands[replies.length]}`);
+      replies.push(reply);
+    }
     return replies;
   }
 

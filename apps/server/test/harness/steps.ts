@@ -6,7 +6,7 @@ export type Comparison =
   | { how: 'unordered'; depth: number }
   | { how: 'shape' }
   | { how: 'approx'; tolerance: number }
-  | { how: 'masked'; pattern: RegExp }
+  | { how: 'masked'; pattern: RegExp; lines?: 'unordered' }
   | { how: 'ignore' };
 
 /** The texts of the replies that this side gave so far in this case, one per step; '' where a step read none. */
@@ -82,6 +82,11 @@ export function approx(like: StepLike, tolerance = 1): Step {
 /** What `pattern` (global) matches in texts of the reply may differ. */
 export function masked(pattern: RegExp, like: StepLike): Step {
   return { ...toStep(like), comparison: { how: 'masked', pattern } };
+}
+
+/** As `masked`, and the lines of texts may come in any order (Redis walks a hash table there). */
+export function maskedLines(pattern: RegExp, like: StepLike): Step {
+  return { ...toStep(like), comparison: { how: 'masked', pattern, lines: 'unordered' } };
 }
 
 /** Does the step on the client of that name; a connection is made when a name comes up first. */

@@ -1,0 +1,252 @@
+import { defineOracleCases, when } from '../harness/oracle-cases';
+import { answer, approx, ignore, later, masked, maskedLines, on, pause, shape, silence } from '../harness/steps';
+
+const digits = /\d+/g;
+const infoSections = [
+  'server',
+  'clients',
+  'stats',
+  'replication',
+  'cpu',
+  'cluster',
+  'keyspace',
+  'errorstats',
+  'modules',
+];
+
+defineOracleCases('INFO', [
+  ...infoSections.map(
+    (section) => [`has the fields of section ${section}`, 'CONFIG RESETSTAT', shape(`INFO ${section}`)] as const,
+  ),
+  ['sections with figures of their own', ...['memory', 'persistence'].map((section) => shape(`INFO ${section}`))],
+  [
+    'several sections, unknown ones, any case',
+    shape('INFO server clients'),
+    shape('INFO CPU'),
+    'INFO foo',
+    'INFO ""',
+    shape('info cluster foo cluster'),
+    shape('INFO keyspace errorstats'),
+  ],
+  [
+    'section keyspace counts keys and TTLs',
+    'SET a 1; SET b 2 EX 1000; SELECT 3; SET c 3',
+    masked(/avg_ttl=\d+/g, 'INFO keyspace'),
+  ],
+  [
+    'section commandstats counts calls, rejected and failed ones',
+    'CONFIG RESETSTAT; SET k v; GET k; GET k; GET; INCR k; SET k v FOO; CONFIG GET maxmemory',
+    maskedLines(/usec=\d+|usec_per_call=[\d.]+/g, 'INFO commandstats'),
+  ],
+  [
+    'section errorstats counts errors by their first word',
+    'CONFIG RESETSTAT; INCR k; SET k v; INCR k; FOO; HELLO 9; EXEC; MULTI; FOO; EXEC',
+    'INFO errorstats',
+  ],
+  [
+    'section latencystats',
+    'CONFIG RESETSTAT; SET k v; GET k',
+    maskedLines(/p50=[\d.]+,p99=[\d.]+,p99.9=[\d.]+/g, 'INFO latencystats'),
+  ],
+  [
+    'keyspace hits, misses and expiries are counted',
+    'CONFIG RESETSTAT; DEBUG SET-ACTIVE-EXPIRE 0; SET k v; GET k; GET missing; EXISTS k missing; TTL k',
+    'TYPE missing; PSETEX e 1 v; DEBUG SLEEP 0.01; GET e; STRLEN missing; MGET k missing; SETRANGE k 0 x',
+    'GETDEL k; DEBUG SET-ACTIVE-EXPIRE 1',
+    masked(/^(?!keyspace_hits|keyspace_misses|expired_keys|total_error_replies|evicted_keys).*$/gm, 'INFO stats'),
+  ],
+]);
+
+defineOracleCases('TIME, LOLWUT, MEMORY and the rest', [
+  ['TIME', shape('TIME'), 'TIME x'],
+  [
+    'LOLWUT',
+    masked(/(?<=Redis ver\. )\S+/g, 'LOLWUT VERSION 1000'),
+    'LOLWUT VERSION x; LOLWUT VERSION',
+    shape('LOLWUT'),
+  ],
+  [
+    'COMMAND COUNT and its errors',
+    shape('COMMAND COUNT'),
+    'COMMAND COUNT x; COMMAND FOO; COMMAND HELP; COMMAND GETKEYS; COMMAND GETKEYS GET',
+    'COMMAND GETKEYS FOO a; COMMAND GETKEYS PING; COMMAND GETKEYS GET k; COMMAND GETKEYS MSET a 1 b 2',
+    'COMMAND GETKEYS GET a b; COMMAND GETKEYSANDFLAGS SET k v GET; COMMAND LIST FOO',
+    'COMMAND LIST FILTERBY; COMMAND LIST FILTERBY FOO x; COMMAND LIST FILTERBY MODULE',
+    'COMMAND LIST FILTERBY MODULE foo; COMMAND LIST FILTERBY ACLCAT nothing; COMMAND INFO nothing',
+    'COMMAND INFO get nothing config|get config|foo; COMMAND DOCS nothing',
+  ],
+  [
+    'MEMORY',
+    shape('MEMORY USAGE missing'),
+    'SET k v',
+    shape('MEMORY USAGE k'),
+    shape('MEMORY USAGE k SAMPLES 5'),
+    'MEMORY USAGE k SAMPLES; MEMORY USAGE k SAMPLES x; MEMORY USAGE k SAMPLES -1; MEMORY USAGE k FOO 1',
+    'MEMORY USAGE; MEMORY HELP; MEMORY FOO; MEMORY; MEMORY PURGE; MEMORY PURGE x',
+    ignore('MEMORY DOCTOR'),
+    ignore('MEMORY MALLOC-STATS'),
+    'MEMORY DOCTOR x; MEMORY STATS x',
+  ],
+  [
+    'SHUTDOWN refuses',
+    'SHUTDOWN FOO; SHUTDOWN SAVE NOSAVE; SHUTDOWN ABORT; SHUTDOWN ABORT NOW; SHUTDOWN NOSAVE FOO',
+    'SHUTDOWN NOSAVE SAVE NOW; PING',
+  ],
+]);
+
+defineOracleCases('SLOWLOG', [
+  [
+    'logs what is slower than the limit',
+    'CONFIG SET slowlog-log-slower-than 0; SLOWLOG RESET; SET k v; GET k; SLOWLOG LEN',
+    masked(/127\.0\.0\.1:\d+|^\d+$/g, 'SLOWLOG GET'),
+    masked(/127\.0\.0\.1:\d+|^\d+$/g, 'SLOWLOG GET 2'),
+    'CLIENT SETNAME me',
+    masked(/127\.0\.0\.1:\d+|^\d+$/g, 'SLOWLOG GET 1'),
+    'CONFIG SET slowlog-log-slower-than -1; SLOWLOG RESET; SET k v; SLOWLOG LEN; SLOWLOG GET',
+  ],
+  [
+    'cuts long arguments and many arguments',
+    'CONFIG SET slowlog-log-slower-than 0; SLOWLOG RESET',
+    ['SET', 'k', 'x'.repeat(200)],
+    ['MGET', ...Array.from({ length: 40 }, (_, i) => `key${i}`)],
+    masked(/127\.0\.0\.1:\d+|^\d+$/g, 'SLOWLOG GET'),
+  ],
+  [
+    'keeps no more than its length',
+    'CONFIG SET slowlog-log-slower-than 0; CONFIG SET slowlog-max-len 2; SLOWLOG RESET; PING; PING; PING',
+    'SLOWLOG LEN; CONFIG SET slowlog-max-len 1; PING; SLOWLOG LEN',
+  ],
+  [
+    'hides passwords',
+    'CONFIG SET slowlog-log-slower-than 0; SLOWLOG RESET; AUTH secret; CONFIG SET requirepass ""',
+    masked(/127\.0\.0\.1:\d+|^\d+$/g, 'SLOWLOG GET'),
+  ],
+  [
+    'refuses',
+    'CONFIG SET slowlog-log-slower-than 1000000; SLOWLOG RESET',
+    'SLOWLOG; SLOWLOG FOO; SLOWLOG GET x; SLOWLOG GET -2; SLOWLOG GET -1; SLOWLOG GET 0; SLOWLOG GET 1 2',
+    'SLOWLOG LEN x; SLOWLOG RESET x; SLOWLOG HELP; SLOWLOG GET 1.5',
+  ],
+]);
+
+defineOracleCases('LATENCY', [
+  [
+    'records events over the threshold',
+    'LATENCY RESET; CONFIG SET latency-monitor-threshold 10; DEBUG SLEEP 0.02; LATENCY RESET foo',
+    masked(digits, 'LATENCY LATEST'),
+    masked(digits, 'LATENCY HISTORY command'),
+    'LATENCY RESET command; LATENCY LATEST; LATENCY HISTORY command; LATENCY HISTORY foo',
+  ],
+  [
+    'HISTOGRAM of commands',
+    'CONFIG RESETSTAT; SET k v; GET k; GET k',
+    masked(/^\d+$/g, 'LATENCY HISTOGRAM foo'),
+    'LATENCY HISTOGRAM ping',
+  ],
+  [
+    'refuses and helps',
+    'LATENCY RESET; LATENCY HELP; LATENCY FOO; LATENCY; LATENCY HISTORY; LATENCY GRAPH; LATENCY GRAPH foo',
+    'LATENCY LATEST x; LATENCY RESET nothing; LATENCY HISTORY a b; LATENCY DOCTOR x',
+  ],
+]);
+
+const replyTypes = [
+  'string',
+  'integer',
+  'double',
+  'bignum',
+  'null',
+  'array',
+  'set',
+  'map',
+  'attrib',
+  'verbatim',
+  'true',
+  'false',
+];
+
+defineOracleCases('DEBUG', [
+  [
+    'PROTOCOL answers each type',
+    ...replyTypes.map((type) => `DEBUG PROTOCOL ${type}`),
+    'DEBUG PROTOCOL foo; DEBUG PROTOCOL; debug protocol STRING',
+  ],
+  [
+    'DIGEST depends on the data alone',
+    'DEBUG DIGEST; MSET a 1 b hello; DEBUG DIGEST; SELECT 3; SET a 1; DEBUG DIGEST; EXPIRE a 1000',
+    'DEBUG DIGEST; SELECT 0; DEL a b; SELECT 3; PERSIST a; DEBUG DIGEST; FLUSHALL; DEBUG DIGEST',
+  ],
+  [
+    'DIGEST-VALUE',
+    'MSET a 1 b hello c 1; DEBUG DIGEST-VALUE a b c missing; DEBUG DIGEST-VALUE; EXPIRE a 1000',
+    'DEBUG DIGEST-VALUE a',
+  ],
+  when('LPUSH SADD HSET ZADD', [
+    'DIGEST of every type',
+    'RPUSH l 1 a; SADD s a b c; HSET h a 1 b 2; ZADD z 1.5 a 2 b; DEBUG DIGEST',
+    'DEBUG DIGEST-VALUE l s h z',
+  ]),
+  [
+    'POPULATE',
+    'DEBUG POPULATE 3; MGET key:0 key:1 key:2; DEBUG POPULATE 2 p; MGET p:0 p:1; DEBUG POPULATE 2 q 10',
+    'GET q:1; DEBUG POPULATE 1 q 3; GET q:0; DEBUG POPULATE 0; DEBUG POPULATE x; DEBUG POPULATE -1',
+    'DEBUG POPULATE 1 r x; DEBUG POPULATE; DBSIZE; SET key:0 mine; DEBUG POPULATE 1; GET key:0',
+    'DEBUG POPULATE 1 long 40; GET long:0',
+  ],
+  [
+    'SLEEP, ERROR, STRINGMATCH-LEN, LOG',
+    'DEBUG SLEEP 0; DEBUG SLEEP 0.001; DEBUG SLEEP x; DEBUG ERROR "MINE hello"; DEBUG ERROR x',
+    'DEBUG LOG hello; DEBUG SLEEP; DEBUG ERROR',
+  ],
+  [
+    'OBJECT tells about a value',
+    'SET k hello',
+    masked(/at:\S+|serializedlength:\d+|lru:\d+|lru_seconds_idle:\d+/g, 'DEBUG OBJECT k'),
+    'SET n 12',
+    masked(/at:\S+|serializedlength:\d+|lru:\d+|lru_seconds_idle:\d+/g, 'DEBUG OBJECT n'),
+    'DEBUG OBJECT missing; DEBUG OBJECT',
+  ],
+  [
+    'SET-ACTIVE-EXPIRE, PAUSE-CRON, QUICKLIST-PACKED-THRESHOLD, CHANGE-REPL-ID',
+    'DEBUG SET-ACTIVE-EXPIRE 1; DEBUG SET-ACTIVE-EXPIRE; DEBUG CHANGE-REPL-ID',
+    'DEBUG QUICKLIST-PACKED-THRESHOLD 100; DEBUG QUICKLIST-PACKED-THRESHOLD 0',
+    'DEBUG QUICKLIST-PACKED-THRESHOLD x; DEBUG QUICKLIST-PACKED-THRESHOLD 5G',
+  ],
+  [
+    'HTSTATS, LISTPACK and their errors',
+    shape('DEBUG HTSTATS 0'),
+    'DEBUG HTSTATS x; DEBUG HTSTATS 99; DEBUG HTSTATS; SET k v; DEBUG LISTPACK k; DEBUG LISTPACK missing',
+    'DEBUG HTSTATS-KEY k; DEBUG HTSTATS-KEY missing; DEBUG SDSLEN missing; DEBUG QUICKLIST k'.replace(
+      'DEBUG HTSTATS 99; ',
+      '',
+    ),
+  ],
+  ['unknown subcommands', 'DEBUG; DEBUG FOO; DEBUG FOO a b; DEBUG HELP x'],
+  ['is refused where it is not enabled', 'CONFIG SET enable-debug-command no; CONFIG GET enable-debug-command'],
+]);
+
+defineOracleCases('commands that wait', [
+  [
+    'a command behind DEBUG SLEEP is answered in order',
+    later('DEBUG SLEEP 0.05'),
+    later('PING'),
+    answer(),
+    answer(),
+    'GET k',
+  ],
+  [
+    'two clients do not mix their replies',
+    ...[0, 1, 2, 3].flatMap((i) => [on('a', later(`ECHO a${i}`)), on('b', later(`ECHO b${i}`))]),
+    ...[0, 1, 2, 3].flatMap(() => [on('a', answer()), on('b', answer())]),
+    on('a', silence(20)),
+    pause(1),
+  ],
+  [
+    'idle time grows and an access resets it',
+    'SET k v',
+    pause(20),
+    approx('OBJECT IDLETIME k'),
+    'GET k',
+    approx('OBJECT IDLETIME k'),
+  ],
+]);
