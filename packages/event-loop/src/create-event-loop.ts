@@ -1,7 +1,58 @@
-import type { EventLoop, EventLoopOptions } from './event-loop';
+import { release } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
+import type { Backend, EventLoop, EventLoopOptions } from './event-loop';
+import { IoUringLoop } from './io-uring/io-uring-loop';
 import { LibuvLoop } from './libuv/libuv-loop';
+import { loadLibc } from './linux/libc';
 
-/** Makes an event loop. */
+/** Multishot recv came with this release. */
+const ioUringSince = [6, 0] as const;
+
+/** What `auto` tries, best first. */
+const preference: readonly Backend[] = ['io_uring', 'epoll', 'libuv'];
+
+/**
+ * Makes an event loop over the backend that `options.backend` names, or over the best that works here.
+ *
+ * @throws Error when a backend was named and does not work here, in a sentence that tells why; RangeError for a tunable
+ *   out of its range
+ */
 export function createEventLoop(options: EventLoopOptions = {}): EventLoop {
-  return new LibuvLoop('asked for', options);
+  const wanted = options.backend ?? 'auto';
+  if (wanted !== 'auto') {
+    try {
+      return open(wanted, 'asked for', options);
+    } catch (error) {
+      throw new Error(refusal(wanted, error), { cause: error });
+    }
+  }
+  const refusals: string[] = [];
+  for (const backend of preference) {
+    try {
+      return open(backend, refusals.length === 0 ? 'the fastest' : refusals.join('; '), options);
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      refusals.push(refusal(backend, error));
+    }
+  }
+  throw new Error(refusals.join('; '));
+}
+
+function open(backend: Backend, reason: string, options: EventLoopOptions): EventLoop {
+  if (backend === 'libuv') return new LibuvLoop(reason, options);
+  // The loop would wake the main thread's libuv, which is not ours to wait on.
+  if (!isMainThread) throw new Error('a worker thread has a loop of its own that we cannot be a guest of');
+  if (backend === 'epoll') throw new Error('not yet');
+  const [major = 0, minor = 0] = release().split('.').map(Number);
+  if (major < ioUringSince[0] || (major === ioUringSince[0] && minor < ioUringSince[1])) {
+    throw new Error(`needs Linux ${ioUringSince.join('.')}, this is ${release()}`);
+  }
+  return new IoUringLoop(loadLibc(), reason, options);
+}
+
+function refusal(backend: Backend, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EPERM' || code === 'EACCES') return `${backend}: not permitted (${code})`;
+  if (code === 'ENOSYS') return `${backend}: the kernel has none (${code})`;
+  return `${backend}: ${message}`;
 }

@@ -12,6 +12,9 @@ import { OutputChunkPool } from './output-chunks';
 import type { QueuedConnection } from './queued-connection';
 import { TimeEvents } from './time-events';
 
+/** How long accepting rests when there are no descriptors or no memory left. */
+export const acceptRetryMs = 100;
+
 /** The counters behind `EventLoop.statistics`. */
 export class LoopCounters implements LoopStatistics {
   iterations = 0;
@@ -50,8 +53,6 @@ export abstract class LoopCore implements EventLoop {
   private readonly batchHandlers: ConnectionHandler[];
   private readonly timeEvents: TimeEvents;
   private lastConnectionId: number;
-  private wakeUp: NodeJS.Immediate | null;
-  private readonly settleLater: () => void;
   private closing: Promise<void> | null;
 
   constructor(reason: string, options: EventLoopOptions, addressOf: (bytes: Buffer) => number) {
@@ -67,12 +68,6 @@ export abstract class LoopCore implements EventLoop {
     this.batchHandlers = [];
     this.timeEvents = new TimeEvents();
     this.lastConnectionId = 0;
-    this.wakeUp = null;
-    this.settleLater = () => {
-      this.wakeUp = null;
-      this.isInside = true;
-      this.settle();
-    };
     this.closing = null;
   }
 
@@ -122,15 +117,18 @@ export abstract class LoopCore implements EventLoop {
     if (!this.isInside) this.wake();
   }
 
-  /** Sees to it that `settle` runs soon. */
-  wake(): void {
-    // Not unref'd: Node must not go to sleep on output that waits.
-    this.wakeUp ??= setImmediate(this.settleLater);
+  /** Sees to it that an iteration runs soon, whatever else the process waits for. */
+  abstract wake(): void;
+
+  /** Whether an iteration would have something to settle. */
+  protected get hasWork(): boolean {
+    return this.scheduled.length > 0 || this.flushing.length > 0 || this.closed.length > 0;
   }
 
   /** Ends an iteration: closed connections, `onBatch`, then the output of all. */
   protected settle(): void {
     this.counters.iterations++;
+    this.isInside = true;
     try {
       this.deliverClosed();
       for (let i = 0; i < this.batchHandlers.length; i++) this.batchHandlers[i]?.onBatch?.();
@@ -139,7 +137,7 @@ export abstract class LoopCore implements EventLoop {
     } finally {
       this.isInside = false;
       // Left by a handler that threw, or written by one that was told of a close.
-      if (this.scheduled.length > 0 || this.flushing.length > 0 || this.closed.length > 0) this.wake();
+      if (this.hasWork) this.wake();
     }
   }
 

@@ -4,6 +4,9 @@ import type { LoopCore } from './loop-core';
 import type { OutputChunk } from './output-chunks';
 import { OutputQueue } from './output-queue';
 
+/** How long the input of a peer that we have closed on is read away, so that it gets what was sent. */
+export const lingerMs = 1000;
+
 /** Input and output flow. */
 const open = 0;
 /** `end` was called or the peer said its last word: what is queued leaves, then the socket closes. */
@@ -116,12 +119,7 @@ export abstract class QueuedConnection extends Connection {
 
   /** Closes at once, for `error` or for no error. */
   fail(error: Error | null): void {
-    if (this.state === closed) return;
-    this.state = closed;
-    this.closeError = error;
-    this.closeRoom();
-    this.releaseSocket();
-    this.core.announceClosed(this);
+    this.close(error, false);
   }
 
   /** Called by the loop at the end of an iteration for every scheduled connection. */
@@ -129,7 +127,7 @@ export abstract class QueuedConnection extends Connection {
     this.isScheduled = false;
     if (this.state === closed) return;
     if (this.output.bytes > 0) this.send();
-    else if (this.state === ending) this.fail(null);
+    else if (this.state === ending) this.close(null, true);
   }
 
   /** Takes note that the kernel has `count` more bytes; says `onDrain`, or finishes `end`, with the last of them. */
@@ -146,7 +144,7 @@ export abstract class QueuedConnection extends Connection {
       }
       if (this.state === open) this.handler.onDrain?.(this);
     }
-    if (this.state === ending && this.output.bytes === 0) this.fail(null);
+    if (this.state === ending && this.output.bytes === 0) this.close(null, true);
   }
 
   /** Drops the queue; not while the kernel reads from it. */
@@ -159,8 +157,20 @@ export abstract class QueuedConnection extends Connection {
 
   /** Starts to send what is queued, unless a send is under way. */
   protected abstract send(): void;
-  /** Gives up the socket; `dropOutput` once the kernel has let go of it. */
-  protected abstract releaseSocket(): void;
+  /**
+   * Gives up the socket; `dropOutput` once the kernel has let go of it. When `isOrderly`, all output was sent, and what the
+   * peer still sends must not keep it from being read (a close with unread input becomes a reset).
+   */
+  protected abstract releaseSocket(isOrderly: boolean): void;
+
+  private close(error: Error | null, isOrderly: boolean): void {
+    if (this.state === closed) return;
+    this.state = closed;
+    this.closeError = error;
+    this.closeRoom();
+    this.releaseSocket(isOrderly);
+    this.core.announceClosed(this);
+  }
 
   private openPrivate(min: number): OutputChunk {
     this.privateChunk = this.core.chunks.openPrivate(min, this.privateChunk);

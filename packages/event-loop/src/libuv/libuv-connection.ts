@@ -72,10 +72,10 @@ export class LibuvConnection extends QueuedConnection {
     if (socket.writableCorked > 0) socket.uncork();
   }
 
-  protected releaseSocket(): void {
+  protected releaseSocket(isOrderly: boolean): void {
     if (this.bytesInFlight === 0) this.dropOutput();
     if (this.socket.destroyed) return;
-    if (this.closeError === null && this.output.bytes === 0) this.socket.destroySoon();
+    if (isOrderly) this.socket.destroySoon();
     else this.socket.destroy();
   }
 

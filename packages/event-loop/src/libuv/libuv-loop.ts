@@ -9,10 +9,22 @@ export class LibuvLoop extends LoopCore {
   readonly backend = 'libuv';
   /** Where all sockets read to; a read is handed over before the next one starts. */
   readonly input: Buffer;
+  private wakeUp: NodeJS.Immediate | null;
+  private readonly settleNow: () => void;
 
   constructor(reason: string, options: EventLoopOptions) {
     super(reason, options, () => 0);
     this.input = Buffer.allocUnsafeSlow(options.inputBytes ?? 64 * 1024);
+    this.wakeUp = null;
+    this.settleNow = () => {
+      this.wakeUp = null;
+      this.settle();
+    };
+  }
+
+  wake(): void {
+    // libuv reads all that is ready first, then runs immediates: that is the end of our iteration.
+    this.wakeUp ??= setImmediate(this.settleNow);
   }
 
   protected openListener(options: ListenOptions, handler: ConnectionHandler): Promise<Listener> {

@@ -1,0 +1,228 @@
+import type { ConnectionHandler, EventLoopOptions, Listener, ListenOptions } from '../event-loop';
+import type { Libc } from '../linux/libc';
+import { Sockets } from '../linux/sockets';
+import { UvGuest } from '../linux/uv-guest';
+import { LoopCore } from '../loop-core';
+import * as abi from './abi';
+import { InputBuffers } from './input-buffers';
+import { IoUringConnection } from './io-uring-connection';
+import { IoUringListener } from './io-uring-listener';
+import * as request from './request-kind';
+import { Ring } from './ring';
+
+const EFD_NONBLOCK = 0o4000;
+const EFD_CLOEXEC = 0o2000000;
+
+/** After so many looks in vain the eventfd is emptied although nothing was seen to come of it. */
+const looksBeforeDrain = 16;
+
+/** What a completion is for: connections and listeners share one table of slots. */
+type SlotOwner = IoUringConnection | IoUringListener;
+
+/**
+ * The loop over io_uring: multishot accept and recv, sends that are tried at once, one `io_uring_enter` a turn.
+ *
+ * While there is traffic, a tick runs in every turn of Node's loop and the kernel signals nobody. When a turn brings nothing,
+ * the eventfd is armed and Node's loop may sleep on it.
+ */
+export class IoUringLoop extends LoopCore {
+  readonly backend = 'io_uring';
+  readonly ring: Ring;
+  readonly input: InputBuffers;
+  readonly sockets: Sockets;
+  readonly guest: UvGuest;
+  readonly libc: Libc;
+  private readonly eventfd: number;
+  private readonly eventfdValue: Buffer;
+  private readonly eventfdValueAddress: number;
+  private readonly slots: (SlotOwner | null)[];
+  private readonly freeSlots: number[];
+  private slotsInUse: number;
+  private resumed: IoUringConnection[];
+  private readonly turnsPerTick: number;
+  private readonly tickBudgetMs: number;
+  private readonly tick: () => void;
+  private nextTick: NodeJS.Immediate | null;
+  private isArmed: boolean;
+  private looksInVain: number;
+  private bufferInHand: number;
+
+  /** @throws Error with `code` when the kernel refuses a ring, its buffers or its eventfd */
+  constructor(libc: Libc, reason: string, options: EventLoopOptions, firstSetupFlags = 0) {
+    super(reason, options, libc.addressOf);
+    this.libc = libc;
+    this.ring = new Ring(libc, options.ringEntries ?? 1024, firstSetupFlags);
+    this.input = new InputBuffers(libc, this.ring, options.inputBuffers ?? 512, options.inputBytes ?? 16 * 1024);
+    this.sockets = new Sockets(libc);
+    this.eventfd = libc.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    this.eventfdValue = Buffer.allocUnsafeSlow(128);
+    this.eventfdValueAddress = libc.addressOf(this.eventfdValue);
+    this.ring.registerEventfd(this.eventfd);
+    this.guest = new UvGuest(libc, this.eventfd);
+    this.slots = [];
+    this.freeSlots = [];
+    this.slotsInUse = 0;
+    this.resumed = [];
+    this.turnsPerTick = options.turnsPerTick ?? 8;
+    this.tickBudgetMs = options.tickBudgetMs ?? 1;
+    this.tick = () => this.runTick();
+    this.isArmed = true;
+    this.looksInVain = 0;
+    this.bufferInHand = -1;
+    this.nextTick = setImmediate(this.tick);
+    this.nextTick.unref();
+  }
+
+  wake(): void {
+    // The tick is waiting already; now Node may not sleep before it.
+    this.nextTick?.ref();
+  }
+
+  /** A number that completions carry, for `owner`. */
+  takeSlot(owner: SlotOwner): number {
+    const slot = this.freeSlots.pop() ?? this.slots.length;
+    this.slots[slot] = owner;
+    this.slotsInUse++;
+    return slot;
+  }
+
+  /** Ends the use of `slot`: nothing in flight carries it any more. */
+  releaseSlot(slot: number): void {
+    this.slots[slot] = null;
+    this.freeSlots.push(slot);
+    this.slotsInUse--;
+  }
+
+  /** Puts requests that were queued outside of an iteration on their way. */
+  submitSoon(): void {
+    if (!this.isInside) this.wake();
+  }
+
+  /** Has `connection` handed what it held back while it was paused. */
+  resumeSoon(connection: IoUringConnection): void {
+    this.resumed.push(connection);
+    if (!this.isInside) this.wake();
+  }
+
+  protected async openListener(options: ListenOptions, handler: ConnectionHandler): Promise<Listener> {
+    return new IoUringListener(this, this.sockets.listen(options), handler);
+  }
+
+  protected async release(): Promise<void> {
+    for (const owner of this.slots) if (owner instanceof IoUringConnection) owner.abandon();
+    // The kernel has to let go of every buffer before the memory may go.
+    while (this.slotsInUse > 0) {
+      this.wake();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (this.nextTick !== null) clearImmediate(this.nextTick);
+    this.nextTick = null;
+    this.guest.close();
+    this.ring.close();
+    this.input.close();
+    this.libc.close(this.eventfd);
+  }
+
+  private runTick(): void {
+    let isIdle = false;
+    try {
+      if (!this.isArmed || this.disarm()) isIdle = this.runTurns();
+      else isIdle = true;
+    } finally {
+      this.isInside = false;
+      if (this.bufferInHand >= 0) this.giveBackInput();
+      this.nextTick = setImmediate(this.tick);
+      if (isIdle) this.nextTick.unref();
+    }
+  }
+
+  /** Runs until nothing is ready (true) or the turns or the time are used up (false). */
+  private runTurns(): boolean {
+    const ring = this.ring;
+    const deadline = performance.now() + this.tickBudgetMs;
+    for (let turns = this.turnsPerTick; ; ) {
+      this.isInside = true;
+      const isBusy = this.takeCompletions();
+      if (this.resumed.length > 0) this.handResumed();
+      if (isBusy || this.hasWork) this.settle();
+      this.isInside = true;
+      if (ring.needsEnter) ring.enter();
+      if (!ring.hasCompletions && !this.hasWork && this.resumed.length === 0 && !ring.hasPending) {
+        if (this.arm()) return true;
+      }
+      if (--turns <= 0 || performance.now() >= deadline) return false;
+    }
+  }
+
+  private takeCompletions(): boolean {
+    const ring = this.ring;
+    if (!ring.take()) return false;
+    do {
+      const owner = this.slots[ring.slot] as SlotOwner;
+      const result = ring.result;
+      const flags = ring.completionFlags;
+      switch (ring.kind) {
+        case request.recv: {
+          const connection = owner as IoUringConnection;
+          if (result > 0) {
+            const id = flags >>> abi.bufferIdShift;
+            this.bufferInHand = id;
+            this.counters.bytesRead += result;
+            connection.received(this.input.bytes, id * this.input.bufferBytes, result);
+            this.giveBackInput();
+          }
+          if ((flags & abi.IORING_CQE_F_MORE) === 0) connection.receiveEnded(result);
+          break;
+        }
+        case request.send:
+          (owner as IoUringConnection).sendEnded(result);
+          break;
+        case request.accept:
+          (owner as IoUringListener).accepted(result, (flags & abi.IORING_CQE_F_MORE) !== 0);
+          break;
+        case request.close:
+          this.releaseSlot(ring.slot);
+          break;
+        default:
+          owner.requestEnded();
+      }
+    } while (ring.take());
+    ring.release();
+    return true;
+  }
+
+  private giveBackInput(): void {
+    this.input.giveBack(this.bufferInHand);
+    this.bufferInHand = -1;
+  }
+
+  private handResumed(): void {
+    const resumed = this.resumed;
+    this.resumed = [];
+    for (const connection of resumed) connection.handHeld();
+  }
+
+  /** Lets the kernel signal again; false if something came meanwhile, so that there is no sleeping yet. */
+  private arm(): boolean {
+    this.ring.setSignals(true);
+    // The kernel sets its flag first and looks at ours then; we do it the other way round, so one of us sees the other.
+    if (this.ring.needsEnter || this.ring.hasCompletions) {
+      this.ring.setSignals(false);
+      return false;
+    }
+    this.isArmed = true;
+    this.looksInVain = 0;
+    return true;
+  }
+
+  /** Looks whether a wake-up was for us; if so, stops the signals. */
+  private disarm(): boolean {
+    const isForUs = this.ring.needsEnter || this.ring.hasCompletions || this.hasWork || this.resumed.length > 0;
+    if (!isForUs && ++this.looksInVain < looksBeforeDrain) return false;
+    this.looksInVain = 0;
+    this.ring.setSignals(false);
+    this.isArmed = false;
+    this.libc.read(this.eventfd, this.eventfdValueAddress, 8);
+    return true;
+  }
+}
