@@ -1,1 +1,1 @@
-export {};
+export { ManualClock } from './instance/clock';

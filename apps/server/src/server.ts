@@ -30,7 +30,7 @@ export class Server {
   private constructor(parts: ServerParts) {
     const { config } = parts;
     this.instance = new Instance({ ...parts, definitions: commands, shutdown: parts.onShutdown });
-    this.loop = createEventLoop({ backend: config.get('event-loop') as Backend | 'auto' });
+    this.loop = createEventLoop({ backend: config.values['event-loop'] as Backend | 'auto' });
     this.clients = new NetworkClients(this.instance, requestLimits(config));
   }
 
@@ -57,10 +57,10 @@ export class Server {
   }
 
   async #listen(config: Configuration): Promise<void> {
-    const port = config.get('port');
-    const backlog = config.get('tcp-backlog');
-    const path = config.get('unixsocket');
-    for (const address of config.get('bind')) {
+    const port = config.values.port;
+    const backlog = config.values['tcp-backlog'];
+    const path = config.values.unixsocket;
+    for (const address of config.values.bind) {
       const isOptional = address.startsWith('-');
       const host = isOptional ? address.slice(1) : address;
       try {
@@ -71,7 +71,7 @@ export class Server {
       }
     }
     if (path !== '') {
-      const mode = config.get('unixsocketperm');
+      const mode = config.values.unixsocketperm;
       this.listeners.push(await this.loop.listen({ path, ...(mode === 0 ? {} : { mode }) }, this.clients));
     }
   }
@@ -85,9 +85,9 @@ function isAddressMissing(error: unknown): boolean {
 /** Limits of requests that follow the configuration. */
 function requestLimits(config: Configuration): RequestLimits {
   const limits = new RequestLimits();
-  config.onChange(['proto-max-bulk-len', 'client-query-buffer-limit'], () => {
-    limits.maxBulkBytes = config.get('proto-max-bulk-len');
-    limits.maxQueryBytes = config.get('client-query-buffer-limit');
+  config.follow(['proto-max-bulk-len', 'client-query-buffer-limit'], () => {
+    limits.maxBulkBytes = config.values['proto-max-bulk-len'];
+    limits.maxQueryBytes = config.values['client-query-buffer-limit'];
   });
   return limits;
 }

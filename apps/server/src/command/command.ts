@@ -1,7 +1,7 @@
 import type { LatencyHistogram } from '../instance/latency-histogram';
 import type { Session } from '../session/session';
 import type { Arguments } from './arguments';
-import { type CommandDefinition, type CommandFlag, COMMAND_FLAGS, type Definition } from './define-command';
+import { COMMAND_FLAGS, type CommandDefinition, type CommandFlag, type Definition } from './define-command';
 import type { KeySpecification } from './key-specification';
 import type { Reply } from './reply';
 

@@ -29,16 +29,7 @@ export type CommandFlag = (typeof COMMAND_FLAGS)[number];
 /** One argument of a command as COMMAND DOCS tells it. */
 export interface ArgumentDocs {
   readonly name: string;
-  readonly type:
-    | 'string'
-    | 'integer'
-    | 'double'
-    | 'key'
-    | 'pattern'
-    | 'unix-time'
-    | 'pure-token'
-    | 'oneof'
-    | 'block';
+  readonly type: 'string' | 'integer' | 'double' | 'key' | 'pattern' | 'unix-time' | 'pure-token' | 'oneof' | 'block';
   readonly token?: string;
   /** Index of the key specification that finds this key. */
   readonly keySpec?: number;

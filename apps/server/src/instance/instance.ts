@@ -73,17 +73,17 @@ export class Instance {
     this.log = options.log;
     this.shutdown = options.shutdown;
     this.startedAtMs = this.clock.nowMs();
-    this.keyspace = new Keyspace(this.config.get('databases'), this.startedAtMs, () => this.random.nextUint32());
+    this.keyspace = new Keyspace(this.config.values.databases, this.startedAtMs, () => this.random.nextUint32());
     this.registry = new CommandRegistry(options.definitions);
     this.dispatcher = new Dispatcher(this);
     this.pause = new Pause(this);
     this.runId = this.newRunId();
-    this.config.onChange(['requirepass'], () => {
-      this.requiresPassword = this.config.get('requirepass') !== '';
+    this.config.follow(['requirepass'], () => {
+      this.requiresPassword = this.config.values.requirepass !== '';
     });
-    this.config.onChange(['slowlog-log-slower-than', 'latency-monitor-threshold'], () => {
-      const slow = this.config.get('slowlog-log-slower-than');
-      const spikes = this.config.get('latency-monitor-threshold') * 1000;
+    this.config.follow(['slowlog-log-slower-than', 'latency-monitor-threshold'], () => {
+      const slow = this.config.values['slowlog-log-slower-than'];
+      const spikes = this.config.values['latency-monitor-threshold'] * 1000;
       this.dispatcher.timesExactly =
         (slow >= 0 && slow < EXACT_TIMING_BELOW_MICROSECONDS) ||
         (spikes > 0 && spikes < EXACT_TIMING_BELOW_MICROSECONDS);
@@ -136,7 +136,7 @@ export class Instance {
   /** Learns how long a command took that was timed by itself: the slow log and the latency monitor want to know. */
   commandTook(session: Session, command: Command, args: Arguments, microseconds: number): void {
     const { config } = this;
-    const threshold = config.get('slowlog-log-slower-than');
+    const threshold = config.values['slowlog-log-slower-than'];
     if (threshold >= 0 && microseconds >= threshold && !command.has('skip_slowlog')) {
       this.slowLog.add(
         {
@@ -146,12 +146,16 @@ export class Instance {
           clientAddress: session.transport?.remoteAddress ?? '',
           clientName: session.name,
         },
-        config.get('slowlog-max-len'),
+        config.values['slowlog-max-len'],
       );
     }
-    const spike = config.get('latency-monitor-threshold');
+    const spike = config.values['latency-monitor-threshold'];
     if (spike > 0 && microseconds >= spike * 1000) {
-      this.latency.add(command.has('fast') ? 'fast-command' : 'command', Math.floor(microseconds / 1000), this.clock.nowMs());
+      this.latency.add(
+        command.has('fast') ? 'fast-command' : 'command',
+        Math.floor(microseconds / 1000),
+        this.clock.nowMs(),
+      );
     }
   }
 

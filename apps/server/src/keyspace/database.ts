@@ -1,4 +1,11 @@
-import { type Address, type Arena, type HashTable, SEGMENT_MASK, SEGMENT_SHIFT, TimingWheel } from '@nanoredis/intrusive-ds';
+import {
+  type Address,
+  type Arena,
+  type HashTable,
+  SEGMENT_MASK,
+  SEGMENT_SHIFT,
+  TimingWheel,
+} from '@nanoredis/intrusive-ds';
 import { copyBytes } from '../values/bytes';
 import {
   ACCESS_MASK,

@@ -28,7 +28,8 @@ export class Monitors {
     const seconds = Math.floor(microseconds / 1e6);
     const fraction = String(microseconds % 1e6).padStart(6, '0');
     const { transport } = session;
-    const peer = transport === null ? 'lua' : transport.isUnix ? `unix:${transport.localAddress}` : transport.remoteAddress;
+    const peer =
+      transport === null ? 'lua' : transport.isUnix ? `unix:${transport.localAddress}` : transport.remoteAddress;
     let line = `+${seconds}.${fraction} [${session.database.index} ${peer}]`;
     for (let i = 0; i < args.count; i++) line += ` ${quote(args.toLatin1(i))}`;
     const bytes = Buffer.from(`${line}\r\n`, 'latin1');

@@ -136,7 +136,7 @@ export class NetworkClients implements ConnectionHandler {
     client.parser.unauthenticated = !session.isAuthenticated;
     session.transport = client;
     connection.context = client;
-    connection.setKeepAlive(instance.config.get('tcp-keepalive'));
+    connection.setKeepAlive(instance.config.values['tcp-keepalive']);
   }
 
   onData(connection: Connection, bytes: Buffer, start: number, end: number): void {
@@ -215,9 +215,9 @@ export class NetworkClients implements ConnectionHandler {
 
   #refusal(connection: Connection): string | null {
     const { config, requiresPassword } = this.#instance;
-    if (this.#count > config.get('maxclients')) return '-ERR max number of clients reached\r\n';
+    if (this.#count > config.values.maxclients) return '-ERR max number of clients reached\r\n';
     const isLocal = connection.isUnix || /^(127\.|::1$|::ffff:127\.)/.test(connection.remoteAddress);
-    return config.get('protected-mode') && !requiresPassword && !isLocal ? PROTECTED_MODE_ERROR : null;
+    return config.values['protected-mode'] && !requiresPassword && !isLocal ? PROTECTED_MODE_ERROR : null;
   }
 }
 
@@ -233,7 +233,7 @@ const PROTECTED_MODE_ERROR =
   "the command 'CONFIG SET protected-mode no' from the loopback interface by connecting to Redis from the same host " +
   'the server is running, however MAKE SURE Redis is not publicly accessible from internet if you do so. Use CONFIG ' +
   'REWRITE to make this change permanent. 2) Alternatively you can just disable the protected mode by editing the ' +
-  'Redis configuration file, and setting the protected mode option to \'no\', and then restarting the server. 3) If ' +
+  "Redis configuration file, and setting the protected mode option to 'no', and then restarting the server. 3) If " +
   "you started the server manually just for testing, restart it with the '--protected-mode no' option. 4) Setup a an " +
   'authentication password for the default user. NOTE: You only need to do one of the above things in order for the ' +
   'server to start accepting connections from the outside.\r\n';

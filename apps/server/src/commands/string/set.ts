@@ -1,8 +1,8 @@
+import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { expirationForm, requireDeadline } from '../../command/expiration';
 import { keyAt } from '../../command/key-specification';
 import { findString } from '../../command/lookup';
-import type { Arguments } from '../../command/arguments';
 import type { Reply } from '../../command/reply';
 import { SYNTAX_ERROR } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';

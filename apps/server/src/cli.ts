@@ -1,0 +1,10 @@
+import { Configuration } from './config/configuration';
+import { SystemClock } from './instance/clock';
+import { LineLog } from './instance/log';
+import { SeededRandom } from './instance/random';
+import { Server } from './server';
+const config = new Configuration();
+config.load((await import('./config/schema')).findOption('port')!, [process.argv[2] ?? '6379']);
+config.load((await import('./config/schema')).findOption('event-loop')!, [process.argv[3] ?? 'auto']);
+const server = await Server.start({ config, clock: new SystemClock(), random: new SeededRandom(1), log: new LineLog((l) => process.stdout.write(l)), onShutdown: () => process.exit(0) });
+console.log(server.loop.backend, server.loop.reason);
