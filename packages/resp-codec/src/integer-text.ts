@@ -58,3 +58,15 @@ function writeBigInteger(bytes: Uint8Array, position: number, n: bigint): number
   for (let i = 0; i < text.length; i++) bytes[position + i] = text.charCodeAt(i);
   return position + text.length;
 }
+
+/** How integers beyond 2^53 are represented. */
+export type LargeIntegers = 'bigint' | 'string' | 'number';
+
+/** Returns the integer that a decimal text of at most 64 bits stands for, or undefined if it is none. O(digits). */
+export function parseIntegerText(text: string, large: LargeIntegers): number | bigint | string | undefined {
+  if (!/^[+-]?\d{1,19}$/.test(text)) return undefined;
+  const number = Number(text);
+  if (Number.isSafeInteger(number) || large === 'number') return number;
+  const digits = text[0] === '+' ? text.slice(1) : text;
+  return large === 'bigint' ? BigInt(digits) : digits;
+}

@@ -10,7 +10,8 @@ export const PROTOCOL_ERRORS = {
   inlineQuotes: 'Protocol error: unbalanced quotes in request',
 } as const;
 
-/** Returns the text for an argument that does not start with `$`; the byte that stands there becomes one latin1 character. */
+/** Returns the text for an argument that does not start with `$`; the byte that stands there becomes one latin1 character, a line break a blank. */
 export function expectedDollar(byte: number): string {
-  return `Protocol error: expected '$', got '${String.fromCharCode(byte)}'`;
+  const shown = byte === 0x0d || byte === 0x0a ? ' ' : String.fromCharCode(byte);
+  return `Protocol error: expected '$', got '${shown}'`;
 }

@@ -1,0 +1,95 @@
+import { writeInteger } from './integer-text.js';
+
+const CR = 0x0d;
+const LF = 0x0a;
+const STAR = 0x2a;
+const DOLLAR = 0x24;
+/** Strings up to this many characters are measured and written by a loop if they are ASCII; bytes up to it are copied by one. */
+const LOOP_LENGTH = 48;
+
+/** An argument of a command: text (sent as UTF-8), bytes as they are, or a number (sent as its shortest decimal text). */
+export type CommandArgument = string | Uint8Array | number | bigint;
+
+/** Returns a command as the RESP array that every Redis server reads, in a buffer of its own. O(bytes). */
+export function encodeCommand(args: readonly CommandArgument[]): Buffer {
+  const target = Buffer.allocUnsafe(encodedCommandLength(args));
+  writeCommand(target, 0, args);
+  return target;
+}
+
+/** Returns how many bytes `writeCommand` writes for these arguments. O(characters). */
+export function encodedCommandLength(args: readonly CommandArgument[]): number {
+  let sum = 3 + digits(args.length);
+  for (let i = 0; i < args.length; i++) {
+    const length = argumentLength(args[i]!);
+    sum += 5 + digits(length) + length;
+  }
+  return sum;
+}
+
+/**
+ * Writes a command into `target` at `position` and returns where it ends; `encodedCommandLength()` bytes have to be there.
+ * O(bytes). Throws a RangeError if they are not, before anything is written.
+ */
+export function writeCommand(target: Buffer, position: number, args: readonly CommandArgument[]): number {
+  if (position + encodedCommandLength(args) > target.length) throw new RangeError('the command does not fit');
+  target[position] = STAR;
+  let at = lineEnd(target, writeInteger(target, position + 1, args.length));
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i]!;
+    target[at] = DOLLAR;
+    if (typeof argument === 'string') at = writeText(target, at + 1, argument);
+    else if (typeof argument === 'object') at = writeBytes(target, at + 1, argument);
+    else at = writeText(target, at + 1, argument.toString());
+    at = lineEnd(target, at);
+  }
+  return at;
+}
+
+function writeText(target: Buffer, position: number, text: string): number {
+  const length = text.length;
+  const at = lineEnd(target, writeInteger(target, position, length));
+  if (length <= LOOP_LENGTH) {
+    let i = 0;
+    for (; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 0x7f) break;
+      target[at + i] = code;
+    }
+    if (i === length) return at + length;
+  }
+  const encodedLength = Buffer.byteLength(text);
+  const start = lineEnd(target, writeInteger(target, position, encodedLength));
+  target.write(text, start, encodedLength, 'utf8');
+  return start + encodedLength;
+}
+
+function writeBytes(target: Buffer, position: number, bytes: Uint8Array): number {
+  const length = bytes.length;
+  const at = lineEnd(target, writeInteger(target, position, length));
+  if (length <= LOOP_LENGTH) for (let i = 0; i < length; i++) target[at + i] = bytes[i]!;
+  else target.set(bytes, at);
+  return at + length;
+}
+
+function lineEnd(target: Buffer, position: number): number {
+  target[position] = CR;
+  target[position + 1] = LF;
+  return position + 2;
+}
+
+function argumentLength(argument: CommandArgument): number {
+  if (typeof argument === 'string') return textLength(argument);
+  if (typeof argument === 'object') return argument.length;
+  return argument.toString().length;
+}
+
+function textLength(text: string): number {
+  if (text.length > LOOP_LENGTH) return Buffer.byteLength(text);
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return Buffer.byteLength(text);
+  return text.length;
+}
+
+function digits(n: number): number {
+  return n < 10 ? 1 : n < 100 ? 2 : n < 1000 ? 3 : n < 10_000 ? 4 : n.toString().length;
+}

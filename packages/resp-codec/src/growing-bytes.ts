@@ -1,0 +1,56 @@
+/** Most unfinished things are the tail of a window: their memory is this small, and changes hands instead of being allocated. */
+const SMALL_BYTES = 1024;
+const MAX_SPARE = 64;
+/** Below this many bytes a loop copies faster than a call of `set` on a fresh view. */
+const LOOP_COPY_BYTES = 64;
+/** Room for what usually follows a large value (options such as EX 10), so that it does not move the value again. */
+const SLACK_BYTES = 1024;
+const EMPTY: Buffer = Buffer.alloc(0);
+const spare: Buffer[] = [];
+
+/**
+ * Bytes that arrive in pieces. Memory follows what was received: an announced length is trusted only once a quarter of the bytes is
+ * there, and then the rest is allocated at once, so n bytes cost O(n) in all and at most about n beside the quarter. Empty it
+ * holds nothing.
+ */
+export class GrowingBytes {
+  /** The memory; the first `length` bytes of it are used. */
+  bytes: Buffer = EMPTY;
+  /** Bytes stored. */
+  length = 0;
+
+  /** Appends bytes start..end of `source`; `announced` more are said to follow. Amortised O(end - start). */
+  append(source: Uint8Array, start: number, end: number, announced: number): void {
+    const count = end - start;
+    if (this.length + count > this.bytes.length) this.#grow(this.length + count, announced);
+    const bytes = this.bytes;
+    const to = this.length;
+    if (count < LOOP_COPY_BYTES) for (let i = 0; i < count; i++) bytes[to + i] = source[start + i]!;
+    else bytes.set(source.subarray(start, end), to);
+    this.length = to + count;
+  }
+
+  /** Drops the bytes. O(1). */
+  release(): void {
+    this.#recycle();
+    this.bytes = EMPTY;
+    this.length = 0;
+  }
+
+  #grow(needed: number, announced: number): void {
+    let capacity = Math.max(needed, 2 * this.bytes.length, SMALL_BYTES);
+    const total = needed + announced + SLACK_BYTES;
+    if (total > capacity && total <= 4 * needed) capacity = total;
+    const grown =
+      capacity === SMALL_BYTES
+        ? (spare.pop() ?? Buffer.allocUnsafeSlow(SMALL_BYTES))
+        : Buffer.allocUnsafeSlow(capacity);
+    if (this.length > 0) grown.set(this.bytes.subarray(0, this.length));
+    this.#recycle();
+    this.bytes = grown;
+  }
+
+  #recycle(): void {
+    if (this.bytes.length === SMALL_BYTES && spare.length < MAX_SPARE) spare.push(this.bytes);
+  }
+}

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Reply, ReplyError, VerbatimText } from './reply.js';
+import {
+  DECODED,
+  DECODED_PUSH,
+  MALFORMED,
+  NEED_MORE,
+  ReplyDecoder,
+  type ReplyDecoderOptions,
+} from './reply-decoder.js';
+import { ReplyWriter } from './reply-writer.js';
+
+interface Decoded {
+  values: Reply[];
+  pushes: Reply[];
+  outcome: number;
+  error: string;
+}
+
+function decode(chunks: Uint8Array[], options: ReplyDecoderOptions = {}): Decoded {
+  const decoder = new ReplyDecoder(options);
+  const decoded: Decoded = { values: [], pushes: [], outcome: NEED_MORE, error: '' };
+  for (const chunk of chunks) {
+    const copy = Buffer.from(chunk);
+    decoder.feed(copy);
+    for (;;) {
+      decoded.outcome = decoder.next();
+      if (decoded.outcome === DECODED) decoded.values.push(decoder.value);
+      else if (decoded.outcome === DECODED_PUSH) decoded.pushes.push(decoder.value);
+      else break;
+    }
+    copy.fill(0x24);
+  }
+  decoded.error = decoder.error;
+  return decoded;
+}
+
+const text = (value: string): Uint8Array => Buffer.from(value, 'latin1');
+const one = (bytes: string, options: ReplyDecoderOptions = {}): Reply | undefined =>
+  decode([text(bytes)], options).values[0];
+
+function cut(bytes: Uint8Array, cuts: number[]): Uint8Array[] {
+  const places = [0, ...cuts.map((c) => c % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  return places.slice(1).map((to, i) => bytes.subarray(places[i], to));
+}
+
+/** Writes a value the way that a RESP3 server would. */
+function write(writer: ReplyWriter, value: Reply): void {
+  if (value === null) writer.null();
+  else if (typeof value === 'string') writer.bulkString(value);
+  else if (typeof value === 'boolean') writer.boolean(value);
+  else if (typeof value === 'bigint') writer.bigNumber(value);
+  else if (typeof value === 'number') Number.isSafeInteger(value) ? writer.integer(value) : writer.double(value);
+  else if (value instanceof ReplyError) writer.error(value.message);
+  else if (value instanceof VerbatimText) writer.verbatim(value.format, value.text);
+  else if (Array.isArray(value)) {
+    writer.array(value.length);
+    for (const item of value) write(writer, item);
+  } else if (value instanceof Set) {
+    writer.set(value.size);
+    for (const item of value) write(writer, item);
+  } else if (value instanceof Map) {
+    writer.map(value.size);
+    for (const [key, item] of value) {
+      write(writer, key);
+      write(writer, item);
+    }
+  } else throw new Error('not a reply of this test');
+}
+
+const double = fc.double({ noNaN: true }).filter((x) => !Number.isInteger(x));
+const scalar: fc.Arbitrary<Reply> = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.maxSafeInteger().map((n) => (n === 0 ? 0 : n)),
+  double,
+  fc.bigInt(),
+  fc.string({ unit: 'grapheme', maxLength: 30 }),
+  fc.stringMatching(/^[A-Z]{1,8} [a-z ]{0,20}[a-z]$/).map((message) => new ReplyError(message)),
+  fc.string({ maxLength: 20 }).map((body) => new VerbatimText('txt', body)),
+);
+const { reply } = fc.letrec<{ reply: Reply }>((tie) => ({
+  reply: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    scalar,
+    fc.array(tie('reply'), { maxLength: 5 }),
+    fc.array(fc.string({ maxLength: 15 }), { maxLength: 5 }).map((items) => new Set<Reply>(items)),
+    fc
+      .array(fc.tuple(fc.string({ maxLength: 15 }), tie('reply')), { maxLength: 5 })
+      .map((pairs) => new Map<Reply, Reply>(pairs)),
+  ),
+}));
+
+describe('ReplyDecoder', () => {
+  it('reads what a ReplyWriter wrote in RESP3, however it is cut', () => {
+    fc.assert(
+      fc.property(fc.array(reply, { maxLength: 4 }), fc.array(fc.nat(), { maxLength: 8 }), (replies, cuts) => {
+        const writer = new ReplyWriter(Buffer.alloc(16));
+        writer.protocol = 3;
+        for (const value of replies) write(writer, value);
+        const decoded = decode(cut(Buffer.from(writer.written()), cuts), { verbatim: 'object' });
+        expect(decoded).toStrictEqual({ values: replies, pushes: [], outcome: NEED_MORE, error: '' });
+      }),
+    );
+  });
+
+  it('reads RESP2 after every byte', () => {
+    const stream = text('*3\r\n$3\r\nfoo\r\n:-12\r\n*2\r\n$-1\r\n+OK\r\n-ERR no\r\n*0\r\n$0\r\n\r\n');
+    const expected = [['foo', -12, [null, 'OK']], new ReplyError('ERR no'), [], ''];
+    for (let at = 0; at <= stream.length; at++) expect(decode(cut(stream, [at])).values).toStrictEqual(expected);
+    expect(decode(Array.from(stream, (_, i) => stream.subarray(i, i + 1))).values).toStrictEqual(expected);
+  });
+
+  it('maps what it reads as the options say', () => {
+    const map = '%2\r\n$1\r\na\r\n:1\r\n+b\r\n~1\r\n:2\r\n';
+    expect(one(map)).toStrictEqual(
+      new Map<Reply, Reply>([
+        ['a', 1],
+        ['b', new Set([2])],
+      ]),
+    );
+    expect(one(map, { maps: 'array', sets: 'array' })).toStrictEqual(['a', 1, 'b', [2]]);
+    expect(one(map, { maps: 'object', sets: 'array' })).toEqual({ a: 1, b: [2] });
+    expect(one('%1\r\n*0\r\n:1\r\n', { maps: 'object' })).toStrictEqual(new Map<Reply, Reply>([[[], 1]]));
+    expect(one('$2\r\n\xc3\xa9\r\n')).toBe('é');
+    expect(one('$2\r\n\xc3\xa9\r\n', { bulk: 'buffer' })).toStrictEqual(Buffer.from('é'));
+    expect(one(':9223372036854775807\r\n')).toBe(9223372036854775807n);
+    expect(one(':-9223372036854775808\r\n', { largeIntegers: 'string' })).toBe('-9223372036854775808');
+    expect(one(':9223372036854775807\r\n', { largeIntegers: 'number' })).toBe(2 ** 63);
+    expect(one('=7\r\nmkd:abc\r\n')).toBe('abc');
+    expect(one('!5\r\nERR x\r\n')).toStrictEqual(new ReplyError('ERR x'));
+    expect(one(',-inf\r\n')).toBe(-Infinity);
+    expect(one(',nan\r\n')).toBeNaN();
+    expect((one('-WRONGTYPE Operation\r\n') as ReplyError).code).toBe('WRONGTYPE');
+  });
+
+  it('keeps pushes and attributes apart from replies', () => {
+    const decoder = new ReplyDecoder();
+    decoder.feed(text('>2\r\n+message\r\n+x\r\n|1\r\n+ttl\r\n:3\r\n*1\r\n|1\r\n+a\r\n:1\r\n:7\r\n:8\r\n'));
+    expect([decoder.next(), decoder.value]).toEqual([DECODED_PUSH, ['message', 'x']]);
+    expect([decoder.next(), decoder.value, decoder.attribute]).toEqual([DECODED, [7], new Map([['ttl', 3]])]);
+    expect([decoder.next(), decoder.value, decoder.attribute]).toEqual([DECODED, 8, null]);
+  });
+
+  it('collects a long string in memory that follows what was received', () => {
+    const value = 'xé'.repeat(200_000);
+    const bytes = Buffer.from(`$${Buffer.byteLength(value)}\r\n${value}\r\n`);
+    const chunks = Array.from({ length: Math.ceil(bytes.length / 7919) }, (_, i) =>
+      bytes.subarray(7919 * i, 7919 * (i + 1)),
+    );
+    expect(decode(chunks).values).toEqual([value]);
+    const decoder = new ReplyDecoder();
+    decoder.feed(text('*900000000\r\n$500000000\r\nabc'));
+    expect(decoder.next()).toBe(NEED_MORE);
+    expect(decoder.bufferedBytes).toBe(3);
+  });
+
+  it.each([
+    'x\r\n',
+    ':\r\n',
+    ':1x\r\n',
+    '$x\r\n',
+    '$-2\r\n',
+    '$1\r\nabc',
+    '#x\r\n',
+    '_x\r\n',
+    ',x\r\n',
+    '(1.5\r\n',
+    '=3\r\nabc\r\n',
+    '+a\n',
+    '*1\r\n>1\r\n:1\r\n',
+  ])('refuses %j and stays refused', (bytes) => {
+    const decoder = new ReplyDecoder();
+    decoder.feed(text(bytes));
+    expect(decoder.next()).toBe(MALFORMED);
+    expect(decoder.error).not.toBe('');
+    decoder.feed(text('+OK\r\n'));
+    expect(decoder.next()).toBe(MALFORMED);
+    decoder.reset();
+    decoder.feed(text('+OK\r\n'));
+    expect(decoder.next()).toBe(DECODED);
+  });
+
+  it('refuses what nests too deep', () => {
+    expect(decode([text('*1\r\n'.repeat(5000))])).toMatchObject({ outcome: MALFORMED, error: 'replies nest too deep' });
+  });
+
+  it('answers mutated streams without throwing, the same however they are cut', () => {
+    const seed = text(
+      '*2\r\n$3\r\nfoo\r\n:12\r\n%1\r\n+a\r\n,1.5\r\n=5\r\ntxt:x\r\n(99\r\n#t\r\n_\r\n>1\r\n+p\r\n|1\r\n+k\r\n:1\r\n~1\r\n:1\r\n-ERR\r\n!3\r\nERR\r\n',
+    );
+    const mutation = fc.tuple(
+      fc.nat(seed.length - 1),
+      fc.constantFrom(...text('0123456789$*:+-,_#(=!%~>|\r\nx\0\xff')),
+    );
+    fc.assert(
+      fc.property(fc.array(mutation, { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 5 }), (mutations, cuts) => {
+        const bytes = Buffer.from(seed);
+        for (const [at, byte] of mutations) bytes[at] = byte;
+        const options: ReplyDecoderOptions = { maps: 'object' };
+        const whole = decode([bytes], options);
+        const pieces = decode(cut(bytes, cuts), options);
+        expect(pieces.values).toStrictEqual(whole.values);
+        expect(pieces.pushes).toStrictEqual(whole.pushes);
+        expect(pieces.outcome === MALFORMED).toBe(whole.outcome === MALFORMED);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
