@@ -1,0 +1,66 @@
+/**
+ * A segment begins with its page table: four words for each of its pages of 4 KiB (256 KiB, 0.4 % of the segment, touched only as
+ * far as pages are used). It stands inside the segment because a look-up then needs nothing but the segment, and because another
+ * thread that maps the segment sees it too.
+ *
+ * ```
+ * segment   | page table (64 pages) | page 64 | page 65 | …                                     | page 16383 |
+ *
+ * word 0 of every page          31     24 23          14 13                        0
+ *                              +---------+--------------+--------------------------+
+ *                              |  kind   |      -       |  first page of its block  |
+ *                              +---------+--------------+--------------------------+
+ *
+ * a span (kind = size class) uses the words of its first two pages:
+ *   0  kind and first page      1  free: unit of the first free record, 0 = none     2  live: records handed out
+ *   3  fresh: next unit never handed out      4  kind and first page (page two)      5  next span    6  previous span
+ *   7  limit: where `fresh` ends
+ * a run of pages (kind = RUN_KIND): 0 kind and first page   1  pages
+ * free pages (kind = FREE_KIND):    0 kind and first page   1  pages   2  next free run   3  previous free run
+ *   (only the first and the last page of a run are marked: that is all that coalescing looks at)
+ * ```
+ * Next and previous are page names: `address >>> PAGE_SHIFT`, unique in the whole arena; 0 is none.
+ */
+export const PAGE_SHIFT = 9;
+
+/** Bytes of a page. */
+export const PAGE_BYTES = 4096;
+
+/** Units of 8 bytes in a page. */
+export const PAGE_UNITS = 1 << PAGE_SHIFT;
+
+/** `page >>> PAGE_SEGMENT_SHIFT` is the segment of a page name. */
+export const PAGE_SEGMENT_SHIFT = 14;
+
+/** Pages of a segment. */
+export const SEGMENT_PAGES = 1 << PAGE_SEGMENT_SHIFT;
+
+/** `page & PAGE_MASK` is the index of a page in its segment. */
+export const PAGE_MASK = SEGMENT_PAGES - 1;
+
+/** The pages that the page table itself fills. */
+export const TABLE_PAGES = (SEGMENT_PAGES * 16) / PAGE_BYTES;
+
+/** The longest run that a segment can hold, in pages. */
+export const LONGEST_RUN_PAGES = SEGMENT_PAGES - TABLE_PAGES;
+
+/** `word 0 >>> KIND_SHIFT` is the kind of a page. */
+export const KIND_SHIFT = 24;
+
+/** Kind of the pages of an object that is a run of pages. */
+export const RUN_KIND = 254;
+
+/** Kind of the first and the last page of a free run. */
+export const FREE_KIND = 255;
+
+/** Words of a span, counted from word 0 of its first page. */
+export const Span = { free: 1, live: 2, fresh: 3, second: 4, next: 5, previous: 6, limit: 7 } as const;
+
+/** Words of a run of pages, free or not, counted from word 0 of its first page. */
+export const Run = { pages: 1, next: 2, previous: 3 } as const;
+
+/**
+ * Words of the segment itself. They stand in the entry of page 2, which is the table's own; the entries of pages 0 and 1 stay
+ * zero: read as a span they are one that has nothing to give, and that is what a class without a span points to.
+ */
+export const SegmentWords = { touchedPages: 8, usedPages: 9 } as const;

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
+import { Arena } from '../arena/arena';
+import { HashTable } from './hash-table';
+
+const Entry = { chain: 0, hash: 4, keyLength: 8, key: 13 } as const;
+const FLAGS = 0xa0000000;
+
+function tableOf(seed = { k0: 1, k1: 2 }) {
+  const arena = new Arena({ debug: true });
+  const table = new HashTable(arena, Entry, seed);
+  const at = (record: Address) => (record & SEGMENT_MASK) * 8;
+  const record = (key: string): Address => {
+    const bytes = Buffer.from(key);
+    const address = arena.allocate(Entry.key + bytes.length);
+    arena.words[address >>> SEGMENT_SHIFT]![at(address) / 4 + 2] = bytes.length | FLAGS;
+    arena.bytes[address >>> SEGMENT_SHIFT]!.set(bytes, at(address) + Entry.key);
+    return address;
+  };
+  const keyOf = (address: Address): string => {
+    const length = arena.words[address >>> SEGMENT_SHIFT]![at(address) / 4 + 2]! & 0x1fffffff;
+    const start = at(address) + Entry.key;
+    return arena.bytes[address >>> SEGMENT_SHIFT]!.toString('utf8', start, start + length);
+  };
+  const find = (root: Address, key: string): Address => {
+    const bytes = Buffer.from(`<${key}>`);
+    return table.find(root, bytes, 1, bytes.length - 1, table.hash(bytes, 1, bytes.length - 1));
+  };
+  const insert = (root: Address, key: string): Address => {
+    const address = record(key);
+    const bytes = Buffer.from(key);
+    table.insert(root, address, table.hash(bytes, 0, bytes.length));
+    return address;
+  };
+  const remove = (root: Address, address: Address): void => {
+    table.remove(root, address);
+    arena.free(address);
+  };
+  return { arena, table, record, keyOf, find, insert, remove };
+}
+
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return (mixed ^ (mixed >>> 16)) >>> 0;
+  };
+}
+
+describe('HashTable', () => {
+  it('answers as a Map does, whatever is inserted, removed and replaced', () => {
+    const key = fc.oneof(
+      fc.string({ maxLength: 3 }),
+      fc.string({ minLength: 60, maxLength: 70 }),
+      fc.nat(500).map(String),
+    );
+    const step = fc.record({ key, action: fc.constantFrom('insert', 'insert', 'remove', 'replace') });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
+        const { arena, table, record, keyOf, find, insert, remove } = tableOf();
+        const root = table.create();
+        const model = new Map<string, Address>();
+        for (const { key, action } of steps) {
+          const known = model.get(key);
+          expect(find(root, key)).toBe(known ?? 0);
+          if (known === undefined) {
+            model.set(key, insert(root, key));
+          } else if (action === 'remove') {
+            remove(root, known);
+            model.delete(key);
+          } else if (action === 'replace') {
+            const fresh = record(key);
+            table.replace(root, known, fresh);
+            arena.free(known);
+            model.set(key, fresh);
+          }
+          expect(table.size(root)).toBe(model.size);
+        }
+        const seen: string[] = [];
+        table.forEach(root, (address) => seen.push(keyOf(address)));
+        expect(seen.sort()).toEqual([...model.keys()].sort());
+        for (const address of model.values()) remove(root, address);
+        table.destroy(root);
+        expect(arena.used).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('grows beyond a chunk and shrinks again bucket by bucket, keeps about one record a bucket, and gives its memory back', () => {
+    const { arena, table, find, insert, remove } = tableOf();
+    const root = table.create();
+    const empty = arena.used;
+    const records: Address[] = [];
+    for (let i = 0; i < 50_000; i++) records.push(insert(root, `key:${i}`));
+    for (let i = 0; i < 50_000; i += 7) expect(find(root, `key:${i}`)).toBe(records[i]);
+    const { buckets, chainLengths, size } = table.statistics(root);
+    expect(size).toBe(50_000);
+    expect(buckets).toBe(50_000);
+    expect(chainLengths.reduce((sum, count, length) => sum + count * length, 0)).toBe(50_000);
+    expect(chainLengths.length).toBeLessThan(14);
+    for (let i = 0; i < 50_000; i++) {
+      remove(root, records[i]!);
+      if (i % 1000 === 0) expect(find(root, `key:${i + 1}`)).toBe(records[i + 1]);
+    }
+    expect(table.statistics(root).buckets).toBe(1);
+    expect(arena.used - empty).toBeLessThanOrEqual(16);
+  });
+
+  it('accounts for the memory of a table exactly', () => {
+    const { arena, table, insert } = tableOf();
+    const root = table.create();
+    let records = 0;
+    for (let i = 0; i < 40_000; i++) {
+      records += arena.usableBytes(insert(root, `${i}`));
+      if (i % 4999 === 0) expect(table.statistics(root).bytes).toBe(arena.used - records);
+    }
+  });
+
+  it('keeps tables with one layout apart', () => {
+    const { table, find, insert } = tableOf();
+    const roots = Array.from({ length: 50 }, () => table.create());
+    roots.forEach((root, index) => {
+      for (let i = 0; i <= index; i++) insert(root, `k${i}`);
+    });
+    roots.forEach((root, index) => {
+      expect(table.size(root)).toBe(index + 1);
+      expect(find(root, `k${index}`)).not.toBe(0);
+      expect(find(root, `k${index + 1}`)).toBe(0);
+    });
+  });
+
+  it('visits every record that stays during a whole scan, while the table grows and shrinks wildly', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 150 }), fc.boolean(), (seed, staying, removesVisited) => {
+        const { table, keyOf, insert, remove } = tableOf();
+        const root = table.create();
+        const random = seededRandom(seed);
+        const expected = new Set<string>();
+        const passing = new Map<string, Address>();
+        for (let i = 0; i < staying; i++) {
+          insert(root, `stays:${i}`);
+          expected.add(`stays:${i}`);
+        }
+        let cursor = 0;
+        let name = 0;
+        let target = 0;
+        const seen = new Set<string>();
+        do {
+          if (random() % 8 === 0) target = random() % 600;
+          for (let moves = 0; moves < 40 && passing.size !== target; moves++) {
+            if (passing.size < target) {
+              const key = `passes:${name++}`;
+              passing.set(key, insert(root, key));
+            } else {
+              const [key, address] = passing.entries().next().value!;
+              passing.delete(key);
+              remove(root, address);
+            }
+          }
+          cursor = table.scan(root, cursor, (record) => {
+            const key = keyOf(record);
+            seen.add(key);
+            if (removesVisited && passing.delete(key)) remove(root, record);
+          });
+        } while (cursor !== 0);
+        for (const key of expected) expect(seen.has(key)).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('scans a table that does not change exactly once, with cursors that are small numbers', () => {
+    const { table, keyOf, insert } = tableOf();
+    for (const size of [0, 1, 2, 3, 7, 8, 9, 1000]) {
+      const root = table.create();
+      for (let i = 0; i < size; i++) insert(root, `${i}`);
+      const seen: string[] = [];
+      let cursor = 0;
+      let steps = 0;
+      do {
+        cursor = table.scan(root, cursor, (record) => seen.push(keyOf(record)));
+        expect(cursor).toBeLessThan(Math.max(1, size * 2));
+        steps++;
+      } while (cursor !== 0);
+      expect(seen).toHaveLength(size);
+      expect(new Set(seen).size).toBe(size);
+      expect(steps).toBe(Math.max(1, size));
+    }
+  });
+
+  it('survives any cursor', () => {
+    const { table, insert } = tableOf();
+    const root = table.create();
+    for (let i = 0; i < 100; i++) insert(root, `${i}`);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (cursor) => {
+        let at = cursor;
+        let steps = 0;
+        do {
+          at = table.scan(root, at, () => {});
+        } while (at !== 0 && ++steps < 200);
+        expect(at).toBe(0);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('picks random records fairly', () => {
+    const { table, keyOf, insert } = tableOf();
+    const root = table.create();
+    expect(table.random(root, seededRandom(1))).toBe(0);
+    for (let i = 0; i < 40; i++) insert(root, `${i}`);
+    const random = seededRandom(7);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 40_000; i++) {
+      const key = keyOf(table.random(root, random));
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(40);
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(250);
+  });
+
+  it('puts the newest record first, also after a split', () => {
+    const { table, keyOf, insert } = tableOf();
+    const root = table.create();
+    const order = new Map<string, number>();
+    for (let i = 0; i < 3000; i++) order.set(keyOf(insert(root, `${i}`)), i);
+    let cursor = 0;
+    do {
+      const chain: number[] = [];
+      cursor = table.scan(root, cursor, (record) => chain.push(order.get(keyOf(record))!));
+      expect(chain).toEqual([...chain].sort((a, b) => b - a));
+    } while (cursor !== 0);
+  });
+
+  it('refuses to remove a record of another table', () => {
+    const { table, insert } = tableOf();
+    const here = table.create();
+    const there = table.create();
+    insert(here, 'a');
+    expect(() => table.remove(here, insert(there, 'b'))).toThrow('not in this table');
+  });
+});

@@ -1,0 +1,376 @@
+import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
+import type { Arena } from '../arena/arena';
+import { BucketDirectory, Root } from './bucket-directory';
+import { type HashSeed, halfSipHash } from './half-sip-hash';
+
+/** Where a record keeps what the table needs: byte offsets, multiples of 4 but for `key`. */
+export interface HashTableLayout {
+  /** Word: the next record of the same bucket. The table's own. */
+  readonly chain: number;
+  /** Word: the hash of the key. The table's own. */
+  readonly hash: number;
+  /** Word: bytes of the key in the low 29 bits; the top three bits are free for flags of the record's owner. */
+  readonly keyLength: number;
+  /** The first byte of the key. */
+  readonly key: number;
+}
+
+/** What `statistics` tells about a table. */
+export interface HashTableStatistics {
+  readonly size: number;
+  readonly buckets: number;
+  /** Arena bytes of the table itself: root and directory, without the records. */
+  readonly bytes: number;
+  /** `chainLengths[n]` = number of buckets with n records. */
+  readonly chainLengths: readonly number[];
+}
+
+/** The bits of the keyLength word that are the length. */
+export const KEY_LENGTH_MASK = 0x1fffffff;
+
+/** Keys longer than this are compared by Buffer.compare, shorter ones by a loop: the native call costs about as much as 64 turns. */
+const LOOP_COMPARE_LIMIT = 64;
+
+/** Chain slots that `random` throws its darts at. */
+const DART_SLOTS = 4;
+
+function reverseBits(word: number): number {
+  let bits = word;
+  bits = ((bits >>> 1) & 0x55555555) | ((bits & 0x55555555) << 1);
+  bits = ((bits >>> 2) & 0x33333333) | ((bits & 0x33333333) << 2);
+  bits = ((bits >>> 4) & 0x0f0f0f0f) | ((bits & 0x0f0f0f0f) << 4);
+  bits = ((bits >>> 8) & 0x00ff00ff) | ((bits & 0x00ff00ff) << 8);
+  return ((bits >>> 16) | (bits << 16)) >>> 0;
+}
+
+/** Bits of the hash that name a bucket, the unsplit ones included. */
+function depthOf(buckets: number): number {
+  return 32 - Math.clz32(buckets - 1);
+}
+
+function bucketOf(hash: number, buckets: number): number {
+  const mask = (1 << depthOf(buckets)) - 1;
+  const bucket = hash & mask;
+  return bucket < buckets ? bucket : bucket & (mask >>> 1);
+}
+
+/**
+ * A kind of hash table over arena records with one layout; the tables of this kind are named by root addresses, and an empty one
+ * costs 16 bytes. Chains run through the records, newest first. Growth and shrinking is linear hashing (Litwin 1980): each insert
+ * splits at most one bucket, each removal merges at most two, so that there is no second table and no stall. The records are
+ * their owner's: the table never allocates or frees one.
+ */
+export class HashTable {
+  private readonly arena: Arena;
+  private readonly words: Uint32Array[];
+  private readonly bytes: Buffer[];
+  private readonly directory: BucketDirectory;
+  private readonly chainWord: number;
+  private readonly hashWord: number;
+  private readonly keyLengthWord: number;
+  private readonly keyByte: number;
+  private readonly k0: number;
+  private readonly k1: number;
+
+  constructor(arena: Arena, layout: HashTableLayout, seed: HashSeed) {
+    this.arena = arena;
+    this.words = arena.words;
+    this.bytes = arena.bytes;
+    this.directory = new BucketDirectory(arena);
+    this.chainWord = layout.chain >>> 2;
+    this.hashWord = layout.hash >>> 2;
+    this.keyLengthWord = layout.keyLength >>> 2;
+    this.keyByte = layout.key;
+    this.k0 = seed.k0 | 0;
+    this.k1 = seed.k1 | 0;
+  }
+
+  /** A new empty table of 16 bytes; the caller owns it. Throws ArenaFullError. O(1). */
+  create(): Address {
+    const root = this.arena.allocate(Root.bytes);
+    const words = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    words[at + Root.size] = 0;
+    words[at + Root.buckets] = 0;
+    words[at + Root.directory] = 0;
+    return root;
+  }
+
+  /** Frees the table, root included, but not the records in it. O(size / 16384). */
+  destroy(root: Address): void {
+    this.directory.destroy(root);
+    this.arena.free(root);
+  }
+
+  /** Records in the table. O(1). */
+  size(root: Address): number {
+    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.size]!;
+  }
+
+  /**
+   * The keyed hash of `bytes[start, end)`: 31 bits of HalfSipHash-1-3, so that V8 never has to put it into a heap number. O(length).
+   */
+  hash(bytes: Uint8Array, start: number, end: number): number {
+    return halfSipHash(bytes, start, end, this.k0, this.k1) >>> 1;
+  }
+
+  /** The record whose key is `bytes[start, end)`, or 0. `hash` is that of the key. O(1) expected. */
+  find(root: Address, bytes: Uint8Array, start: number, end: number, hash: number): Address {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = rootWords[at + Root.buckets]!;
+    if (buckets === 0) return 0;
+    const length = end - start;
+    let record = this.directory.head(rootWords[at + Root.directory]!, buckets, bucketOf(hash, buckets));
+    while (record !== 0) {
+      const words = this.words[record >>> SEGMENT_SHIFT]!;
+      const word = (record & SEGMENT_MASK) << 1;
+      if (
+        words[word + this.hashWord] === hash &&
+        (words[word + this.keyLengthWord]! & KEY_LENGTH_MASK) === length &&
+        this.hasKey(record, bytes, start, length)
+      ) {
+        return record;
+      }
+      record = words[word + this.chainWord]!;
+    }
+    return 0;
+  }
+
+  /**
+   * Adds a record whose key is not in the table yet (the caller has made sure), writing its chain and hash words. O(1), splits at most
+   * one bucket. Throws ArenaFullError, and has changed nothing then.
+   */
+  insert(root: Address, record: Address, hash: number): void {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const size = rootWords[at + Root.size]!;
+    if (size >= rootWords[at + Root.buckets]!) this.split(root);
+    const buckets = rootWords[at + Root.buckets]!;
+    const directory = rootWords[at + Root.directory]!;
+    const bucket = bucketOf(hash, buckets);
+    const words = this.words[record >>> SEGMENT_SHIFT]!;
+    const word = (record & SEGMENT_MASK) << 1;
+    words[word + this.hashWord] = hash;
+    words[word + this.chainWord] = this.directory.head(directory, buckets, bucket);
+    this.directory.setHead(directory, buckets, bucket, record);
+    rootWords[at + Root.size] = size + 1;
+  }
+
+  /** Takes out a record that is in the table; it stays the caller's. O(1) expected, merges at most two buckets. */
+  remove(root: Address, record: Address): void {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    this.relink(root, record, this.chainOf(record));
+    const size = rootWords[at + Root.size]! - 1;
+    rootWords[at + Root.size] = size;
+    for (let merges = 0; merges < 2; merges++) {
+      const buckets = rootWords[at + Root.buckets]!;
+      if (buckets <= 1 || size >= buckets >>> 1 || !this.merge(root, buckets)) return;
+    }
+  }
+
+  /** Lets `fresh`, which carries the same key, take the place of `old`, which stays the caller's. O(1) expected. */
+  replace(root: Address, old: Address, fresh: Address): void {
+    const words = this.words[fresh >>> SEGMENT_SHIFT]!;
+    const word = (fresh & SEGMENT_MASK) << 1;
+    words[word + this.hashWord] = this.hashOf(old);
+    words[word + this.chainWord] = this.chainOf(old);
+    this.relink(root, old, fresh);
+  }
+
+  /**
+   * One step of Redis' SCAN: visits the records of one bucket and answers the next cursor; 0 starts and ends. A record that is in the
+   * table during the whole scan is visited at least once, however the table grows or shrinks in between. Any 32-bit cursor is safe.
+   * `visit` may remove the record that it visits, and free it; it must not insert. O(chain).
+   *
+   * A bucket is a leaf of the trie over bit-reversed hashes, and covers an interval of them; a split halves the interval, a merge
+   * joins two. The cursor is where the next interval begins (reversed, so that it is a small number, as Redis has it).
+   */
+  scan(root: Address, cursor: number, visit: (record: Address) => void): number {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = rootWords[at + Root.buckets]!;
+    if (buckets === 0) return 0;
+    let depth = depthOf(buckets);
+    const half = depth === 0 ? 0 : 1 << (depth - 1);
+    let bucket = cursor & ((1 << depth) - 1);
+    if (bucket >= buckets) {
+      bucket -= half;
+      depth--;
+    } else if (bucket < half && bucket + half >= buckets) {
+      depth--;
+    }
+    this.visitChain(this.directory.head(rootWords[at + Root.directory]!, buckets, bucket), visit);
+    const next = reverseBits(bucket) + 2 ** (32 - depth);
+    return next >= 2 ** 32 ? 0 : reverseBits(next);
+  }
+
+  /**
+   * A random record, or 0 if there is none. `random` gives 32 random bits. Exactly uniform while chains have up to 4 records: a dart
+   * is thrown at a bucket and one of four slots of its chain until it hits; a longer chain is hit always, and shares that
+   * among its records. O(1) expected.
+   */
+  random(root: Address, random: () => number): Address {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    if (rootWords[at + Root.size] === 0) return 0;
+    const buckets = rootWords[at + Root.buckets]!;
+    const directory = rootWords[at + Root.directory]!;
+    for (;;) {
+      const bucket = Math.floor(((random() >>> 0) / 2 ** 32) * buckets);
+      const head = this.directory.head(directory, buckets, bucket);
+      if (head === 0) continue;
+      const length = this.chainLength(head);
+      const slot = (random() >>> 0) % Math.max(length, DART_SLOTS);
+      if (slot >= length) continue;
+      let record = head;
+      for (let i = 0; i < slot; i++) record = this.chainOf(record);
+      return record;
+    }
+  }
+
+  /** Visits every record once, in no order; `visit` must not insert, and may free records only if the table is destroyed next. O(size). */
+  forEach(root: Address, visit: (record: Address) => void): void {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = rootWords[at + Root.buckets]!;
+    const directory = rootWords[at + Root.directory]!;
+    for (let bucket = 0; bucket < buckets; bucket++)
+      this.visitChain(this.directory.head(directory, buckets, bucket), visit);
+  }
+
+  /** Size, memory and the histogram of chain lengths. O(size). */
+  statistics(root: Address): HashTableStatistics {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = rootWords[at + Root.buckets]!;
+    const directory = rootWords[at + Root.directory]!;
+    const chainLengths: number[] = [];
+    for (let bucket = 0; bucket < buckets; bucket++) {
+      const length = this.chainLength(this.directory.head(directory, buckets, bucket));
+      while (chainLengths.length <= length) chainLengths.push(0);
+      chainLengths[length]!++;
+    }
+    return { size: this.size(root), buckets, bytes: this.directory.bytes(buckets), chainLengths };
+  }
+
+  private hasKey(record: Address, bytes: Uint8Array, start: number, length: number): boolean {
+    const recordBytes = this.bytes[record >>> SEGMENT_SHIFT]!;
+    const key = ((record & SEGMENT_MASK) << 3) + this.keyByte;
+    if (length > LOOP_COMPARE_LIMIT) return recordBytes.compare(bytes, start, start + length, key, key + length) === 0;
+    for (let i = 0; i < length; i++) {
+      if (recordBytes[key + i] !== bytes[start + i]) return false;
+    }
+    return true;
+  }
+
+  /** Makes whatever points to `record` point to `target`. */
+  private relink(root: Address, record: Address, target: Address): void {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = rootWords[at + Root.buckets]!;
+    const directory = rootWords[at + Root.directory]!;
+    const bucket = bucketOf(this.hashOf(record), buckets);
+    let before = this.directory.head(directory, buckets, bucket);
+    if (before === record) {
+      this.directory.setHead(directory, buckets, bucket, target);
+      return;
+    }
+    for (let next = this.chainOf(before); next !== record; next = this.chainOf(before)) {
+      if (next === 0) throw new Error('the record is not in this table');
+      before = next;
+    }
+    this.setChain(before, target);
+  }
+
+  /** Adds a bucket; what belongs into it by the next bit of its hash moves there from the bucket that had it. */
+  private split(root: Address): void {
+    this.directory.add(root);
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = rootWords[at + Root.buckets]!;
+    const directory = rootWords[at + Root.directory]!;
+    const fresh = buckets - 1;
+    if (fresh === 0) {
+      this.directory.setHead(directory, buckets, 0, 0);
+      return;
+    }
+    const bit = 1 << (31 - Math.clz32(fresh));
+    let stayingHead = 0;
+    let stayingTail = 0;
+    let movingHead = 0;
+    let movingTail = 0;
+    let record = this.directory.head(directory, buckets, fresh - bit);
+    while (record !== 0) {
+      const words = this.words[record >>> SEGMENT_SHIFT]!;
+      const word = (record & SEGMENT_MASK) << 1;
+      if ((words[word + this.hashWord]! & bit) === 0) {
+        if (stayingTail === 0) stayingHead = record;
+        else this.setChain(stayingTail, record);
+        stayingTail = record;
+      } else {
+        if (movingTail === 0) movingHead = record;
+        else this.setChain(movingTail, record);
+        movingTail = record;
+      }
+      record = words[word + this.chainWord]!;
+    }
+    if (movingTail === 0) {
+      this.directory.setHead(directory, buckets, fresh, 0);
+      return;
+    }
+    this.setChain(movingTail, 0);
+    if (stayingTail !== 0) this.setChain(stayingTail, 0);
+    this.directory.setHead(directory, buckets, fresh - bit, stayingHead);
+    this.directory.setHead(directory, buckets, fresh, movingHead);
+  }
+
+  /** Drops the last bucket and hangs its chain behind that of the bucket it was split from; false if memory is too short for that. */
+  private merge(root: Address, buckets: number): boolean {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const last = buckets - 1;
+    const into = last - (1 << (31 - Math.clz32(last)));
+    const chain = this.directory.head(rootWords[at + Root.directory]!, buckets, last);
+    if (!this.directory.removeLast(root)) return false;
+    if (chain === 0) return true;
+    const directory = rootWords[at + Root.directory]!;
+    const head = this.directory.head(directory, last, into);
+    if (head === 0) {
+      this.directory.setHead(directory, last, into, chain);
+      return true;
+    }
+    let tail = head;
+    for (let next = this.chainOf(tail); next !== 0; next = this.chainOf(tail)) tail = next;
+    this.setChain(tail, chain);
+    return true;
+  }
+
+  private visitChain(head: Address, visit: (record: Address) => void): void {
+    let record = head;
+    while (record !== 0) {
+      const next = this.chainOf(record);
+      visit(record);
+      record = next;
+    }
+  }
+
+  private chainLength(head: Address): number {
+    let length = 0;
+    for (let record = head; record !== 0; record = this.chainOf(record)) length++;
+    return length;
+  }
+
+  private chainOf(record: Address): Address {
+    return this.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + this.chainWord]!;
+  }
+
+  private setChain(record: Address, next: Address): void {
+    this.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + this.chainWord] = next;
+  }
+
+  private hashOf(record: Address): number {
+    return this.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + this.hashWord]!;
+  }
+}

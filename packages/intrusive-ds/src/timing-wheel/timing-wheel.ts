@@ -1,0 +1,326 @@
+import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
+import type { Arena } from '../arena/arena';
+
+/** Where a record keeps what the wheel needs: byte offsets of words, multiples of 4. */
+export interface TimingWheelLayout {
+  /** The deadline's low 32 bits; in milliseconds since the epoch, up to 2^53. */
+  readonly deadlineLow: number;
+  /** The deadline's high 32 bits. */
+  readonly deadlineHigh: number;
+  /** Next record of the same slot; the wheel's own. */
+  readonly next: number;
+  /** Previous record of the same slot; the wheel's own. */
+  readonly previous: number;
+}
+
+const LEVEL_BITS = 6;
+const LEVELS = 9;
+const SLOTS = 1 << LEVEL_BITS;
+/** The list of records whose deadline is not after the wheel's time. */
+const DUE = LEVELS * SLOTS;
+/** The list of records that have to be put into slots anew, since the wheel's time has reached (or left) theirs. */
+const PENDING = DUE + 1;
+const LISTS = PENDING + 1;
+/** How many records `earliest` compares in one slot. */
+const LOOKS = 64;
+/** Clocks that go back by less than this are waited for. */
+const REWIND_MS = 1000;
+
+const WORD = 2 ** 32;
+
+/**
+ * An exact index of deadlines over arena records: a hierarchical timing wheel (Varghese and Lauck 1987) with nine levels of 64 slots
+ * and a resolution of 1 ms. The level of a record is the highest 6-bit digit in which its deadline differs from the wheel's
+ * time, its slot is the deadline's digit there:
+ *
+ * ```
+ * level 0   | 1 ms |…x64       level 1   | 64 ms |…x64      level 2   | 4 s |…x64    …    level 8   | 8900 years |…x64
+ *               ^                             |                            |
+ *               '------ records of a slot ----'----- move down as the ----'
+ *                                                     time enters the slot
+ * ```
+ * So every deadline of a level lies before every deadline of the next, slots of a level lie in order of time, and a bitmap a level finds
+ * the next one: big jumps of the clock cost nothing. Moving down is work that counts as any other: no step is O(n).
+ * The wheel never allocates arena memory, nor frees a record.
+ */
+export class TimingWheel {
+  private readonly words: Uint32Array[];
+  private readonly lowWord: number;
+  private readonly highWord: number;
+  private readonly nextWord: number;
+  private readonly previousWord: number;
+  private heads = new Uint32Array(LISTS);
+  /** Lists of an abandoned (later) time, whose records wait to be put into slots anew. */
+  private readonly abandoned: Uint32Array[] = [];
+  /** Two words a level: which slots hold records. */
+  private readonly filled = new Uint32Array(LEVELS * 2);
+  private timeLow = 0;
+  private timeHigh = 0;
+  private count = 0;
+
+  constructor(arena: Arena, layout: TimingWheelLayout, nowMs: number) {
+    this.words = arena.words;
+    this.lowWord = layout.deadlineLow >>> 2;
+    this.highWord = layout.deadlineHigh >>> 2;
+    this.nextWord = layout.next >>> 2;
+    this.previousWord = layout.previous >>> 2;
+    this.setTime(nowMs);
+  }
+
+  /** Records in the wheel. O(1). */
+  get size(): number {
+    return this.count;
+  }
+
+  /** Adds a record that is not in the wheel, and writes all four of its words. `deadlineMs`: 0 to 2^53, whole; a past one is due at the next `advance`. O(1). */
+  insert(record: Address, deadlineMs: number): void {
+    const words = this.words[record >>> SEGMENT_SHIFT]!;
+    const at = (record & SEGMENT_MASK) << 1;
+    const low = deadlineMs >>> 0;
+    const high = (deadlineMs - low) / WORD;
+    words[at + this.lowWord] = low;
+    words[at + this.highWord] = high;
+    this.link(record, this.listFor(low, high));
+    this.count++;
+  }
+
+  /** Takes out a record that is in the wheel. O(1). */
+  remove(record: Address): void {
+    this.unlink(record);
+    this.count--;
+  }
+
+  /** Tells the wheel that a record has moved: `fresh` holds a copy of the words of `old`, which is not read any more. O(1). */
+  move(old: Address, fresh: Address): void {
+    const words = this.words[fresh >>> SEGMENT_SHIFT]!;
+    const at = (fresh & SEGMENT_MASK) << 1;
+    const next = words[at + this.nextWord]!;
+    const previous = words[at + this.previousWord]!;
+    if (next !== 0) this.setWord(next, this.previousWord, fresh);
+    if (previous !== 0) this.setWord(previous, this.nextWord, fresh);
+    else this.setHead(old, fresh, fresh);
+  }
+
+  /** The deadline of a record in the wheel, in milliseconds since the epoch. O(1). */
+  deadlineOf(record: Address): number {
+    return this.word(record, this.highWord) * WORD + this.word(record, this.lowWord);
+  }
+
+  /**
+   * Moves the wheel's time to `nowMs` and hands each record whose deadline is not after it to `expire`. The record is out of the wheel
+   * before the call: `expire` may free it, insert it again, or insert and remove others.
+   * At most `budget` records are handled (expired or moved down a level); answers true if all is done, and false if the
+   * next call has to go on. Within one millisecond, and among deadlines that lie before the last `advance`, the order is undefined.
+   *
+   * A clock that goes back loses nothing and expires nothing early: by less than a second, the wheel waits until the clock is there
+   * again; beyond that it takes the new time, and puts all its records into slots anew, `budget` at a time.
+   */
+  advance(nowMs: number, expire: (record: Address) => void, budget: number): boolean {
+    let left = budget;
+    const time = this.timeHigh * WORD + this.timeLow;
+    if (nowMs < time) {
+      if (nowMs > time - REWIND_MS) return true;
+      this.rewind(nowMs);
+    }
+    for (;;) {
+      for (let record = this.firstPending(); record !== 0; record = this.firstPending()) {
+        if (left-- <= 0) return false;
+        this.unlinkHead(PENDING, record);
+        this.link(record, this.listFor(this.word(record, this.lowWord), this.word(record, this.highWord)));
+      }
+      for (let record = this.heads[DUE]!; record !== 0; record = this.heads[DUE]!) {
+        if (left-- <= 0) return false;
+        this.unlinkHead(DUE, record);
+        this.count--;
+        expire(record);
+      }
+      const list = this.firstFilledSlot();
+      const start = list < 0 ? Number.POSITIVE_INFINITY : this.startOf(list);
+      if (start > nowMs) break;
+      this.setTime(start);
+      this.heads[list < SLOTS ? DUE : PENDING] = this.heads[list]!;
+      this.heads[list] = 0;
+      this.setEmpty(list);
+    }
+    this.setTime(nowMs);
+    return true;
+  }
+
+  /**
+   * A record with the earliest deadline, or 0. Exact for deadlines of the current 64 ms and wherever its slot holds at most 64 records;
+   * else the earliest of 64 from the earliest slot, whose width is at most the time until its end. O(1).
+   */
+  earliest(): Address {
+    const list = this.earliestList();
+    if (list < 0) return 0;
+    let best = 0;
+    let bestDeadline = Number.POSITIVE_INFINITY;
+    let record = this.heads[list]!;
+    for (let looks = 0; record !== 0 && looks < LOOKS; looks++) {
+      const deadline = this.deadlineOf(record);
+      if (deadline < bestDeadline) {
+        best = record;
+        bestDeadline = deadline;
+      }
+      record = this.word(record, this.nextWord);
+    }
+    return best;
+  }
+
+  /**
+   * When `advance` has something to do next, in milliseconds since the epoch: never after the earliest deadline, and just then where
+   * `earliest` is exact; the wheel's own time if something waits to be done; Infinity if the wheel is empty. O(1).
+   */
+  nextDeadlineMs(): number {
+    if (this.firstPending() !== 0 || this.heads[DUE] !== 0) return this.timeHigh * WORD + this.timeLow;
+    const list = this.firstFilledSlot();
+    if (list < 0) return Number.POSITIVE_INFINITY;
+    let earliest = Number.POSITIVE_INFINITY;
+    let record = this.heads[list]!;
+    for (let looks = 0; record !== 0; looks++) {
+      if (looks === LOOKS) return this.startOf(list);
+      earliest = Math.min(earliest, this.deadlineOf(record));
+      record = this.word(record, this.nextWord);
+    }
+    return earliest;
+  }
+
+  private earliestList(): number {
+    if (this.heads[DUE] !== 0) return DUE;
+    if (this.firstPending() !== 0) return PENDING;
+    return this.firstFilledSlot();
+  }
+
+  /** The first record that has to be put into a slot anew, if need be from the lists of an abandoned time. */
+  private firstPending(): Address {
+    while (this.heads[PENDING] === 0 && this.abandoned.length > 0) {
+      const lists = this.abandoned.at(-1)!;
+      const list = lists.findIndex((head) => head !== 0);
+      if (list < 0) {
+        this.abandoned.pop();
+      } else {
+        this.heads[PENDING] = lists[list]!;
+        lists[list] = 0;
+      }
+    }
+    return this.heads[PENDING]!;
+  }
+
+  private setTime(ms: number): void {
+    this.timeLow = ms >>> 0;
+    this.timeHigh = (ms - this.timeLow) / WORD;
+  }
+
+  /** The list that a deadline belongs into at the wheel's time. */
+  private listFor(low: number, high: number): number {
+    const highDifference = high ^ this.timeHigh;
+    const lowDifference = low ^ this.timeLow;
+    if (highDifference === 0) {
+      if (lowDifference === 0 || low < this.timeLow) return DUE;
+    } else if (high < this.timeHigh) {
+      return DUE;
+    }
+    const bit = highDifference !== 0 ? 63 - Math.clz32(highDifference) : 31 - Math.clz32(lowDifference);
+    const level = Math.trunc(bit / LEVEL_BITS);
+    const shift = level * LEVEL_BITS;
+    let digit: number;
+    if (shift >= 32) digit = high >>> (shift - 32);
+    else if (shift + LEVEL_BITS > 32) digit = (low >>> shift) | (high << (32 - shift));
+    else digit = low >>> shift;
+    return (level << LEVEL_BITS) | (digit & (SLOTS - 1));
+  }
+
+  private firstFilledSlot(): number {
+    for (let i = 0; i < LEVELS * 2; i++) {
+      const bits = this.filled[i]!;
+      if (bits !== 0) return (i << 5) + 31 - Math.clz32(bits & -bits);
+    }
+    return -1;
+  }
+
+  /** When the slot begins: the wheel's time with the slot as the digit of its level, and zeros below. */
+  private startOf(list: number): number {
+    const width = 2 ** ((list >>> LEVEL_BITS) * LEVEL_BITS);
+    const cycle = width * SLOTS;
+    const time = this.timeHigh * WORD + this.timeLow;
+    return Math.floor(time / cycle) * cycle + (list & (SLOTS - 1)) * width;
+  }
+
+  private link(record: Address, list: number): void {
+    const words = this.words[record >>> SEGMENT_SHIFT]!;
+    const at = (record & SEGMENT_MASK) << 1;
+    const head = this.heads[list]!;
+    words[at + this.nextWord] = head;
+    words[at + this.previousWord] = 0;
+    if (head !== 0) this.setWord(head, this.previousWord, record);
+    else if (list < DUE) this.filled[list >>> 5]! |= 1 << (list & 31);
+    this.heads[list] = record;
+  }
+
+  private unlink(record: Address): void {
+    const words = this.words[record >>> SEGMENT_SHIFT]!;
+    const at = (record & SEGMENT_MASK) << 1;
+    const next = words[at + this.nextWord]!;
+    const previous = words[at + this.previousWord]!;
+    if (next !== 0) this.setWord(next, this.previousWord, previous);
+    if (previous !== 0) {
+      this.setWord(previous, this.nextWord, next);
+      return;
+    }
+    this.setHead(record, record, next);
+  }
+
+  private unlinkHead(list: number, record: Address): void {
+    const next = this.word(record, this.nextWord);
+    this.heads[list] = next;
+    if (next !== 0) this.setWord(next, this.previousWord, 0);
+  }
+
+  /**
+   * Puts `target` (or nothing) at the head of the list that `record` heads: the one that its deadline (read from `copy`) says, or one of
+   * the two others, or one of an abandoned time.
+   */
+  private setHead(record: Address, copy: Address, target: Address): void {
+    const list = this.listFor(this.word(copy, this.lowWord), this.word(copy, this.highWord));
+    if (this.heads[list] === record) {
+      this.heads[list] = target;
+      if (target === 0 && list < DUE) this.setEmpty(list);
+    } else if (this.heads[PENDING] === record) {
+      this.heads[PENDING] = target;
+    } else if (this.heads[DUE] === record) {
+      this.heads[DUE] = target;
+    } else {
+      this.setAbandonedHead(record, target);
+    }
+  }
+
+  private setAbandonedHead(record: Address, target: Address): void {
+    for (const lists of this.abandoned) {
+      const list = lists.indexOf(record);
+      if (list < 0) continue;
+      lists[list] = target;
+      return;
+    }
+    throw new Error('the record is not in this wheel');
+  }
+
+  private setEmpty(list: number): void {
+    this.filled[list >>> 5]! &= ~(1 << (list & 31));
+  }
+
+  /** Takes an earlier time. No record can stay in its slot, since slots are relative to the time: all lists wait for `advance`. O(1). */
+  private rewind(nowMs: number): void {
+    this.abandoned.push(this.heads);
+    this.heads = new Uint32Array(LISTS);
+    this.filled.fill(0);
+    this.setTime(nowMs);
+  }
+
+  private word(record: Address, word: number): number {
+    return this.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + word]!;
+  }
+
+  private setWord(record: Address, word: number, value: number): void {
+    this.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + word] = value;
+  }
+}
