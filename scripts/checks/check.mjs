@@ -16,7 +16,7 @@
 /**
  * @typedef {object} Check
  * @property {string} name Unique among all checks.
- * @property {readonly string[]} after Names of the checks that must have ended, well or badly, before this one begins.
+ * @property {readonly string[]} needs Names of the checks that must have passed before; when one has not, this one is left out.
  * @property {() => Promise<Outcome>} execute
  */
 
@@ -42,23 +42,23 @@ export function leftOut(reason) {
 }
 
 /**
- * Runs checks, `width` of them at a time, in the given order as far as `after` allows. A check that throws has failed.
+ * Runs checks, `width` of them at a time, in the given order as far as `needs` allows. A check that throws has failed.
  *
  * @param {readonly Check[]} checks
  * @param {number} width >= 1
  * @param {(check: Check, outcome: Outcome, milliseconds: number) => void} report Called once for each check, as it ends.
  * @returns {Promise<Outcome[]>} In the order of ending.
- * @throws {Error} when `after` names no check of the list, or goes round in a circle.
+ * @throws {Error} when `needs` names no check of the list, or goes round in a circle.
  */
 export async function runChecks(checks, width, report) {
   const names = new Set(checks.map((check) => check.name));
-  for (const { name, after } of checks) {
-    const unknown = after.find((each) => !names.has(each));
-    if (unknown !== undefined) throw new Error(`The check '${name}' waits for '${unknown}', which does not exist.`);
+  for (const { name, needs } of checks) {
+    const unknown = needs.find((each) => !names.has(each));
+    if (unknown !== undefined) throw new Error(`The check '${name}' needs '${unknown}', which does not exist.`);
   }
   const waiting = [...checks];
-  /** @type {Set<string>} */
-  const ended = new Set();
+  /** @type {Map<string, Outcome>} */
+  const ended = new Map();
   /** @type {Map<string, Promise<void>>} */
   const running = new Map();
   /** @type {Outcome[]} */
@@ -67,17 +67,18 @@ export async function runChecks(checks, width, report) {
   /** @param {Check} check */
   const start = async (check) => {
     const startedAt = performance.now();
-    const outcome = await check
-      .execute()
-      .catch((error) => outcomeOf({ exitCode: 1, output: `${error?.stack ?? error}\n` }));
+    const missing = check.needs.find((name) => !hasPassed(ended.get(name)));
+    const execution =
+      missing === undefined ? check.execute() : Promise.resolve(leftOut(`it needs '${missing}', which has not passed`));
+    const outcome = await execution.catch((error) => outcomeOf({ exitCode: 1, output: `${error?.stack ?? error}\n` }));
     running.delete(check.name);
-    ended.add(check.name);
+    ended.set(check.name, outcome);
     outcomes.push(outcome);
     report(check, outcome, performance.now() - startedAt);
   };
 
   while (waiting.length > 0 || running.size > 0) {
-    const next = waiting.findIndex((check) => check.after.every((name) => ended.has(name)));
+    const next = waiting.findIndex((check) => check.needs.every((name) => ended.has(name)));
     if (next >= 0 && running.size < width) {
       const [check] = waiting.splice(next, 1);
       running.set(check.name, start(check));
@@ -110,4 +111,9 @@ export function sum(tallies) {
  */
 export function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** @param {Outcome | undefined} outcome */
+function hasPassed(outcome) {
+  return outcome !== undefined && outcome.tally.failed === 0 && outcome.tally.passed > 0;
 }

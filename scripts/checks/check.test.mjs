@@ -9,9 +9,9 @@ describe('runChecks', () => {
   it('goes on after a failure and after an exception', async () => {
     const outcomes = await runChecks(
       [
-        { name: 'fails', after: [], execute: async () => outcomeOf({ exitCode: 3, output: 'why' }) },
-        { name: 'throws', after: [], execute: () => Promise.reject(new Error('thrown')) },
-        { name: 'passes', after: ['fails', 'throws'], execute: async () => passed },
+        { name: 'fails', needs: [], execute: async () => outcomeOf({ exitCode: 3, output: 'why' }) },
+        { name: 'throws', needs: [], execute: () => Promise.reject(new Error('thrown')) },
+        { name: 'passes', needs: [], execute: async () => passed },
       ],
       1,
       () => {},
@@ -25,7 +25,7 @@ describe('runChecks', () => {
     let most = 0;
     const checks = Array.from({ length: 7 }, (_, index) => ({
       name: `check ${index}`,
-      after: [],
+      needs: [],
       execute: async () => {
         running += 1;
         most = Math.max(most, running);
@@ -43,8 +43,8 @@ describe('runChecks', () => {
     const ended = [];
     await runChecks(
       [
-        { name: 'last', after: ['first'], execute: async () => passed },
-        { name: 'first', after: [], execute: () => pause(5).then(() => passed) },
+        { name: 'last', needs: ['first'], execute: async () => passed },
+        { name: 'first', needs: [], execute: () => pause(5).then(() => passed) },
       ],
       2,
       (check) => ended.push(check.name),
@@ -52,10 +52,23 @@ describe('runChecks', () => {
     expect(ended).toEqual(['first', 'last']);
   });
 
+  it('leaves out what needs a check that has failed', async () => {
+    const outcomes = await runChecks(
+      [
+        { name: 'build', needs: [], execute: async () => outcomeOf({ exitCode: 1, output: '' }) },
+        { name: 'pack', needs: ['build'], execute: async () => passed },
+        { name: 'install', needs: ['pack'], execute: async () => passed },
+      ],
+      2,
+      () => {},
+    );
+    expect(sum(outcomes.map(({ tally }) => tally))).toEqual({ passed: 0, failed: 1, skipped: 2 });
+  });
+
   it('refuses a plan that waits for a check that is not there, or for itself', async () => {
     const execute = async () => passed;
-    await expect(runChecks([{ name: 'a', after: ['b'], execute }], 1, () => {})).rejects.toThrow("'b'");
-    await expect(runChecks([{ name: 'a', after: ['a'], execute }], 1, () => {})).rejects.toThrow('wait for each other');
+    await expect(runChecks([{ name: 'a', needs: ['b'], execute }], 1, () => {})).rejects.toThrow("'b'");
+    await expect(runChecks([{ name: 'a', needs: ['a'], execute }], 1, () => {})).rejects.toThrow('wait for each other');
   });
 });
 

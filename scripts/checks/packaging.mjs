@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { runPnpm } from '../setup/pnpm.mjs';
 import { repositoryRoot, run, toolPath } from '../setup/run.mjs';
-import { readManifest } from '../setup/workspace.mjs';
 import { outcomeOf } from './check.mjs';
 import { checkAsConsumer } from './consumer.mjs';
 
@@ -15,15 +15,15 @@ const tarballFolder = `${repositoryRoot}/node_modules/.cache/nanoredis/tarballs`
  */
 export function packagingChecks(published) {
   return [
-    { name: 'pack', after: ['build'], execute: () => packAll(published) },
+    { name: 'pack', needs: ['build'], execute: () => packAll(published) },
     ...published.map(({ manifest }) => ({
       name: `package of ${manifest.name}`,
-      after: ['pack'],
+      needs: ['pack'],
       execute: () => checkTarball(tarballPath(manifest)),
     })),
     {
       name: 'packages in an empty project',
-      after: ['pack'],
+      needs: ['pack'],
       execute: () => checkAsConsumer(published, tarballPath),
     },
   ];
@@ -33,16 +33,8 @@ export function packagingChecks(published) {
 async function packAll(published) {
   rmSync(tarballFolder, { recursive: true, force: true });
   mkdirSync(tarballFolder, { recursive: true });
-  const { packageManager } = readManifest('package.json');
   const filters = published.flatMap(({ manifest }) => ['--filter', manifest.name]);
-  const result = await run('npx', [
-    '--yes',
-    `${packageManager}`,
-    ...filters,
-    'pack',
-    '--pack-destination',
-    tarballFolder,
-  ]);
+  const result = await runPnpm([...filters, 'pack', '--pack-destination', tarballFolder]);
   const missing = published.map(({ manifest }) => tarballPath(manifest).split('/').pop());
   const packed = new Set(readdirSync(tarballFolder));
   const notPacked = missing.filter((name) => !packed.has(String(name)));

@@ -1,3 +1,4 @@
+import { runTurbo } from '../setup/pnpm.mjs';
 import { run, toolPath } from '../setup/run.mjs';
 import { listWorkspaces } from '../setup/workspace.mjs';
 import { outcomeOf } from './check.mjs';
@@ -16,10 +17,10 @@ export function planChecks() {
   const tested = workspaces.filter(({ folder }) => folder !== 'bench');
   return [
     tool('format and lint', 'biome', ['ci', '--colors=off', '.']),
-    tool('build', 'turbo', ['run', 'build', '--output-logs=errors-only']),
+    { name: 'build', needs: [], execute: async () => outcomeOf(await runTurbo('build')) },
     tool('floors', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'apps']),
     tool('unused code', 'knip', ['--no-progress', '--no-config-hints']),
-    tool('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']),
+    { name: 'types', needs: [], execute: async () => outcomeOf(await runTurbo('typecheck')) },
     tool('types of the scripts', 'tsc', ['-p', 'scripts']),
     suite('tests of the scripts', 'scripts', '.'),
     ...tested.map(({ folder, manifest }) => suite(`tests of ${manifest.name}`, folder, 'src')),
@@ -35,16 +36,16 @@ export function planChecks() {
  * @returns {import('./check.mjs').Check}
  */
 function tool(name, program, args) {
-  return { name, after: [], execute: async () => outcomeOf(await run(toolPath(program), args)) };
+  return { name, needs: [], execute: async () => outcomeOf(await run(toolPath(program), args)) };
 }
 
 /**
  * @param {string} name
  * @param {string} folder
  * @param {string} testFolder
- * @param {readonly string[]} [after]
+ * @param {readonly string[]} [needs]
  * @returns {import('./check.mjs').Check}
  */
-function suite(name, folder, testFolder, after = []) {
-  return { name, after, execute: () => runSuite({ folder, testFolder }) };
+function suite(name, folder, testFolder, needs = []) {
+  return { name, needs, execute: () => runSuite({ folder, testFolder }) };
 }

@@ -10,6 +10,7 @@ import { runChecks, sum, summaryLine } from './check.mjs';
  */
 export async function runAllChecks() {
   const startedAt = performance.now();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   try {
     await ensureInstalled(console.log);
   } catch (error) {

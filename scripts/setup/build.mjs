@@ -1,9 +1,10 @@
 import { fingerprint, isStamped, stamp } from './fingerprint.mjs';
-import { repositoryRoot, run, toolPath } from './run.mjs';
+import { runTurbo } from './pnpm.mjs';
+import { repositoryRoot } from './run.mjs';
 import { listWithDependencies } from './workspace.mjs';
 
 /**
- * Builds a workspace and what it depends on. Turbo alone knows this too, but takes half a second to say so; a
+ * Builds a workspace and what it depends on. Turbo knows this too, but takes two seconds to say so, with the pnpm that it needs; a
  * fingerprint over the same inputs and over the result takes a few milliseconds. The result is in it because a build
  * that was started elsewhere may have replaced it in the meantime.
  *
@@ -17,12 +18,7 @@ export async function ensureBuilt(name, say) {
 
   say(`Building ${name} ...`);
   const started = performance.now();
-  const { exitCode, output } = await run(toolPath('turbo'), [
-    'run',
-    'build',
-    `--filter=${name}`,
-    '--output-logs=errors-only',
-  ]);
+  const { exitCode, output } = await runTurbo('build', name);
   if (exitCode !== 0) throw new Error(`The build failed (exit code ${exitCode}):\n${output}`);
   stamp(stampPath, fingerprintOfBuild(name));
   say(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);

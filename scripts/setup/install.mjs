@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fingerprint, isStamped, stamp } from './fingerprint.mjs';
-import { repositoryRoot, run } from './run.mjs';
+import { runPnpm } from './pnpm.mjs';
+import { repositoryRoot } from './run.mjs';
 import { listWorkspaces, readManifest } from './workspace.mjs';
 
 const stampPath = `${repositoryRoot}/node_modules/.cache/nanoredis/install`;
@@ -23,7 +24,7 @@ export async function ensureInstalled(say) {
   const { packageManager } = readManifest('package.json');
   say(`Installing with ${packageManager} ...`);
   const started = performance.now();
-  const { exitCode, output } = await run('npx', ['--yes', `${packageManager}`, 'install', '--frozen-lockfile'], {
+  const { exitCode, output } = await runPnpm(['install', '--frozen-lockfile'], {
     // Without a terminal pnpm asks before it replaces a node_modules of another layout, and then gives up.
     env: { CI: 'true' },
   });
