@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
+import { EpollLoop } from './epoll/epoll-loop';
 import type { Backend, EventLoop, EventLoopOptions } from './event-loop';
 import { IoUringLoop } from './io-uring/io-uring-loop';
 import { LibuvLoop } from './libuv/libuv-loop';
@@ -42,7 +43,7 @@ function open(backend: Backend, reason: string, options: EventLoopOptions): Even
   if (backend === 'libuv') return new LibuvLoop(reason, options);
   // The loop would wake the main thread's libuv, which is not ours to wait on.
   if (!isMainThread) throw new Error('a worker thread has a loop of its own that we cannot be a guest of');
-  if (backend === 'epoll') throw new Error('not yet');
+  if (backend === 'epoll') return new EpollLoop(loadLibc(), reason, options);
   const [major = 0, minor = 0] = release().split('.').map(Number);
   if (major < ioUringSince[0] || (major === ioUringSince[0] && minor < ioUringSince[1])) {
     throw new Error(`needs Linux ${ioUringSince.join('.')}, this is ${release()}`);
