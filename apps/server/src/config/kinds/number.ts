@@ -1,4 +1,4 @@
-import { formatMemory, INT_MAX, LONG_MAX, parseLooseInteger, parseMemory, parseStrictInteger } from '../c-numbers';
+import { formatMemory, LONG_MAX, parseLooseInteger, parseMemory, parseStrictInteger } from '../c-numbers';
 import { type Option, type OptionKind, type OptionTraits, option, type RewriteLine } from '../option';
 import { type Parsed, parsed, refused } from '../parsed';
 
@@ -70,13 +70,13 @@ class MemoryOrPercentKind implements OptionKind<number> {
   }
 }
 
-/** An integer that is brought into [min, max] instead of being refused, as Redis does with `hz`. */
-class ClampedIntegerKind extends NumberKind {
+/** A number that is accepted in its whole range and then brought to the nearest one that makes sense. */
+class AdjustedKind extends NumberKind {
   constructor(
-    readonly clampMin: number,
-    readonly clampMax: number,
+    kind: NumberKind,
+    readonly adjust: (value: number) => number,
   ) {
-    super(readInteger, 0n, BigInt(INT_MAX), 10, unchanged);
+    super(kind.read, kind.min, kind.max, kind.radix, kind.toRewritten);
   }
 
   override parse(args: readonly string[]): Parsed<number> {
@@ -84,8 +84,8 @@ class ClampedIntegerKind extends NumberKind {
     if (!result.ok) {
       return result;
     }
-    const value = Math.min(Math.max(result.value, this.clampMin), this.clampMax);
-    return parsed(value, String(value));
+    const value = this.adjust(result.value);
+    return value === result.value ? result : parsed(value, this.format(value));
   }
 }
 
@@ -114,9 +114,22 @@ export function int(
   return option(new NumberKind(readInteger, BigInt(min), BigInt(max), 10, unchanged), defaultValue, traits);
 }
 
-/** An integer that is silently brought into [min, max]. */
-export function clampedInt(min: number, max: number, defaultValue: number, ...traits: Traits): Option<number> {
-  return option(new ClampedIntegerKind(min, max), defaultValue, traits);
+/** An integer in [min, max] that `adjust` brings to the nearest one that makes sense, without an error, as Redis does. */
+export function adjustedInt(
+  min: number,
+  max: number,
+  adjust: (value: number) => number,
+  defaultValue: number,
+  ...traits: Traits
+): Option<number> {
+  const kind = new NumberKind(readInteger, BigInt(min), BigInt(max), 10, unchanged);
+  return option(new AdjustedKind(kind, adjust), defaultValue, traits);
+}
+
+/** Bytes in [1, max], raised to `least` without an error. */
+export function memoryRaisedTo(least: number, max: bigint, defaultValue: number, ...traits: Traits): Option<number> {
+  const kind = new NumberKind(readSignedMemory, 1n, max, 10, toMemoryUnits);
+  return option(new AdjustedKind(kind, (value) => Math.max(value, least)), defaultValue, traits);
 }
 
 /** An integer in [0, max] that cannot be set to anything but 0. */

@@ -2,7 +2,7 @@ import { formatMemory, parseLooseInteger, parseMemory } from '../c-numbers';
 import { type Option, type OptionKind, type OptionTraits, option, type RewriteLine } from '../option';
 import { type Parsed, parsed, refused } from '../parsed';
 
-/** When a client whose replies pile up is disconnected; 0 means never. */
+/** When a client whose replies pile up is disconnected; 0 means never. Bytes are exact up to 2^53. */
 export interface OutputBufferLimit {
   /** Disconnected at once above this many bytes. */
   readonly hardBytes: number;

@@ -14,6 +14,7 @@ class SavePointsKind implements OptionKind<readonly SavePoint[]> {
   parse(args: readonly string[]): Parsed<readonly SavePoint[]> {
     const given = args.length === 1 && args[0] === '' ? [] : args;
     const points: SavePoint[] = [];
+    const texts: string[] = [];
     for (let i = 0; i < given.length; i += 2) {
       const seconds = parseLooseInteger(given[i]!, 10);
       const changes = i + 1 < given.length ? parseLooseInteger(given[i + 1]!, 10) : null;
@@ -21,13 +22,15 @@ class SavePointsKind implements OptionKind<readonly SavePoint[]> {
         return refused('Invalid save parameters');
       }
       // Redis keeps the changes in a C int and drops the bits above.
-      points.push({ seconds: Number(seconds.value), changes: Number(BigInt.asIntN(32, changes.value)) });
+      const keptChanges = BigInt.asIntN(32, changes.value);
+      points.push({ seconds: Number(seconds.value), changes: Number(keptChanges) });
+      texts.push(`${seconds.value} ${keptChanges}`);
     }
-    return parsed(points, this.format(points));
+    return parsed(points, texts.join(' '));
   }
 
   format(value: readonly SavePoint[]): string {
-    return value.map((point) => `${BigInt(point.seconds)} ${point.changes}`).join(' ');
+    return value.map((point) => `${point.seconds} ${point.changes}`).join(' ');
   }
 
   rewrite(name: string, value: readonly SavePoint[]): readonly RewriteLine[] {

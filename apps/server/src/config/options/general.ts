@@ -2,7 +2,7 @@ import { INT_MAX, INT_MIN, LONG_MAX } from '../c-numbers';
 import { bool } from '../kinds/bool';
 import { directory } from '../kinds/directory';
 import { oneOf, oneOfWithSynonyms } from '../kinds/enumeration';
-import { clampedInt, int } from '../kinds/number';
+import { adjustedInt, int } from '../kinds/number';
 import { oomScores } from '../kinds/number-lists';
 import { shutdownFlags } from '../kinds/shutdown-flags';
 import { checkedText, optionalText, text } from '../kinds/text';
@@ -29,12 +29,13 @@ export const generalOptions = {
   'crash-log-enabled': bool(true, noEffectEver),
   'crash-memcheck-enabled': bool(true, noEffectEver),
   'use-exit-on-panic': bool(false, hidden, noEffectEver),
-  'watchdog-period': int(0, INT_MAX, 0, hidden, noEffectEver),
+  // Redis allows no period shorter than two of its ticks.
+  'watchdog-period': adjustedInt(0, INT_MAX, (ms) => (ms === 0 ? 0 : Math.max(ms, 200)), 0, hidden, noEffectEver),
   'always-show-logo': bool(false, immutable, noEffectEver),
   'set-proc-title': bool(true, immutable),
   'proc-title-template': checkedText('{title} {listen-addr} {server-mode}', processTitleTemplate),
   databases: int(1, INT_MAX, 16, immutable),
-  hz: clampedInt(1, 500, 10),
+  hz: adjustedInt(0, INT_MAX, (hz) => Math.min(Math.max(hz, 1), 500), 10),
   'dynamic-hz': bool(true, noEffectYet),
   activerehashing: bool(true, noEffectEver),
   'disable-thp': bool(true, immutable, noEffectEver),

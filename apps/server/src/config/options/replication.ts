@@ -2,7 +2,7 @@ import { INT_MAX, LONG_MAX } from '../c-numbers';
 import { masterAddress } from '../kinds/addresses';
 import { bool } from '../kinds/bool';
 import { oneOf } from '../kinds/enumeration';
-import { int, memory } from '../kinds/number';
+import { int, memoryRaisedTo } from '../kinds/number';
 import { optionalText } from '../kinds/text';
 import { alias, immutable, noEffectYet, sensitive } from '../option';
 
@@ -25,7 +25,7 @@ export const replicationOptions = {
   'repl-timeout': int(1, INT_MAX, 60, noEffectYet),
   'repl-ping-replica-period': int(1, INT_MAX, 10, alias('repl-ping-slave-period'), noEffectYet),
   'repl-disable-tcp-nodelay': bool(false, noEffectYet),
-  'repl-backlog-size': memory(1, LONG_MAX, 2 ** 20, noEffectYet),
+  'repl-backlog-size': memoryRaisedTo(16 * 1024, LONG_MAX, 2 ** 20, noEffectYet),
   'repl-backlog-ttl': int(0, LONG_MAX, 3600, noEffectYet),
   'repl-diskless-sync': bool(true, noEffectYet),
   'repl-diskless-sync-delay': int(0, INT_MAX, 5, noEffectYet),
