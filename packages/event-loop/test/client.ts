@@ -51,6 +51,7 @@ export async function readToEnd(socket: Socket): Promise<Buffer> {
   const parts: Buffer[] = [];
   socket.on('data', (part: Buffer) => parts.push(part));
   socket.on('error', () => {});
+  socket.resume();
   if (!socket.closed) await once(socket, 'close');
   return Buffer.concat(parts);
 }

@@ -20,6 +20,8 @@ export class IoUringListener implements Listener {
   private isAccepting: boolean;
   private isPaused: boolean;
   private isHeld: boolean;
+  /** Accepted by the kernel before it heard of a pause: they wait as those in the backlog do. */
+  private waiting: number[];
   private retry: NodeJS.Timeout | null;
   private closing: Promise<void> | null;
   private closed: () => void;
@@ -34,6 +36,7 @@ export class IoUringListener implements Listener {
     this.isAccepting = false;
     this.isPaused = false;
     this.isHeld = false;
+    this.waiting = [];
     this.retry = null;
     this.closing = null;
     this.closed = () => {};
@@ -84,6 +87,9 @@ export class IoUringListener implements Listener {
     if (!this.isPaused || this.closing !== null) return;
     this.isPaused = false;
     if (!this.isAccepting) this.accept();
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const fd of waiting) this.open(fd);
   }
 
   ref(): void {
@@ -117,8 +123,8 @@ export class IoUringListener implements Listener {
   }
 
   private open(fd: number): void {
-    if (this.closing !== null) {
-      this.loop.libc.close(fd);
+    if (this.isPaused) {
+      this.waiting.push(fd);
       return;
     }
     const endpoints = this.loop.sockets.endpoints(fd, this.address);
@@ -139,6 +145,8 @@ export class IoUringListener implements Listener {
   /** The address is free again only when the kernel's own hold on the socket, the accept, is gone. */
   private finishClose(): void {
     if (this.closing === null || this.requests > 0 || this.isAccepting) return;
+    for (const fd of this.waiting) this.loop.libc.close(fd);
+    this.waiting = [];
     this.loop.sockets.closeListening(this.socket);
     this.loop.releaseSlot(this.slot);
     this.unref();
