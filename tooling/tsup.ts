@@ -20,19 +20,23 @@ export function libraryBuild(overrides: Options = {}): Options {
 }
 
 /**
- * The build of a program: one ESM file that carries our own packages in it, because resolving and reading a dozen
- * files costs more at start than the whole of their code. Dependencies from the registry stay outside.
+ * The build of a program: ESM that carries our own packages in it, because resolving and reading a hundred files costs
+ * more at start than the whole of their code. Dependencies from the registry stay outside. What is imported
+ * dynamically becomes a chunk of its own; in one file esbuild would have to wrap every module in a function, and then
+ * constants are no constants for V8 any more. The hashbang line is written here, not in the source.
  */
 export function programBuild(overrides: Options = {}): Options {
   return {
     format: ['esm'],
     target,
     dts: false,
-    splitting: false,
+    splitting: true,
     sourcemap: true,
+    banner: { js: '#!/usr/bin/env node' },
     noExternal: [/^@nanoredis\//],
     esbuildOptions(options) {
       options.conditions = ['nanoredis-source'];
+      options.chunkNames = 'chunks/[name]-[hash]';
     },
     ...overrides,
   };

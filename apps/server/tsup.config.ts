@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, libraryBuild, programBuild } from '../../tooling/tsup';
 
-const library = libraryBuild({ clean: ['!cli.*'] });
-const daemon = programBuild({ entry: ['src/cli.ts'] });
-
-export default defineConfig(existsSync('src/cli.ts') ? [library, daemon] : [library]);
+// The two run at the same time, so neither may clean up: the build script empties dist before.
+export default defineConfig([libraryBuild({ clean: false }), programBuild({ entry: ['src/cli.ts'] })]);

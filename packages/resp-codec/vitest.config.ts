@@ -1,1 +1,1 @@
-export { default } from '../../tooling/vitest';
+export { default } from '../../tooling/vitest.ts';

@@ -45,8 +45,7 @@ export async function runSuite({ folder, testFolder }) {
       toolPath('vitest'),
       [
         'run',
-        '--dir',
-        testFolder,
+        `${repositoryRoot}/${folder}/${testFolder}`,
         '--maxWorkers=1',
         '--reporter=default',
         '--reporter=json',
