@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'tsup';
+
+/** Inside of the package, so that the optional dependency is found from there. */
+const folder = fileURLToPath(new URL('../node_modules/.built-for-tests', import.meta.url));
+
+/** Builds the package as it is published, for tests that need a process or a thread of their own; returns its module's URL. */
+export async function buildPackage(): Promise<string> {
+  await build({
+    entry: [fileURLToPath(new URL('../src/index.ts', import.meta.url))],
+    format: ['esm'],
+    target: 'node20.19',
+    outDir: folder,
+    outExtension: () => ({ js: '.mjs' }),
+    config: false,
+    silent: true,
+  });
+  return new URL('../node_modules/.built-for-tests/index.mjs', import.meta.url).href;
+}
+
+/** Removes what `buildPackage` made. */
+export function removeBuild(): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Runs `script` as a module in a process of its own; resolves with what it printed and how it ended. */
+export function runScript(script: string): Promise<{ output: string; code: number | null; signal: string | null }> {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (part) => {
+    output += part;
+  });
+  child.stderr.on('data', (part) => {
+    output += part;
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => resolve({ output: output.trim(), code, signal }));
+  });
+}

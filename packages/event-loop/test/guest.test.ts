@@ -1,0 +1,175 @@
+import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEventLoop } from '../src/index';
+import { availableBackends } from './available-backends';
+import { buildPackage, removeBuild, runScript } from './built-package';
+import { connectTo, readExactly } from './client';
+
+let packageUrl = '';
+beforeAll(async () => {
+  packageUrl = await buildPackage();
+});
+afterAll(removeBuild);
+
+const echo = `{
+  onOpen() {},
+  onData(connection, bytes, start, end) { connection.write(bytes, start, end); },
+  onClose() {},
+}`;
+
+describe.each(availableBackends)('a loop over %s as a guest of Node', (backend) => {
+  const prologue = () => `
+    import { connect } from 'node:net';
+    import { once } from 'node:events';
+    import { createEventLoop } from ${JSON.stringify(packageUrl)};
+    const loop = createEventLoop({ backend: '${backend}' });
+  `;
+
+  test('leaves timers, promises and files their turn under load', async () => {
+    const loop = createEventLoop({ backend });
+    const listener = await loop.listen(
+      {},
+      {
+        onOpen() {},
+        onData(connection, bytes, start, end) {
+          connection.write(bytes, start, end);
+        },
+        onClose() {},
+      },
+    );
+    const clients = await Promise.all(Array.from({ length: 10 }, () => connectTo(listener)));
+    // Each echo is answered with the next question: the loop never runs out of work.
+    for (const client of clients) {
+      client.on('data', (bytes) => client.write(bytes));
+      client.write(Buffer.alloc(2000));
+    }
+    const before = loop.statistics.bytesRead;
+    for (let i = 0; i < 20; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      await stat('.');
+      await Promise.resolve();
+    }
+    expect((await readFile(fileURLToPath(import.meta.url))).length).toBeGreaterThan(1000);
+    expect(loop.statistics.bytesRead).toBeGreaterThan(before);
+    for (const client of clients) client.destroy();
+    await loop.close();
+  });
+
+  test('sleeps while nothing happens, and wakes at once', async () => {
+    const loop = createEventLoop({ backend });
+    const listener = await loop.listen(
+      {},
+      {
+        onOpen() {},
+        onData(connection, bytes, start, end) {
+          connection.write(bytes, start, end);
+        },
+        onClose() {},
+      },
+    );
+    const client = await connectTo(listener);
+    client.write('a');
+    await readExactly(client, 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const before = loop.statistics.iterations;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(loop.statistics.iterations).toBe(before);
+    client.write('b');
+    expect((await readExactly(client, 1)).toString()).toBe('b');
+    client.destroy();
+    await loop.close();
+  });
+
+  test('keeps the process alive while it listens, and lets it end when all is closed', async () => {
+    const { output, code } = await runScript(`${prologue()}
+      const listener = await loop.listen({}, ${echo});
+      const client = connect(listener.address.port);
+      client.write('hello');
+      const [bytes] = await once(client, 'data');
+      client.destroy();
+      console.log(bytes.toString());
+      let isLate = false;
+      process.on('exit', () => console.log('exit', isLate));
+      setTimeout(async () => { isLate = true; await loop.close(); }, 60).unref();
+    `);
+    expect(output).toBe('hello\nexit true');
+    expect(code).toBe(0);
+  });
+
+  test('lets the process end when its listeners are not referenced', async () => {
+    const { output, code } = await runScript(`${prologue()}
+      const listener = await loop.listen({}, ${echo});
+      listener.unref();
+      loop.addTimeEvent(1000, () => {});
+      process.on('exit', () => console.log('exit'));
+    `);
+    expect(output).toBe('exit');
+    expect(code).toBe(0);
+  });
+
+  test('does not mind process.exit in the middle', async () => {
+    const { output, code } = await runScript(`${prologue()}
+      const listener = await loop.listen({}, ${echo});
+      const client = connect(listener.address.port);
+      client.write('hello');
+      await once(client, 'data');
+      console.log('bye');
+      process.exit(3);
+    `);
+    expect(output).toBe('bye');
+    expect(code).toBe(3);
+  });
+
+  test('uses next to no processor time while idle', async () => {
+    const { output } = await runScript(`${prologue()}
+      const listener = await loop.listen({}, ${echo});
+      const client = connect(listener.address.port);
+      client.write('hello');
+      await once(client, 'data');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const before = process.cpuUsage();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const { user, system } = process.cpuUsage(before);
+      console.log((user + system) / 1000);
+      client.destroy();
+      await loop.close();
+    `);
+    // A loop that spins would use all of the 500 ms; a quarter of it is far from both.
+    expect(Number(output)).toBeLessThan(125);
+  });
+});
+
+test('a worker thread gets libuv, with the reason why', async () => {
+  const worker = new Worker(
+    `
+    const { parentPort } = require('node:worker_threads');
+    import(${JSON.stringify(packageUrl)}).then(async ({ createEventLoop }) => {
+      const loop = createEventLoop();
+      const listener = await loop.listen({}, ${echo});
+      let refusal = '';
+      try { createEventLoop({ backend: 'epoll' }); } catch (error) { refusal = error.message; }
+      parentPort.postMessage({ backend: loop.backend, reason: loop.reason, address: listener.address, refusal });
+    });
+    `,
+    { eval: true },
+  );
+  const told = await new Promise<{
+    backend: string;
+    reason: string;
+    address: { host: string; port: number; family: 4 };
+    refusal: string;
+  }>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  expect(told.backend).toBe('libuv');
+  expect(told.reason).toContain('worker thread');
+  expect(told.refusal).toContain('epoll: a worker thread');
+  const client = await connectTo({ address: told.address } as never);
+  client.write('from a worker');
+  expect((await readExactly(client, 13)).toString()).toBe('from a worker');
+  client.destroy();
+  await worker.terminate();
+});
