@@ -1,5 +1,6 @@
 import { invalidExpireTime } from '../errors';
 import type { Session } from '../session/session';
+import { INT64_MAX, INT64_MIN } from '../values/integer';
 import type { Arguments } from './arguments';
 
 /** How a time in an argument is meant: its unit, and whether it counts from now or from the epoch. */
@@ -8,18 +9,24 @@ export interface TimeForm {
   readonly isAbsolute: boolean;
 }
 
+export const SECONDS_FROM_NOW: TimeForm = { unitMs: 1000, isAbsolute: false };
+export const MILLISECONDS_FROM_NOW: TimeForm = { unitMs: 1, isAbsolute: false };
+export const UNIX_SECONDS: TimeForm = { unitMs: 1000, isAbsolute: true };
+export const UNIX_MILLISECONDS: TimeForm = { unitMs: 1, isAbsolute: true };
+
 /** The options that set a deadline, by their token. */
 export const EXPIRATION_OPTIONS: readonly (readonly [token: string, form: TimeForm])[] = [
-  ['ex', { unitMs: 1000, isAbsolute: false }],
-  ['px', { unitMs: 1, isAbsolute: false }],
-  ['exat', { unitMs: 1000, isAbsolute: true }],
-  ['pxat', { unitMs: 1, isAbsolute: true }],
+  ['ex', SECONDS_FROM_NOW],
+  ['px', MILLISECONDS_FROM_NOW],
+  ['exat', UNIX_SECONDS],
+  ['pxat', UNIX_MILLISECONDS],
 ];
 
 /** Latest deadline that is kept, ms since the epoch: the whole numbers that a double tells apart end here. */
 export const LATEST_DEADLINE_MS = Number.MAX_SAFE_INTEGER;
 
-const INT64_MAX = 2 ** 63;
+/** Times up to this size stay exact as numbers in every form. */
+const EXACT_TIME = 2 ** 42;
 
 /** The form that the argument at `index` names, or null. O(1). */
 export function expirationForm(args: Arguments, index: number): TimeForm | null {
@@ -28,8 +35,23 @@ export function expirationForm(args: Arguments, index: number): TimeForm | null 
 }
 
 /**
- * The deadline that the argument at `index` gives in a form, in ms since the epoch.
- * @throws ReplyError where it is no integer, not positive, or overflows 64 bits of milliseconds; names `command`.
+ * The deadline that the argument at `index` gives in a form, in ms since the epoch; it may lie in the past.
+ * @throws ReplyError where it is no integer, or overflows 64 bits of milliseconds; names `command`.
+ */
+export function requireTime(session: Session, args: Arguments, index: number, form: TimeForm, command: string): number {
+  const { nowMs } = session.instance.keyspace;
+  const time = args.requireInteger(index);
+  if (Math.abs(time) <= EXACT_TIME) return time * form.unitMs + (form.isAbsolute ? 0 : nowMs);
+  const whenMs = args.requireBigInteger(index) * BigInt(form.unitMs);
+  if (whenMs < INT64_MIN || whenMs + (form.isAbsolute ? 0n : BigInt(nowMs)) > INT64_MAX) {
+    throw invalidExpireTime(command);
+  }
+  return Math.min(Number(whenMs) + (form.isAbsolute ? 0 : nowMs), LATEST_DEADLINE_MS);
+}
+
+/**
+ * Like `requireTime`, for a time that has to be positive.
+ * @throws ReplyError also where it is not.
  */
 export function requireDeadline(
   session: Session,
@@ -38,10 +60,6 @@ export function requireDeadline(
   form: TimeForm,
   command: string,
 ): number {
-  const time = args.requireInteger(index);
-  if (time <= 0 || time * form.unitMs >= INT64_MAX) throw invalidExpireTime(command);
-  const base = form.isAbsolute ? 0 : session.instance.keyspace.nowMs;
-  const deadlineMs = time * form.unitMs + base;
-  if (deadlineMs >= INT64_MAX) throw invalidExpireTime(command);
-  return Math.min(deadlineMs, LATEST_DEADLINE_MS);
+  if (args.requireInteger(index) <= 0) throw invalidExpireTime(command);
+  return requireTime(session, args, index, form, command);
 }

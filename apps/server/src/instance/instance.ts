@@ -60,6 +60,8 @@ export class Instance {
   gate = 0;
   /** The default user has a password. */
   requiresPassword = false;
+  /** Longest string that a command may make, in bytes: proto-max-bulk-len. */
+  maxStringBytes = 0;
   /** DEBUG SET-ACTIVE-EXPIRE. */
   expiresActively = true;
   #nextSessionId = 1;
@@ -80,6 +82,9 @@ export class Instance {
     this.runId = this.newRunId();
     this.config.follow(['requirepass'], () => {
       this.requiresPassword = this.config.values.requirepass !== '';
+    });
+    this.config.follow(['proto-max-bulk-len'], () => {
+      this.maxStringBytes = this.config.values['proto-max-bulk-len'];
     });
     this.config.follow(['slowlog-log-slower-than', 'latency-monitor-threshold'], () => {
       const slow = this.config.values['slowlog-log-slower-than'];

@@ -1,6 +1,43 @@
 import type { Definition } from '../../command/define-command';
+import { append } from './append';
+import { decr } from './decr';
+import { decrby } from './decrby';
 import { get } from './get';
+import { getdel } from './getdel';
+import { getrange } from './getrange';
+import { getset } from './getset';
+import { incr } from './incr';
+import { incrby } from './incrby';
+import { mget } from './mget';
+import { mset } from './mset';
+import { msetnx } from './msetnx';
+import { psetex } from './psetex';
 import { set } from './set';
+import { setex } from './setex';
+import { setnx } from './setnx';
+import { setrange } from './setrange';
+import { strlen } from './strlen';
+import { substr } from './substr';
 
 /** Strings: one value of bytes under a key. */
-export const stringCommands: readonly Definition[] = [get, set];
+export const stringCommands: readonly Definition[] = [
+  append,
+  decr,
+  decrby,
+  get,
+  getdel,
+  getrange,
+  getset,
+  incr,
+  incrby,
+  mget,
+  mset,
+  msetnx,
+  psetex,
+  set,
+  setex,
+  setnx,
+  setrange,
+  strlen,
+  substr,
+];

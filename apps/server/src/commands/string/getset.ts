@@ -1,0 +1,32 @@
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { findString } from '../../command/lookup';
+import { oldValue } from './old-value';
+import { storeString } from './store-string';
+
+export const getset = defineCommand({
+  name: 'getset',
+  summary: 'Set the string value of a key and return its old value',
+  since: '1.0.0',
+  group: 'string',
+  complexity: 'O(1)',
+  docFlags: ['deprecated'],
+  deprecatedSince: '6.2.0',
+  replacedBy: '`SET` with the `!GET` argument',
+  arity: 3,
+  flags: ['write', 'denyoom', 'fast'],
+  categories: ['string'],
+  keys: [keyAt(1, ['RW', 'access', 'update'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'value', type: 'string' },
+  ],
+  execute(args, reply, session) {
+    const old = findString(session, args, 1);
+    if (old !== 0) oldValue.keep(session.instance.keyspace.view.locate(old));
+    storeString(args, session, 2);
+    if (old === 0) return reply.null();
+    reply.bulk(oldValue.bytes, 0, oldValue.length);
+    oldValue.forget();
+  },
+});

@@ -1,0 +1,66 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import { writeInteger } from '@nanoredis/resp-codec';
+import type { Arguments } from '../../command/arguments';
+import { findStringForWrite } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import { NOT_AN_INTEGER, OVERFLOW } from '../../errors';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { copyBytes } from '../../values/bytes';
+import { Encoding } from '../../values/entry';
+import { INT64_MAX, INT64_MIN, parseBigInteger, parseInteger } from '../../values/integer';
+
+/** Where the digits of a new value are written before they are stored; 20 bytes hold every 64-bit number. */
+const digits = new Uint8Array(20);
+
+/**
+ * Adds `step`, a safe integer, to the number under argument 1 and replies with the sum. O(1).
+ * Hot: as long as all three numbers are safe integers nothing is allocated.
+ * @throws ReplyError where the value is no integer, or the sum has more than 64 bits.
+ */
+export function incrementBy(args: Arguments, reply: Reply, session: Session, step: number): void {
+  const { view } = session.instance.keyspace;
+  const entry = findStringForWrite(session, args, 1);
+  let value = 0;
+  if (entry !== 0) {
+    view.locate(entry);
+    value = parseInteger(view.bytes, view.start, view.end);
+    if (Number.isNaN(value)) throw NOT_AN_INTEGER;
+  }
+  const sum = value + step;
+  if (!Number.isSafeInteger(value) || !Number.isSafeInteger(sum)) {
+    addExactly(args, reply, session, entry, BigInt(step));
+    return;
+  }
+  storeNumber(args, session, entry, writeInteger(digits, 0, sum));
+  reply.integer(sum);
+}
+
+/** Does what `incrementBy` does for a step beyond 2^53. */
+export function incrementByBig(args: Arguments, reply: Reply, session: Session, step: bigint): void {
+  addExactly(args, reply, session, findStringForWrite(session, args, 1), step);
+}
+
+function addExactly(args: Arguments, reply: Reply, session: Session, entry: Address, step: bigint): void {
+  const { view } = session.instance.keyspace;
+  const value = entry === 0 ? 0n : parseBigInteger(view.locate(entry).bytes, view.start, view.end);
+  if (value === null) throw NOT_AN_INTEGER;
+  const sum = value + step;
+  if (sum < INT64_MIN || sum > INT64_MAX) throw OVERFLOW;
+  storeNumber(args, session, entry, writeInteger(digits, 0, sum));
+  reply.integer(sum);
+}
+
+/** Stores `digits[0, length)`. A number that takes as many digits as before is overwritten where it stands. */
+function storeNumber(args: Arguments, session: Session, entry: Address, length: number): void {
+  const { database } = session;
+  const { view } = session.instance.keyspace;
+  const start = args.start(1);
+  const end = args.end(1);
+  if (entry !== 0 && database.encodingOf(entry) === Encoding.int && view.locate(entry).length === length) {
+    copyBytes(digits, 0, length, view.bytes, view.start);
+  } else {
+    database.setString(args.bytes, start, end, digits, 0, length, true, Encoding.int);
+  }
+  database.changed(KeyEvents.string.incrby, args.bytes, start, end);
+}

@@ -1,0 +1,22 @@
+import type { Arguments } from '../../command/arguments';
+import { findString } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import type { Session } from '../../session/session';
+
+/**
+ * Replies with the bytes from offset argument 2 to offset argument 3, both included; negative ones count from the end.
+ * O(length of the range).
+ */
+export function replyWithRange(args: Arguments, reply: Reply, session: Session): void {
+  const { view } = session.instance.keyspace;
+  let first = args.requireInteger(2);
+  let last = args.requireInteger(3);
+  const entry = findString(session, args, 1);
+  const length = entry === 0 ? 0 : view.locate(entry).length;
+  const isReversed = first < 0 && last < 0 && first > last;
+  if (first < 0) first = Math.max(0, length + first);
+  if (last < 0) last = Math.max(0, length + last);
+  last = Math.min(last, length - 1);
+  if (isReversed || first > last) reply.emptyBulk();
+  else reply.bulk(view.bytes, view.start + first, view.start + last + 1);
+}

@@ -1,0 +1,14 @@
+import type { Arguments } from '../../command/arguments';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+
+/** Stores the key and value pairs that stand from argument 1 to the last one, in order. O(pairs + bytes). */
+export function setPairs(args: Arguments, session: Session): void {
+  const { database } = session;
+  for (let i = 1; i < args.count; i += 2) {
+    const start = args.start(i);
+    const end = args.end(i);
+    database.setString(args.bytes, start, end, args.bytes, args.start(i + 1), args.end(i + 1));
+    database.changed(KeyEvents.string.set, args.bytes, start, end);
+  }
+}

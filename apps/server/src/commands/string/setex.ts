@@ -1,0 +1,26 @@
+import { defineCommand } from '../../command/define-command';
+import { requireDeadline, SECONDS_FROM_NOW } from '../../command/expiration';
+import { keyAt } from '../../command/key-specification';
+import { storeString } from './store-string';
+
+export const setex = defineCommand({
+  name: 'setex',
+  summary: 'Set the value and expiration of a key',
+  since: '2.0.0',
+  group: 'string',
+  complexity: 'O(1)',
+  arity: 4,
+  flags: ['write', 'denyoom'],
+  categories: ['string'],
+  keys: [keyAt(1, ['OW', 'update'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'seconds', type: 'integer' },
+    { name: 'value', type: 'string' },
+  ],
+  execute(args, reply, session) {
+    const deadlineMs = requireDeadline(session, args, 2, SECONDS_FROM_NOW, 'setex');
+    storeString(args, session, 3, false, deadlineMs);
+    reply.ok();
+  },
+});

@@ -1,0 +1,33 @@
+import type { Arguments } from '../../command/arguments';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+
+/**
+ * Stores argument `valueIndex` under the key of argument 1, whatever was there. Its deadline becomes `deadlineMs`; -1
+ * takes it away, unless `keepsDeadline`. O(length).
+ */
+export function storeString(
+  args: Arguments,
+  session: Session,
+  valueIndex: number,
+  keepsDeadline = false,
+  deadlineMs = -1,
+): void {
+  const { database } = session;
+  const start = args.start(1);
+  const end = args.end(1);
+  const entry = database.setString(
+    args.bytes,
+    start,
+    end,
+    args.bytes,
+    args.start(valueIndex),
+    args.end(valueIndex),
+    // A deadline that is about to be replaced stays too: its record has the room for the new one.
+    keepsDeadline || deadlineMs >= 0,
+  );
+  database.changed(KeyEvents.string.set, args.bytes, start, end);
+  if (deadlineMs < 0) return;
+  database.setDeadline(entry, deadlineMs);
+  database.notify(KeyEvents.generic.expire, args.bytes, start, end);
+}
