@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { OutputChunkPool } from './output-chunks';
+import { OutputQueue } from './output-queue';
+
+type Step =
+  | { readonly kind: 'write'; readonly queue: number; readonly length: number; readonly isPrivate: boolean }
+  | { readonly kind: 'consume'; readonly queue: number; readonly share: number }
+  | { readonly kind: 'gather' | 'isolate' | 'clear'; readonly queue: number };
+
+const queueIndex = fc.integer({ min: 0, max: 3 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('write' as const),
+      queue: queueIndex,
+      length: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 20_000 })),
+      isPrivate: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('consume' as const),
+      queue: queueIndex,
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('gather' as const, 'isolate' as const, 'clear' as const),
+      queue: queueIndex,
+    }),
+  },
+);
+
+function contentOf(queue: OutputQueue): Buffer {
+  const parts: Buffer[] = [];
+  for (let region = queue.first; region !== null; region = region.next) {
+    parts.push(region.chunk.bytes.subarray(region.start, region.end));
+  }
+  return Buffer.concat(parts);
+}
+
+test('queues over shared chunks behave like byte strings of their own', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+      const pool = new OutputChunkPool(4096, () => 0);
+      const queues = Array.from({ length: 4 }, () => new OutputQueue());
+      const models: Buffer[] = Array.from({ length: 4 }, () => Buffer.alloc(0));
+      let stamp = 0;
+      for (const { kind, queue: index, ...rest } of steps) {
+        const queue = queues[index] as OutputQueue;
+        const model = models[index] as Buffer;
+        if (kind === 'write') {
+          const { length, isPrivate } = rest as { length: number; isPrivate: boolean };
+          const chunk = isPrivate ? pool.openPrivate(length, null) : pool.open(length);
+          const start = chunk.used;
+          chunk.bytes.fill(++stamp & 0xff, start, start + length);
+          chunk.used = start + length;
+          queue.append(pool, chunk, start, start + length);
+          pool.unlock(chunk);
+          if (isPrivate) pool.release(chunk);
+          models[index] = Buffer.concat([model, Buffer.alloc(length, stamp & 0xff)]);
+        } else if (kind === 'consume') {
+          const count = Math.floor((rest as { share: number }).share * model.length);
+          queue.consume(pool, count);
+          models[index] = model.subarray(count);
+        } else if (kind === 'clear') {
+          queue.clear(pool);
+          models[index] = Buffer.alloc(0);
+        } else queue[kind](pool);
+        for (const [i, each] of queues.entries()) {
+          expect(each.bytes).toBe(models[i]?.length);
+          expect(contentOf(each).equals(models[i] as Buffer)).toBe(true);
+          if (each.first === null) expect(each.last).toBe(null);
+          else expect(each.last?.next).toBe(null);
+        }
+      }
+      for (const queue of queues) queue.clear(pool);
+      // All that is left is what the pool keeps for its next output.
+      expect(pool.reservedBytes % 4096).toBe(0);
+      expect(pool.open(4096).used).toBe(0);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('isolate leaves nothing of a queue in a shared chunk', () => {
+  const pool = new OutputChunkPool(4096, () => 0);
+  const queue = new OutputQueue();
+  for (let i = 0; i < 50; i++) {
+    const chunk = pool.open(1000);
+    const start = chunk.used;
+    chunk.used = start + 1000;
+    queue.append(pool, chunk, start, start + 1000);
+    pool.unlock(chunk);
+  }
+  queue.isolate(pool);
+  for (let region = queue.first; region !== null; region = region.next) expect(region.chunk.isShared).toBe(false);
+  expect(queue.bytes).toBe(50_000);
+});
+
+test('gather makes one region of many small ones', () => {
+  const pool = new OutputChunkPool(64 * 1024, () => 0);
+  const queues = [new OutputQueue(), new OutputQueue()];
+  for (let i = 0; i < 200; i++) {
+    const chunk = pool.open(10);
+    const start = chunk.used;
+    chunk.used = start + 10;
+    queues[i % 2]?.append(pool, chunk, start, start + 10);
+    pool.unlock(chunk);
+  }
+  queues[0]?.gather(pool);
+  expect(queues[0]?.first).toBe(queues[0]?.last);
+  expect(queues[0]?.bytes).toBe(1000);
+});
