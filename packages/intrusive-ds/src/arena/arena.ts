@@ -14,14 +14,8 @@ import {
   Run,
   Span,
 } from './page-table';
-import {
-  CLASS_COUNT,
-  CLASS_UNITS,
-  CLASSED_BYTES_LIMIT,
-  coarseClassOf,
-  FINE_BYTES_LIMIT,
-  SPAN_PAGES,
-} from './size-classes';
+import { CLASS_COUNT, CLASS_UNITS, CLASSED_BYTES_LIMIT, coarseClassOf, FINE_BYTES_LIMIT } from './size-classes';
+import { SPAN_PAGES } from './span-pages';
 
 /** What an arena can be told at its start. */
 export interface ArenaOptions {
@@ -59,6 +53,8 @@ export class Arena {
   private readonly partial = new Uint32Array(CLASS_COUNT + 1);
   /** [0] = units handed out. A typed array, because adding to a property beyond 2^31 would allocate a heap number. */
   private readonly units = new Float64Array(1);
+  /** CLASS_UNITS, as a field: V8 knows the shape of what is in a field, but not that of a bundled module's variable. */
+  private readonly classUnits = CLASS_UNITS;
   private readonly live: LiveRecords | null;
 
   constructor(options: ArenaOptions = {}) {
@@ -106,10 +102,10 @@ export class Arena {
     } else {
       unit = words[entry + Span.fresh]!;
       if (unit === words[entry + Span.limit]!) return this.allocateSlow(bytes, sizeClass);
-      words[entry + Span.fresh] = unit + CLASS_UNITS[sizeClass]!;
+      words[entry + Span.fresh] = unit + this.classUnits[sizeClass]!;
     }
     words[entry + Span.live]!++;
-    this.units[0]! += CLASS_UNITS[sizeClass]!;
+    this.units[0]! += this.classUnits[sizeClass]!;
     const address = ((slot << SEGMENT_SHIFT) | unit) >>> 0;
     if (this.live !== null) this.live.add(address, this.bytesOf(address), recycled);
     return address;
@@ -136,11 +132,11 @@ export class Arena {
     }
     const entry = (mark & PAGE_MASK) << 2;
     const next = words[entry + Span.free]!;
-    const live = words[entry + Span.live]! - 1;
+    const live = (words[entry + Span.live]! - 1) | 0;
     words[unit << 1] = next;
     words[entry + Span.free] = unit;
     words[entry + Span.live] = live;
-    this.units[0]! -= CLASS_UNITS[sizeClass]!;
+    this.units[0]! -= this.classUnits[sizeClass]!;
     if (live === 0) this.spanEmptied(sizeClass, (slot << PAGE_SEGMENT_SHIFT) | (mark & PAGE_MASK));
     else if (next === 0 && words[entry + Span.fresh] === words[entry + Span.limit]) {
       this.spanReopened(sizeClass, (slot << PAGE_SEGMENT_SHIFT) | (mark & PAGE_MASK));

@@ -8,7 +8,7 @@ import {
   PAGE_SEGMENT_SHIFT,
   Run,
   SEGMENT_PAGES,
-  SegmentWords,
+  SegmentWord,
   TABLE_PAGES,
 } from './page-table';
 import { Segments } from './segments';
@@ -56,17 +56,17 @@ export class PagePool {
     }
     const words = this.segments.words[page >>> PAGE_SEGMENT_SHIFT]!;
     const index = page & PAGE_MASK;
-    const growth = index + pages - words[SegmentWords.touchedPages]!;
+    const growth = index + pages - words[SegmentWord.touchedPages]!;
     if (growth > 0) {
       if (this.touched + growth > this.limitPages) throw new ArenaFullError('the limit of the arena is reached');
-      words[SegmentWords.touchedPages]! += growth;
+      words[SegmentWord.touchedPages]! += growth;
       this.touched += growth;
     }
     const length = words[(index << 2) + Run.pages]!;
     this.unlink(page, length);
     if (length > pages) this.link(page + pages, length - pages);
-    if (words[SegmentWords.usedPages] === 0 && this.spare === page >>> PAGE_SEGMENT_SHIFT) this.spare = -1;
-    words[SegmentWords.usedPages]! += pages;
+    if (words[SegmentWord.usedPages] === 0 && this.spare === page >>> PAGE_SEGMENT_SHIFT) this.spare = -1;
+    words[SegmentWord.usedPages]! += pages;
     return page;
   }
 
@@ -90,7 +90,7 @@ export class PagePool {
       length += following;
     }
     this.link((slot << PAGE_SEGMENT_SHIFT) | first, length);
-    words[SegmentWords.usedPages]! -= pages;
+    words[SegmentWord.usedPages]! -= pages;
     if (length === LONGEST_RUN_PAGES) this.retire(slot);
   }
 
@@ -118,7 +118,7 @@ export class PagePool {
   private addSegment(): void {
     if (this.touched + TABLE_PAGES > this.limitPages) throw new ArenaFullError('the limit of the arena is reached');
     const slot = this.segments.addSegment();
-    this.segments.words[slot]![SegmentWords.touchedPages] = TABLE_PAGES;
+    this.segments.words[slot]![SegmentWord.touchedPages] = TABLE_PAGES;
     this.touched += TABLE_PAGES;
     this.link((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, LONGEST_RUN_PAGES);
     this.spare = slot;
@@ -136,7 +136,7 @@ export class PagePool {
 
   private drop(slot: number): void {
     this.unlink((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, LONGEST_RUN_PAGES);
-    this.touched -= this.segments.words[slot]![SegmentWords.touchedPages]!;
+    this.touched -= this.segments.words[slot]![SegmentWord.touchedPages]!;
     this.segments.drop(slot);
   }
 

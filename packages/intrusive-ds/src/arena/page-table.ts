@@ -39,7 +39,7 @@ export const SEGMENT_PAGES = 1 << PAGE_SEGMENT_SHIFT;
 export const PAGE_MASK = SEGMENT_PAGES - 1;
 
 /** The pages that the page table itself fills. */
-export const TABLE_PAGES = (SEGMENT_PAGES * 16) / PAGE_BYTES;
+export const TABLE_PAGES = (SEGMENT_PAGES << 4) >>> 12;
 
 /** The longest run that a segment can hold, in pages. */
 export const LONGEST_RUN_PAGES = SEGMENT_PAGES - TABLE_PAGES;
@@ -53,14 +53,30 @@ export const RUN_KIND = 254;
 /** Kind of the first and the last page of a free run. */
 export const FREE_KIND = 255;
 
+// The layouts are enums and not objects, since the bundler writes the members of an enum as numbers into the code.
+
 /** Words of a span, counted from word 0 of its first page. */
-export const Span = { free: 1, live: 2, fresh: 3, second: 4, next: 5, previous: 6, limit: 7 } as const;
+export enum Span {
+  free = 1,
+  live = 2,
+  fresh = 3,
+  next = 5,
+  previous = 6,
+  limit = 7,
+}
 
 /** Words of a run of pages, free or not, counted from word 0 of its first page. */
-export const Run = { pages: 1, next: 2, previous: 3 } as const;
+export enum Run {
+  pages = 1,
+  next = 2,
+  previous = 3,
+}
 
 /**
  * Words of the segment itself. They stand in the entry of page 2, which is the table's own; the entries of pages 0 and 1 stay
  * zero: read as a span they are one that has nothing to give, and that is what a class without a span points to.
  */
-export const SegmentWords = { touchedPages: 8, usedPages: 9 } as const;
+export enum SegmentWord {
+  touchedPages = 8,
+  usedPages = 9,
+}

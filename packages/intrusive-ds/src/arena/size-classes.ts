@@ -1,5 +1,3 @@
-import { PAGE_BYTES } from './page-table';
-
 /**
  * Size classes: every 8 bytes up to 256, then eight to a doubling up to 32 KiB, so that rounding wastes at most 12.5 %
  * (and never more than 7 bytes of a small record). Class 0 is no class; larger objects are runs of pages.
@@ -17,7 +15,7 @@ export const CLASSED_BYTES_LIMIT = 32 * 1024;
 /** The largest record of the classes that are 8 bytes apart: up to here, the class is the number of 8-byte units. */
 export const FINE_BYTES_LIMIT = 256;
 
-const FINE_CLASSES = FINE_BYTES_LIMIT >>> 3;
+const FINE_CLASSES = 32;
 
 /** The class of a record of more than FINE_BYTES_LIMIT bytes; 0 where none is large enough. O(1). */
 export function coarseClassOf(bytes: number): number {
@@ -35,22 +33,3 @@ function unitsOfClass(sizeClass: number): number {
 
 /** Units of 8 bytes that a record of each class takes, by class. */
 export const CLASS_UNITS = Uint32Array.from({ length: CLASS_COUNT + 1 }, (_, sizeClass) => unitsOfClass(sizeClass));
-
-/** The fewest pages (from 16 KiB up) that hold a sensible number of records and leave at most 1 % at the end unused. */
-function spanPagesOf(bytes: number): number {
-  const fewestRecords = bytes <= 4096 ? 8 : 2;
-  let best = 0;
-  let bestWaste = 1;
-  for (let pages = 4; pages <= 32; pages++) {
-    const span = pages * PAGE_BYTES;
-    const waste = (span % bytes) / span;
-    if (span < bytes * fewestRecords || waste >= bestWaste) continue;
-    best = pages;
-    bestWaste = waste;
-    if (waste <= 0.01) break;
-  }
-  return best;
-}
-
-/** Pages of a span, by class. */
-export const SPAN_PAGES = Uint32Array.from(CLASS_UNITS, (units) => (units === 0 ? 0 : spanPagesOf(units << 3)));

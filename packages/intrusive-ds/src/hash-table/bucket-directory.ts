@@ -1,32 +1,7 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
 import { ArenaFullError } from '../arena/arena-errors';
-
-const CHUNK_SHIFT = 14;
-
-/** Buckets of a full chunk: 64 KiB of addresses, which is the most that growth ever copies at once. */
-export const CHUNK_BUCKETS = 1 << CHUNK_SHIFT;
-
-const CHUNK_MASK = CHUNK_BUCKETS - 1;
-const SMALLEST_CHUNK = 4;
-const SMALLEST_LIST = 16;
-
-/**
- * The root record of a table, in 32-bit words.
- *
- * ```
- *      0       1          2            3
- *  +-------+---------+-----------+----------+
- *  | size  | buckets | directory | (unused) |
- *  +-------+---------+-----------+----------+
- *                         |
- *      up to 16384 buckets|              beyond
- *                         v                 v
- *              chunk: [h0 h1 h2 …]     list: [chunk 0, chunk 1, …]   each chunk 16384 heads, never moved again
- * ```
- * A head is the address of the first record of the bucket's chain. `buckets` is 0 (and `directory` null) until the first insert.
- */
-export const Root = { size: 0, buckets: 1, directory: 2, bytes: 16 } as const;
+import { CHUNK_BUCKETS, CHUNK_MASK, CHUNK_SHIFT, ROOT_BYTES, Root, SMALLEST_CHUNK, SMALLEST_LIST } from './root-record';
 
 /** Room of the only chunk, or of the list, that holds `count` entries: a function of the count, so that it need not be stored. */
 function roomFor(count: number, smallest: number): number {
@@ -123,7 +98,7 @@ export class BucketDirectory {
 
   /** Bytes of arena memory behind a table, its root included. O(1). */
   bytes(buckets: number): number {
-    const root = this.arena.allocationBytes(Root.bytes);
+    const root = this.arena.allocationBytes(ROOT_BYTES);
     if (buckets === 0) return root;
     if (buckets <= CHUNK_BUCKETS) return root + this.arena.allocationBytes(roomFor(buckets, SMALLEST_CHUNK) * 4);
     const chunks = ((buckets - 1) >>> CHUNK_SHIFT) + 1;

@@ -1,19 +1,9 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
-import { BucketDirectory, Root } from './bucket-directory';
+import { BucketDirectory } from './bucket-directory';
 import { type HashSeed, halfSipHash } from './half-sip-hash';
-
-/** Where a record keeps what the table needs: byte offsets, multiples of 4 but for `key`. */
-export interface HashTableLayout {
-  /** Word: the next record of the same bucket. The table's own. */
-  readonly chain: number;
-  /** Word: the hash of the key. The table's own. */
-  readonly hash: number;
-  /** Word: bytes of the key in the low 29 bits; the top three bits are free for flags of the record's owner. */
-  readonly keyLength: number;
-  /** The first byte of the key. */
-  readonly key: number;
-}
+import { DART_SLOTS, type HashTableLayout, KEY_LENGTH_MASK, LOOP_COMPARE_LIMIT } from './hash-table-layout';
+import { ROOT_BYTES, Root } from './root-record';
 
 /** What `statistics` tells about a table. */
 export interface HashTableStatistics {
@@ -24,15 +14,6 @@ export interface HashTableStatistics {
   /** `chainLengths[n]` = number of buckets with n records. */
   readonly chainLengths: readonly number[];
 }
-
-/** The bits of the keyLength word that are the length. */
-export const KEY_LENGTH_MASK = 0x1fffffff;
-
-/** Keys longer than this are compared by Buffer.compare, shorter ones by a loop: the native call costs about as much as 64 turns. */
-const LOOP_COMPARE_LIMIT = 64;
-
-/** Chain slots that `random` throws its darts at. */
-const DART_SLOTS = 4;
 
 function reverseBits(word: number): number {
   let bits = word;
@@ -87,7 +68,7 @@ export class HashTable {
 
   /** A new empty table of 16 bytes; the caller owns it. Throws ArenaFullError. O(1). */
   create(): Address {
-    const root = this.arena.allocate(Root.bytes);
+    const root = this.arena.allocate(ROOT_BYTES);
     const words = this.words[root >>> SEGMENT_SHIFT]!;
     const at = (root & SEGMENT_MASK) << 1;
     words[at + Root.size] = 0;

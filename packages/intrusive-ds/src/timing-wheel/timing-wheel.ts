@@ -1,32 +1,17 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
-
-/** Where a record keeps what the wheel needs: byte offsets of words, multiples of 4. */
-export interface TimingWheelLayout {
-  /** The deadline's low 32 bits; in milliseconds since the epoch, up to 2^53. */
-  readonly deadlineLow: number;
-  /** The deadline's high 32 bits. */
-  readonly deadlineHigh: number;
-  /** Next record of the same slot; the wheel's own. */
-  readonly next: number;
-  /** Previous record of the same slot; the wheel's own. */
-  readonly previous: number;
-}
-
-const LEVEL_BITS = 6;
-const LEVELS = 9;
-const SLOTS = 1 << LEVEL_BITS;
-/** The list of records whose deadline is not after the wheel's time. */
-const DUE = LEVELS * SLOTS;
-/** The list of records that have to be put into slots anew, since the wheel's time has reached (or left) theirs. */
-const PENDING = DUE + 1;
-const LISTS = PENDING + 1;
-/** How many records `earliest` compares in one slot. */
-const LOOKS = 64;
-/** Clocks that go back by less than this are waited for. */
-const REWIND_MS = 1000;
-
-const WORD = 2 ** 32;
+import {
+  DUE,
+  LEVEL_BITS,
+  LEVELS,
+  LISTS,
+  LOOKS,
+  PENDING,
+  REWIND_MS,
+  SLOTS,
+  type TimingWheelLayout,
+  WORD,
+} from './timing-wheel-layout';
 
 /**
  * An exact index of deadlines over arena records: a hierarchical timing wheel (Varghese and Lauck 1987) with nine levels of 64 slots

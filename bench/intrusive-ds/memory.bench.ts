@@ -1,0 +1,38 @@
+/**
+ * What a record costs in RSS, and what an arena costs that is not used.
+ *   npx esbuild bench/intrusive-ds/memory.bench.ts --bundle --platform=node --format=esm | node --expose-gc --input-type=module
+ */
+import { Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '../../packages/intrusive-ds/src/index';
+
+declare const gc: () => void;
+
+const COUNT = 5_000_000;
+const BYTES = 72;
+
+gc();
+const before = process.memoryUsage.rss();
+const created: Arena[] = [];
+const start = performance.now();
+for (let i = 0; i < 24; i++) {
+  const arena = new Arena();
+  arena.allocate(BYTES);
+  created.push(arena);
+}
+const elapsed = performance.now() - start;
+console.log(
+  `24 new arenas with one record each: ${(elapsed / 24).toFixed(3)} ms and ${((process.memoryUsage.rss() - before) / 24 / 1024).toFixed(0)} KiB of RSS each`,
+);
+
+const arena = new Arena();
+gc();
+const empty = process.memoryUsage.rss();
+for (let i = 0; i < COUNT; i++) {
+  const record = arena.allocate(BYTES);
+  const words = arena.words[record >>> SEGMENT_SHIFT]!;
+  const at = (record & SEGMENT_MASK) << 1;
+  for (let word = 0; word < BYTES / 4; word++) words[at + word] = i;
+}
+gc();
+const rss = process.memoryUsage.rss() - empty;
+console.log(`${COUNT} records of ${BYTES} bytes: ${(rss / COUNT).toFixed(2)} bytes of RSS each`);
+console.log(`used ${arena.used}, reserved ${arena.reserved}, fragmentation ${arena.fragmentation.toFixed(4)}`);
