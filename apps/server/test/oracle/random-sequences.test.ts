@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { CommandText } from '../harness/command-line';
+import { repliesAgree } from '../harness/normalise';
+import { describeWithOracle, useBothServers } from '../harness/oracle-cases';
+import { escapeBytes } from '../harness/reply-frame';
+import type { Comparison } from '../harness/steps';
+
+const pick = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values);
+const key = pick('a', 'b', 'c', 'd', '');
+const integer = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -20, max: 20 }).map(String) },
+  {
+    weight: 1,
+    arbitrary: pick('9223372036854775807', '-9223372036854775808', '9223372036854775808', '2147483648', 'x', '1.5', ''),
+  },
+);
+const float = pick(
+  '1.5',
+  '-0.1',
+  '3',
+  '1e3',
+  '0.30000000000000004',
+  '12345678.125',
+  '1e17',
+  '-1e-7',
+  'nan',
+  'x',
+  '1e308',
+  '99999999999999.9',
+);
+const value = fc.oneof(
+  fc.string({ maxLength: 8 }),
+  fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+  integer,
+  float,
+  pick('x'.repeat(44), 'x'.repeat(45), 'y'.repeat(300)),
+);
+const offset = pick('0', '1', '7', '8', '9', '63', '100', '800', '-1', '4294967296', 'x');
+const index = pick('0', '1', '3', '-1', '-3', '10', '-10', '100', '9223372036854775807', 'x');
+const far = pick('33177117420000', '33177117420001', '33177117419000', '1', '-5', '0', 'x', '9223372036854775807');
+const field = pick('u8', 'i8', 'u1', 'i5', 'u63', 'i64', 'u17', 'u64', 'x');
+const fieldOperation = fc.oneof(
+  fc.tuple(fc.constant('GET'), field, offset),
+  fc.tuple(pick('SET', 'INCRBY'), field, offset, integer),
+  fc.tuple(fc.constant('OVERFLOW'), pick('WRAP', 'SAT', 'FAIL', 'x')),
+);
+const setOption = fc.oneof(
+  pick('NX', 'XX', 'GET', 'KEEPTTL').map((word) => [word]),
+  far.map((time) => ['PXAT', time]),
+);
+const database = pick('0', '1', '2', '16');
+
+type Words = readonly (string | Buffer | readonly (string | Buffer)[])[];
+const of = (
+  name: string,
+  ...parts: fc.Arbitrary<string | Buffer | readonly (string | Buffer)[]>[]
+): fc.Arbitrary<(string | Buffer)[]> =>
+  fc.tuple(...parts).map((words: Words) => [name, ...(words.flat() as (string | Buffer)[])]);
+
+const command = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: of(
+      'SET',
+      key,
+      value,
+      fc.array(setOption, { maxLength: 2 }).map((options) => options.flat()),
+    ),
+  },
+  { weight: 3, arbitrary: of('GET', key) },
+  { weight: 2, arbitrary: of('APPEND', key, value) },
+  { weight: 2, arbitrary: of('SETRANGE', key, offset, value) },
+  { weight: 2, arbitrary: of('GETRANGE', key, index, index) },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(of('INCR', key), of('DECR', key), of('INCRBY', key, integer), of('DECRBY', key, integer)),
+  },
+  { weight: 2, arbitrary: of('INCRBYFLOAT', key, float) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(of('GETSET', key, value), of('GETDEL', key), of('SETNX', key, value), of('STRLEN', key)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      of('GETEX', key),
+      of('GETEX', key, fc.constant(['PERSIST'])),
+      of('GETEX', key, fc.constant('PXAT'), far),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(of('MSET', key, value, key, value), of('MSETNX', key, value, key, value), of('MGET', key, key)),
+  },
+  { weight: 3, arbitrary: fc.oneof(of('SETBIT', key, offset, pick('0', '1', '2')), of('GETBIT', key, offset)) },
+  { weight: 2, arbitrary: fc.oneof(of('BITCOUNT', key), of('BITCOUNT', key, index, index, pick('BIT', 'BYTE', 'x'))) },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      of('BITPOS', key, pick('0', '1')),
+      of('BITPOS', key, pick('0', '1'), index, index, pick('BIT', 'BYTE')),
+    ),
+  },
+  { weight: 2, arbitrary: of('BITOP', pick('AND', 'OR', 'XOR', 'NOT'), key, key, fc.array(key, { maxLength: 2 })) },
+  {
+    weight: 3,
+    arbitrary: of(
+      'BITFIELD',
+      key,
+      fc.array(fieldOperation, { maxLength: 3 }).map((operations) => operations.flat()),
+    ),
+  },
+  { weight: 1, arbitrary: of('LCS', key, key, fc.subarray(['IDX', 'WITHMATCHLEN', 'LEN'])) },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      of('DEL', key, key),
+      of('UNLINK', key),
+      of('EXISTS', key, key),
+      of('TYPE', key),
+      of('TOUCH', key),
+    ),
+  },
+  { weight: 2, arbitrary: of('PEXPIREAT', key, far, fc.subarray(['NX', 'XX', 'GT', 'LT'], { maxLength: 2 })) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      of('PEXPIRETIME', key),
+      of('EXPIRETIME', key),
+      of('PERSIST', key),
+      of('OBJECT', fc.constant('ENCODING'), key),
+    ),
+  },
+  { weight: 2, arbitrary: fc.oneof(of('RENAME', key, key), of('RENAMENX', key, key), of('MOVE', key, database)) },
+  { weight: 1, arbitrary: of('COPY', key, key, fc.subarray(['REPLACE']), fc.constant('DB'), database) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      of('SELECT', database),
+      of('SWAPDB', database, database),
+      of('DBSIZE'),
+      of('KEYS', pick('*', '[ab]', '?')),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(of('MULTI'), of('EXEC'), of('EXEC'), of('DISCARD'), of('WATCH', key), of('UNWATCH')),
+  },
+);
+
+const comparisonOf = (words: readonly (string | Buffer)[]): Comparison => {
+  if (words[0] === 'KEYS') return { how: 'unordered', depth: 1 };
+  return words[0] === 'EXEC' ? { how: 'unordered', depth: 2 } : { how: 'exact' };
+};
+
+/** Milliseconds that each property may take; the seed and the shrunk sequence are in the failure message. */
+const budgetMs = Number(process.env.NANOREDIS_SEQUENCES_MS ?? 4500);
+
+describeWithOracle('random sequences of commands', () => {
+  const servers = useBothServers();
+
+  for (const protocol of [2, 3] as const) {
+    it(`get the same replies and leave the same data (RESP${protocol})`, {
+      timeout: budgetMs * 4 + 20_000,
+    }, async () => {
+      const property = fc.asyncProperty(
+        fc.array(command, { minLength: 1, maxLength: 60 }),
+        async (commands: CommandText[]) => {
+          const sides = [servers.oracle, servers.subject];
+          await Promise.all(sides.map((side) => side.begin()));
+          try {
+            const replies = await Promise.all(
+              sides.map(async (side) => (await side.client('main', protocol)).pipeline(commands)),
+            );
+            commands.forEach((words, i) => {
+              const [expected, actual] = [replies[0]![i]!, replies[1]![i]!];
+              if (repliesAgree(expected, actual, comparisonOf(words as (string | Buffer)[]))) return;
+              throw new Error(
+                `command ${i + 1}, ${words}\n  redis-server: ${escapeBytes(expected)}\n  ours: ${escapeBytes(actual)}`,
+              );
+            });
+            const [expected, actual] = await Promise.all(sides.map((side) => side.describeDataset()));
+            expect(actual).toEqual(expected);
+          } finally {
+            await Promise.all(sides.map((side) => side.finish()));
+          }
+        },
+      );
+      await fc.assert(property, { numRuns: 100_000, interruptAfterTimeLimit: budgetMs, markInterruptAsFailure: false });
+    });
+  }
+});
