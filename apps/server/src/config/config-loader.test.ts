@@ -46,6 +46,9 @@ describe('ConfigLoader', () => {
     loader.loadText('save 60 1\nsave 30 2 10 3', 'x');
     loader.loadText('save 5 5', 'y');
     expect(config.text('save')).toBe('60 1 30 2 10 3 5 5');
+    write('more.conf', 'save 8 8');
+    loader.loadText('include more.conf\nsave "9 9"', 'y');
+    expect(config.text('save')).toBe('60 1 30 2 10 3 5 5 8 8 9 9');
     loader.loadText('save ""\nsave 7 7', 'z');
     expect(config.text('save')).toBe('7 7');
   });

@@ -103,7 +103,8 @@ export class ConfigLoader {
     if (!named.option.kind.multiArgument && args.length !== 1) {
       throw new ConfigError('wrong number of arguments', location);
     }
-    const error = this.#config.load(named, named.name === 'save' ? this.#joinSavePoints(args) : args);
+    const values = named.option.kind.multiArgument ? splitSingle(args, location) : args;
+    const error = this.#config.load(named, named.name === 'save' ? this.#joinSavePoints(values) : values);
     if (error !== null) {
       throw new ConfigError(error, location);
     }
@@ -125,6 +126,18 @@ export class ConfigLoader {
       this.#loadLines(readConfigFile(file, location), file, depth + 1);
     }
   }
+}
+
+/** An option with several arguments takes them in one quoted argument too: `save "60 1"`. */
+function splitSingle(args: readonly string[], location: DirectiveLocation): readonly string[] {
+  if (args.length !== 1 || args[0] === '') {
+    return args;
+  }
+  const split = splitArguments(args[0]!);
+  if (split === null) {
+    throw new ConfigError('Unbalanced quotes in configuration line', location);
+  }
+  return split;
 }
 
 function readConfigFile(path: string, location: DirectiveLocation | null): string {

@@ -181,6 +181,22 @@ export class Configuration {
   }
 
   /**
+   * Gives one option a value as a line of redis.conf gives it, immutable ones too: for an embedding program.
+   *
+   * @throws RangeError when there is no such option, or it does not take the value
+   */
+  assignText(name: string, value: string): void {
+    const named = findOption(name);
+    const error =
+      named === null
+        ? 'is unknown'
+        : this.load(named, named.option.kind.multiArgument ? splitAtBlanks(value) : [value]);
+    if (error !== null) {
+      throw new RangeError(`option ${name}: ${error}`);
+    }
+  }
+
+  /**
    * Puts changes of the named options by CONFIG SET into effect: `apply` runs once after all values of a CONFIG SET are in
    * place. When it returns a text, the old values come back, hooks that had run run again, and the client gets the text.
    */

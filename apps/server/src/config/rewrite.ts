@@ -15,10 +15,13 @@ class RewrittenLines {
   #isSigned = false;
 
   constructor(text: string) {
+    if (text === '') {
+      return;
+    }
+    // Redis counts the end of the last line as one more, empty line, and so do we.
     for (const line of text.split('\n')) {
       this.#read(line.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''));
     }
-    // Redis counts the end of the last line as one more, empty line.
   }
 
   /** Puts a line where the option stood; appends it when the option did not stand there and `force` is set. */
