@@ -24,6 +24,7 @@ export const MUST_BE_POSITIVE = new ReplyError('ERR value is out of range, must 
 export const INDEX_OUT_OF_RANGE = new ReplyError('ERR index out of range');
 export const DB_INDEX_OUT_OF_RANGE = new ReplyError('ERR DB index is out of range');
 export const INVALID_DB_INDEX = new ReplyError('ERR invalid DB index');
+export const SAME_OBJECT = new ReplyError('ERR source and destination objects are the same');
 export const OVERFLOW = new ReplyError('ERR increment or decrement would overflow');
 export const NAN_OR_INFINITY = new ReplyError('ERR increment would produce NaN or Infinity');
 export const STRING_TOO_LONG = new ReplyError('ERR string exceeds maximum allowed size (proto-max-bulk-len)');

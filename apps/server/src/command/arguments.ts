@@ -7,6 +7,17 @@ import { parseBigInteger, parseInteger } from '../values/integer';
  * while the command runs: what outlives it must be copied.
  */
 export class Arguments extends Request {
+  /** Tells whether two arguments have the same bytes. O(length). */
+  isSameArgument(first: number, second: number): boolean {
+    const { bytes } = this;
+    const length = this.length(first);
+    if (length !== this.length(second)) return false;
+    for (let i = 0, a = this.start(first), b = this.start(second); i < length; i++) {
+      if (bytes[a + i] !== bytes[b + i]) return false;
+    }
+    return true;
+  }
+
   /**
    * The whole number at `index`: exact up to 2^53, beyond it the nearest double (a bound or an offset that is as good as
    * infinite).

@@ -25,6 +25,8 @@ export class Dispatcher {
   readonly #instance: Instance;
   readonly #timing: CommandTiming;
   readonly #discarded = new DiscardingReply();
+  /** Errors of the current reply that a command has been blamed for: those of a transaction's commands are not EXEC's. */
+  #countedErrors = 0;
 
   constructor(instance: Instance) {
     this.#instance = instance;
@@ -38,6 +40,7 @@ export class Dispatcher {
    */
   execute(session: Session, args: Arguments, reply: Reply): void {
     const command = this.#instance.registry.find(args);
+    session.lastCommand = command;
     if ((session.gate | this.#instance.gate) !== 0) {
       this.#executeGated(session, command, args, reply);
       return;
@@ -56,8 +59,7 @@ export class Dispatcher {
 
   /** Executes a command that has passed all checks (or is part of a transaction that has). */
   call(session: Session, command: Command, args: Arguments, reply: Reply): void {
-    session.lastCommand = command;
-    const errors = reply.errors;
+    this.#countedErrors = reply.errors;
     if (command.isConstantTime && !this.timesExactly && isSmall(args)) {
       this.#timing.enter(command);
       this.#run(session, command, args, reply);
@@ -71,7 +73,9 @@ export class Dispatcher {
       recordCalls(command, 1, microseconds);
       this.#instance.commandTook(session, command, args, microseconds);
     }
-    if (reply.errors !== errors) command.failed++;
+    if (reply.errors === this.#countedErrors) return;
+    this.#countedErrors = reply.errors;
+    command.failed++;
   }
 
   #run(session: Session, command: Command, args: Arguments, reply: Reply): void {
@@ -101,8 +105,8 @@ export class Dispatcher {
       session.transaction.enqueue(command!, new Arguments().assign(args));
       out.simple('QUEUED');
     } else {
-      if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
       this.call(session, command!, args, out);
+      if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
     }
     // CLIENT REPLY ON answers although the session was silent when the command arrived.
     if (out !== reply && session.replyMode === 'on' && command?.name === 'client|reply') reply.ok();

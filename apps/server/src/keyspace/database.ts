@@ -92,6 +92,19 @@ export class Database {
     return entry;
   }
 
+  /** Like `findForRead`, for a command that only asks about a key: the access is counted, but not noted in the entry. */
+  peek(key: Uint8Array, start: number, end: number): Address {
+    const entry = this.find(key, start, end);
+    const keyspace = this.#keyspace;
+    if (entry === 0) {
+      keyspace.misses++;
+      if (keyspace.notifiedClasses !== 0) this.notify(KeyEvents.keyMiss.keymiss, key, start, end);
+    } else {
+      keyspace.hits++;
+    }
+    return entry;
+  }
+
   /** Like `find`, for a command that writes: notes the access. */
   findForWrite(key: Uint8Array, start: number, end: number): Address {
     const entry = this.find(key, start, end);
@@ -108,6 +121,11 @@ export class Database {
   isExpired(key: Uint8Array, start: number, end: number): boolean {
     const entry = this.findRaw(key, start, end);
     return entry !== 0 && this.hasDeadline(entry) && this.#isPast(entry);
+  }
+
+  /** Tells whether an entry is past its deadline, so that it has to count as absent. O(1). */
+  isPastDeadline(entry: Address): boolean {
+    return this.hasDeadline(entry) && this.#isPast(entry);
   }
 
   /** Notes that the entry was used now: OBJECT IDLETIME and eviction ask for it. O(1). */
@@ -224,7 +242,7 @@ export class Database {
       if (this.#keyspace.notifiedClasses !== 0) this.notify(KeyEvents.newKey.new, key, keyStart, keyEnd);
     } else {
       table.replace(this.root, old, entry);
-      this.#release(old);
+      this.release(old);
     }
     if (deadline >= 0) this.wheel.insert(entry - EXPIRY_UNITS, deadline);
     return entry;
@@ -277,25 +295,28 @@ export class Database {
     }
   }
 
-  /** Deletes an entry and frees its memory. O(1) for strings. */
-  remove(entry: Address): void {
+  /**
+   * Deletes an entry and frees its memory. O(1) for strings. `isInWheel` is false only while the wheel hands out what is
+   * due, which it has unlinked by then.
+   */
+  remove(entry: Address, isInWheel = true): void {
     this.#table.remove(this.root, entry);
-    this.#release(entry);
+    this.release(entry, isInWheel);
   }
 
-  /** Deletes an entry because its deadline has passed, and tells the world. */
-  expire(entry: Address): void {
+  /** Deletes an entry because its deadline has passed, and tells the world; as in Redis, it does not count in `dirty`. */
+  expire(entry: Address, isInWheel = true): void {
     const keyspace = this.#keyspace;
     keyspace.expired++;
     if (keyspace.watched.count === 0 && keyspace.notifiedClasses === 0) {
-      keyspace.dirty++;
-      this.remove(entry);
+      this.remove(entry, isInWheel);
       return;
     }
     const start = this.keyStartOf(entry);
     const key = Buffer.from(this.keyBytesOf(entry).subarray(start, start + this.keyLengthOf(entry)));
-    this.remove(entry);
-    this.changed(KeyEvents.expired.expired, key, 0, key.length);
+    this.remove(entry, isInWheel);
+    this.markWatched(key, 0, key.length);
+    this.notify(KeyEvents.expired.expired, key, 0, key.length);
   }
 
   hasDeadline(entry: Address): boolean {
@@ -336,6 +357,11 @@ export class Database {
     if (keyspace.notifiedClasses !== 0) this.notify(event, key, start, end);
   }
 
+  /** Marks the transactions that watch a key which changed along with the one that `changed` was told of (RENAME's target). */
+  markWatched(key: Uint8Array, start: number, end: number): void {
+    if (this.#keyspace.watched.count !== 0) this.#keyspace.watched.touch(this, key, start, end);
+  }
+
   /** Publishes a further event of a change that `changed` has counted already. */
   notify(event: KeyEvent, key: Uint8Array, start: number, end: number): void {
     const keyspace = this.#keyspace;
@@ -371,7 +397,7 @@ export class Database {
   }
 
   readonly #expireRecord = (record: Address): void => {
-    this.expire(record + EXPIRY_UNITS);
+    this.expire(record + EXPIRY_UNITS, false);
   };
 
   /** Bytes that the entry takes in the arena: its record, a value of its own, and its share of the table. */
@@ -408,23 +434,25 @@ export class Database {
   }
 
   /** Frees an entry that is out of the table already, with its value and its place in the wheel. */
-  #release(entry: Address): void {
+  release(entry: Address, isInWheel = true): void {
     const keyLength = this.#word(entry, EntryWord.keyLength);
     if ((keyLength & VALUE_OUTSIDE) !== 0) this.#arena.free(this.#word(entry, EntryWord.value));
     if ((keyLength & HAS_EXPIRY) !== 0) {
-      this.wheel.remove(entry - EXPIRY_UNITS);
+      if (isInWheel) this.wheel.remove(entry - EXPIRY_UNITS);
       this.#arena.free(entry - EXPIRY_UNITS);
     } else {
       this.#arena.free(entry);
     }
   }
 
-  /** Moves an entry into a record with or without room for a deadline; the wheel no longer knows it. */
-  #relocate(entry: Address, withExpiry: boolean): Address {
+  /**
+   * Moves an entry into a record with or without room for a deadline, keeping `inlineBytes` of what lies behind its key;
+   * the wheel no longer knows it. Nothing has changed where the allocation throws.
+   */
+  #relocate(entry: Address, withExpiry: boolean, inlineBytes = this.#inlineBytesOf(entry)): Address {
     const arena = this.#arena;
     const keyLength = this.#word(entry, EntryWord.keyLength);
-    const inline = (keyLength & VALUE_OUTSIDE) === 0 ? this.#word(entry, EntryWord.value) : 0;
-    const size = Entry.key + (keyLength & KEY_LENGTH_MASK) + inline;
+    const size = Entry.key + (keyLength & KEY_LENGTH_MASK) + inlineBytes;
     const fresh = this.#allocateEntry(size, withExpiry);
     const from = (entry & SEGMENT_MASK) << 3;
     copyBytes(
@@ -445,12 +473,21 @@ export class Database {
     return fresh;
   }
 
-  /** Gives an inline string's entry a record without the value, which now lies at `outside`. */
+  #inlineBytesOf(entry: Address): number {
+    const isOutside = (this.#word(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
+    return isOutside ? 0 : this.#word(entry, EntryWord.value);
+  }
+
+  /** Gives an inline string's entry a record without the value, of which `outside` is a copy. */
   #moveOutside(entry: Address, outside: Address): Address {
     const deadline = this.deadlineOf(entry);
-    this.#setWord(entry, EntryWord.value, 0);
     let fresh: Address;
-    fresh = this.#relocate(entry, deadline >= 0);
+    try {
+      fresh = this.#relocate(entry, deadline >= 0, 0);
+    } catch (error) {
+      this.#arena.free(outside);
+      throw error;
+    }
     if (deadline >= 0) this.wheel.insert(fresh - EXPIRY_UNITS, deadline);
     this.#setWord(fresh, EntryWord.keyLength, this.#word(fresh, EntryWord.keyLength) | VALUE_OUTSIDE);
     this.#setWord(fresh, EntryWord.value, outside);

@@ -26,7 +26,7 @@ export class Keyspace {
   readonly view: StringView;
   readonly randomUint32: () => number;
 
-  /** The time that deadlines are compared with, ms since the epoch; stands still while a command runs. */
+  /** The time that deadlines are compared with, whole ms since the epoch; stands still while a command runs. */
   nowMs: number;
   /** Seconds of `nowMs` in 24 bits, as they stand in an entry's access word. */
   accessClock: number;
@@ -51,15 +51,15 @@ export class Keyspace {
     const seed: HashSeed = { k0: randomUint32(), k1: randomUint32() };
     this.table = new HashTable(this.arena, Entry, seed);
     this.view = new StringView(this.arena);
-    this.nowMs = nowMs;
+    this.nowMs = Math.floor(nowMs);
     this.accessClock = Math.floor(nowMs / 1000) & ACCESS_MASK;
     this.databases = Array.from({ length: databaseCount }, (_, index) => new Database(this, index));
     this.reclaimer = new Reclaimer(this);
   }
 
-  /** Moves the keyspace's time. O(1); called at the beginning of every batch. */
+  /** Moves the keyspace's time, whose fractions are dropped. O(1); called at the beginning of every batch. */
   setTime(nowMs: number): void {
-    this.nowMs = nowMs;
+    this.nowMs = Math.floor(nowMs);
     this.accessClock = Math.floor(nowMs / 1000) & ACCESS_MASK;
   }
 

@@ -1,0 +1,67 @@
+import { ReplyError, SYNTAX_ERROR } from '../errors';
+import type { Arguments } from './arguments';
+import { globMatch } from './glob';
+
+const INVALID_CURSOR = new ReplyError('ERR invalid cursor');
+const ULONG_MAX = 2n ** 64n - 1n;
+const STAR = 0x2a;
+
+/** Decimal text as C's strtoul reads it up to a NUL byte; blanks in front are refused by the callers of strtoul in Redis. */
+const UNSIGNED = /^(?:([+-]?)(\d+))?(?:\0|$)/;
+
+/**
+ * The cursor at `index`, of which a table needs the low 32 bits. O(length).
+ * @throws ReplyError where Redis' strtoul would not read it to its end, or not into 64 bits.
+ */
+export function requireCursor(args: Arguments, index: number): number {
+  const parts = UNSIGNED.exec(args.toLatin1(index));
+  if (parts === null) throw INVALID_CURSOR;
+  const magnitude = BigInt(parts[2] ?? '0');
+  if (magnitude > ULONG_MAX) throw INVALID_CURSOR;
+  return Number(BigInt.asUintN(32, parts[1] === '-' ? -magnitude : magnitude));
+}
+
+/** What follows the cursor of SCAN, HSCAN, SSCAN and ZSCAN. */
+export class ScanOptions {
+  /** How many elements the client would like to have at a time. */
+  count = 10;
+  /** Type of keys that are wanted, in lower case, or null; SCAN alone has it. */
+  typeName: string | null = null;
+  readonly #args: Arguments;
+  /** Index of the pattern, or 0 where every name matches. */
+  #pattern = 0;
+
+  /**
+   * Reads the options from argument `first` on.
+   * @throws ReplyError where they are wrong.
+   */
+  constructor(args: Arguments, first: number, takesType: boolean) {
+    this.#args = args;
+    for (let i = first; i < args.count; i += 2) {
+      if (i + 1 === args.count) throw SYNTAX_ERROR;
+      if (args.equals(i, 'count')) {
+        this.count = args.requireInteger(i + 1);
+        if (this.count < 1) throw SYNTAX_ERROR;
+      } else if (args.equals(i, 'match')) {
+        this.#pattern = matchesEverything(args, i + 1) ? 0 : i + 1;
+      } else if (takesType && args.equals(i, 'type')) {
+        this.typeName = args.toLatin1(i + 1).toLowerCase();
+      } else {
+        throw SYNTAX_ERROR;
+      }
+    }
+  }
+
+  /** Tells whether a name matches the pattern, if there is one. O(pattern * name), allocates nothing. */
+  matches(bytes: Uint8Array, start: number, end: number): boolean {
+    const index = this.#pattern;
+    if (index === 0) return true;
+    const args = this.#args;
+    return globMatch(args.bytes, args.start(index), args.end(index), bytes, start, end, false);
+  }
+}
+
+/** Tells whether the argument at `index` is the lone `*`, which matches the empty name too (a glob of stars does not). O(1). */
+export function matchesEverything(args: Arguments, index: number): boolean {
+  return args.length(index) === 1 && args.bytes[args.start(index)] === STAR;
+}

@@ -1,0 +1,19 @@
+import type { Arguments } from '../../command/arguments';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+
+/** Deletes the keys from argument 1 on (DEL, UNLINK). Returns how many there were. O(keys). */
+export function deleteKeys(args: Arguments, session: Session): number {
+  const { database } = session;
+  let deleted = 0;
+  for (let i = 1; i < args.count; i++) {
+    const start = args.start(i);
+    const end = args.end(i);
+    const entry = database.find(args.bytes, start, end);
+    if (entry === 0) continue;
+    database.remove(entry);
+    database.changed(KeyEvents.generic.del, args.bytes, start, end);
+    deleted++;
+  }
+  return deleted;
+}

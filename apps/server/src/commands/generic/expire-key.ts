@@ -1,0 +1,58 @@
+import type { Arguments } from '../../command/arguments';
+import { requireTime, type TimeForm } from '../../command/expiration';
+import { ReplyError } from '../../errors';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+
+const NX_EXCLUDES = new ReplyError('ERR NX and XX, GT or LT options at the same time are not compatible');
+const GT_EXCLUDES_LT = new ReplyError('ERR GT and LT options at the same time are not compatible');
+
+/** Conditions on the deadline that a key has already, as bits. */
+const Condition = { nx: 1, xx: 2, gt: 4, lt: 8 } as const;
+
+/**
+ * Gives the key at argument 1 the deadline at argument 2 if the conditions behind them hold (EXPIRE and its family), or
+ * deletes it where that deadline has passed already. Returns whether it did. O(1).
+ * @throws ReplyError as redis-server does; `command` is named in the error of a time that overflows.
+ */
+export function expireKey(args: Arguments, session: Session, form: TimeForm, command: string): boolean {
+  const conditions = args.count === 3 ? 0 : requireConditions(args);
+  const deadlineMs = requireTime(session, args, 2, form, command);
+  const { database } = session;
+  const start = args.start(1);
+  const end = args.end(1);
+  const entry = database.findForWrite(args.bytes, start, end);
+  if (entry === 0 || (conditions !== 0 && !holds(conditions, database.deadlineOf(entry), deadlineMs))) {
+    return false;
+  }
+  if (deadlineMs <= session.instance.keyspace.nowMs) {
+    database.remove(entry);
+    database.changed(KeyEvents.generic.del, args.bytes, start, end);
+  } else {
+    database.setDeadline(entry, deadlineMs);
+    database.changed(KeyEvents.generic.expire, args.bytes, start, end);
+  }
+  return true;
+}
+
+function requireConditions(args: Arguments): number {
+  let conditions = 0;
+  for (let i = 3; i < args.count; i++) {
+    if (args.equals(i, 'nx')) conditions |= Condition.nx;
+    else if (args.equals(i, 'xx')) conditions |= Condition.xx;
+    else if (args.equals(i, 'gt')) conditions |= Condition.gt;
+    else if (args.equals(i, 'lt')) conditions |= Condition.lt;
+    else throw new ReplyError(`ERR Unsupported option ${args.toLatin1(i)}`);
+  }
+  if ((conditions & Condition.nx) !== 0 && conditions !== Condition.nx) throw NX_EXCLUDES;
+  if ((conditions & Condition.gt) !== 0 && (conditions & Condition.lt) !== 0) throw GT_EXCLUDES_LT;
+  return conditions;
+}
+
+/** Whether a new deadline may replace the current one (-1: none, which counts as infinitely late). */
+function holds(conditions: number, current: number, deadlineMs: number): boolean {
+  if ((conditions & Condition.nx) !== 0 && current >= 0) return false;
+  if ((conditions & Condition.xx) !== 0 && current < 0) return false;
+  if ((conditions & Condition.gt) !== 0 && (current < 0 || deadlineMs <= current)) return false;
+  return (conditions & Condition.lt) === 0 || current < 0 || deadlineMs < current;
+}

@@ -1,0 +1,30 @@
+import { ReplyError } from '../../../errors';
+import { findObject } from './find-object';
+
+const NOT_TRACKED = new ReplyError(
+  'ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between policies at ' +
+    'runtime LRU and LFU data will take some time to adjust.',
+);
+
+import { defineCommand } from '../../../command/define-command';
+import { keyAt } from '../../../command/key-specification';
+
+export const objectIdletime = defineCommand({
+  name: 'idletime',
+  summary: 'Get the time since a Redis object was last accessed',
+  since: '2.2.3',
+  group: 'generic',
+  complexity: 'O(1)',
+  arity: 3,
+  flags: ['readonly'],
+  categories: ['keyspace'],
+  tips: ['nondeterministic_output'],
+  keys: [keyAt(2, ['RO'])],
+  arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
+  execute(args, reply, session) {
+    const entry = findObject(args, session);
+    if (entry === 0) return reply.null();
+    if (session.instance.config.values['maxmemory-policy'].endsWith('-lfu')) throw NOT_TRACKED;
+    reply.integer(session.database.idleSeconds(entry));
+  },
+});

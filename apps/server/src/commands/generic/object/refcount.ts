@@ -1,0 +1,40 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import { defineCommand } from '../../../command/define-command';
+import { keyAt } from '../../../command/key-specification';
+import type { Session } from '../../../session/session';
+import { Encoding } from '../../../values/entry';
+import { findObject } from './find-object';
+
+export const objectRefcount = defineCommand({
+  name: 'refcount',
+  summary: 'Get the number of references to the value of the key',
+  since: '2.2.3',
+  group: 'generic',
+  complexity: 'O(1)',
+  arity: 3,
+  flags: ['readonly'],
+  categories: ['keyspace'],
+  tips: ['nondeterministic_output'],
+  keys: [keyAt(2, ['RO'])],
+  arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
+  execute(args, reply, session) {
+    const entry = findObject(args, session);
+    if (entry === 0) return reply.null();
+    reply.integer(isSharedInteger(session, entry) ? SHARED_REFERENCES : 1);
+  },
+});
+
+const MINUS = 0x2d;
+
+/** What Redis answers for an object that is shared by the whole server. */
+const SHARED_REFERENCES = 2 ** 31 - 1;
+
+/** Redis shares one object for each whole number below 10000, unless it has to know the recency of each key. */
+function isSharedInteger(session: Session, entry: Address): boolean {
+  if (session.database.encodingOf(entry) !== Encoding.int) return false;
+  const { config, keyspace } = session.instance;
+  const policy = config.values['maxmemory-policy'];
+  if (config.values.maxmemory !== 0 && (policy.endsWith('-lru') || policy.endsWith('-lfu'))) return false;
+  const { bytes, start, length } = keyspace.view.locate(entry);
+  return length <= 4 && bytes[start] !== MINUS;
+}

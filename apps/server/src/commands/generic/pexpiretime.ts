@@ -1,0 +1,20 @@
+import { defineCommand } from '../../command/define-command';
+import { UNIX_MILLISECONDS } from '../../command/expiration';
+import { keyAt } from '../../command/key-specification';
+import { timeToLive } from './time-to-live';
+
+export const pexpiretime = defineCommand({
+  name: 'pexpiretime',
+  summary: 'Get the expiration Unix timestamp for a key in milliseconds',
+  since: '7.0.0',
+  group: 'generic',
+  complexity: 'O(1)',
+  arity: 2,
+  flags: ['readonly', 'fast'],
+  categories: ['keyspace'],
+  keys: [keyAt(1, ['RO', 'access'])],
+  arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
+  execute(args, reply, session) {
+    reply.integer(timeToLive(args, session, UNIX_MILLISECONDS));
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCommand } from '../../command/define-command';
+import { MILLISECONDS_FROM_NOW } from '../../command/expiration';
+import { keyAt } from '../../command/key-specification';
+import { timeToLive } from './time-to-live';
+
+export const pttl = defineCommand({
+  name: 'pttl',
+  summary: 'Get the time to live for a key in milliseconds',
+  since: '2.6.0',
+  group: 'generic',
+  complexity: 'O(1)',
+  history: [['2.8.0', 'Added the -2 reply.']],
+  arity: 2,
+  flags: ['readonly', 'fast'],
+  categories: ['keyspace'],
+  tips: ['nondeterministic_output'],
+  keys: [keyAt(1, ['RO', 'access'])],
+  arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
+  execute(args, reply, session) {
+    reply.integer(timeToLive(args, session, MILLISECONDS_FROM_NOW));
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCommand } from '../../command/define-command';
+import { writeKey } from './write-key';
+
+export const randomkey = defineCommand({
+  name: 'randomkey',
+  summary: 'Return a random key from the keyspace',
+  since: '1.0.0',
+  group: 'generic',
+  complexity: 'O(1)',
+  arity: 1,
+  flags: ['readonly'],
+  categories: ['keyspace'],
+  tips: ['request_policy:all_shards', 'nondeterministic_output'],
+  execute(_args, reply, session) {
+    const { database } = session;
+    const entry = database.randomEntry();
+    if (entry === 0) return reply.null();
+    writeKey(reply, database, entry);
+  },
+});

@@ -1,0 +1,9 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Reply } from '../../command/reply';
+import type { Database } from '../../keyspace/database';
+
+/** Writes the name of an entry as a bulk string, straight from the arena. O(length). */
+export function writeKey(reply: Reply, database: Database, entry: Address): void {
+  const start = database.keyStartOf(entry);
+  reply.bulk(database.keyBytesOf(entry), start, start + database.keyLengthOf(entry));
+}

@@ -1,0 +1,33 @@
+import { defineCommand } from '../../command/define-command';
+import { ReplyError } from '../../errors';
+
+export const exec = defineCommand({
+  name: 'exec',
+  summary: 'Execute all commands issued after MULTI',
+  since: '1.2.0',
+  group: 'transactions',
+  complexity: 'Depends on commands in the transaction',
+  arity: 1,
+  flags: ['noscript', 'loading', 'stale', 'skip_slowlog'],
+  categories: ['transaction'],
+  execute(_args, reply, session) {
+    const { transaction } = session;
+    const { keyspace, dispatcher, monitors } = session.instance;
+    if (transaction === null) throw new ReplyError('ERR EXEC without MULTI');
+    if (transaction.isAborted) {
+      session.discardTransaction();
+      throw new ReplyError('EXECABORT Transaction discarded because of previous errors.');
+    }
+    if (session.watchDirty || keyspace.watched.hasExpired(session)) {
+      session.discardTransaction();
+      return reply.nullArray();
+    }
+    session.unwatch();
+    reply.array(transaction.queue.length);
+    for (const queued of transaction.queue) {
+      dispatcher.call(session, queued.command, queued.args, reply);
+      if (monitors.isActive) monitors.feed(session, queued.command, queued.args);
+    }
+    session.discardTransaction();
+  },
+});
