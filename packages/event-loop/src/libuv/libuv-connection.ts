@@ -3,6 +3,7 @@ import type { ConnectionHandler } from '../event-loop';
 import type { LoopCore } from '../loop-core';
 import type { OutputRegion } from '../output-chunks';
 import { QueuedConnection } from '../queued-connection';
+import { readInto } from './reading-socket';
 
 /** A connection on `node:net`. */
 export class LibuvConnection extends QueuedConnection {
@@ -19,10 +20,9 @@ export class LibuvConnection extends QueuedConnection {
       localAddress: path ?? socket.localAddress ?? '',
       localPort: socket.localPort ?? 0,
     });
-    this.socket = socket;
+    this.socket = readInto(socket, input, (bytes, length) => this.receive(bytes, length));
     this.bytesInFlight = 0;
     this.written = (error) => this.finishWrite(error ?? null);
-    void input;
   }
 
   get fd(): number {
@@ -32,7 +32,6 @@ export class LibuvConnection extends QueuedConnection {
   /** Begins to read; apart from the constructor, so that `onOpen` comes first. */
   start(): void {
     const socket = this.socket;
-    socket.on('data', (bytes: Buffer) => this.receive(bytes, bytes.length));
     socket.on('end', () => this.end());
     socket.on('error', (error) => this.fail(error));
     socket.on('close', () => this.fail(null));
