@@ -1,10 +1,67 @@
-import { Configuration } from './config/configuration';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { banner, USAGE, versionLine } from './banner';
+import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from './config';
 import { SystemClock } from './instance/clock';
-import { LineLog } from './instance/log';
+import { LineLog, type LogLevel } from './instance/log';
 import { SeededRandom } from './instance/random';
-import { Server } from './server';
-const config = new Configuration();
-config.load((await import('./config/schema')).findOption('port')!, [process.argv[2] ?? '6379']);
-config.load((await import('./config/schema')).findOption('event-loop')!, [process.argv[3] ?? 'auto']);
-const server = await Server.start({ config, clock: new SystemClock(), random: new SeededRandom(1), log: new LineLog((l) => process.stdout.write(l)), onShutdown: () => process.exit(0) });
-console.log(server.loop.backend, server.loop.reason);
+import { ListenError, Server } from './server';
+
+/** The only file that reads arguments, handles signals and exits. */
+async function main(): Promise<void> {
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  if (commandLine.action === 'version') return void process.stdout.write(`${versionLine()}\n`);
+  if (commandLine.action === 'help') return void process.stdout.write(USAGE);
+
+  const config = new Configuration();
+  loadCommandLine(config, commandLine);
+  process.chdir(config.values.dir);
+  const log = new LineLog((line) => writeLog(config.values.logfile, line));
+  config.follow(['loglevel'], ({ loglevel }) => {
+    log.level = loglevel as LogLevel;
+  });
+  const shutDown = async (): Promise<void> => {
+    await server.stop();
+    const { pidfile } = config.values;
+    if (pidfile !== '') rmSync(pidfile, { force: true });
+    log.write('warning', 'NanoRedis is now ready to exit, bye bye...');
+    process.exit(0);
+  };
+  const server = await Server.start({
+    config,
+    clock: new SystemClock(),
+    random: new SeededRandom(SeededRandom.freshSeed()),
+    log,
+    anyPort: false,
+    onShutdown: () => void shutDown(),
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.write('warning', `Received ${signal} scheduling shutdown...`);
+      void shutDown();
+    });
+  }
+  if (config.values.pidfile !== '') writeFileSync(config.values.pidfile, `${process.pid}\n`);
+  process.stdout.write(banner(server));
+  for (const option of config.changedWithoutEffect()) {
+    log.write('warning', `The option '${option}' has no effect yet.`);
+  }
+  log.write('notice', 'Ready to accept connections');
+}
+
+function writeLog(file: string, line: string): void {
+  if (file === '') process.stdout.write(line);
+  else appendFileSync(file, line);
+}
+
+function isSystemError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+main().catch((error: unknown) => {
+  // What a person can mend is said in one line; anything else is a bug and shows where.
+  const isExpected = error instanceof ConfigError || error instanceof ListenError || isSystemError(error);
+  process.stderr.write(
+    `nanoredis: ${isExpected ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
+  );
+  process.exit(1);
+});

@@ -17,6 +17,8 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Port 0 takes any free port; without this it means no TCP, as in redis.conf. */
+  readonly anyPort: boolean;
   readonly onShutdown: (options: { readonly save: boolean | null }) => void;
 }
 
@@ -36,12 +38,12 @@ export class Server {
 
   /**
    * Puts a server together and listens where the configuration says.
-   * @throws (rejects with) the system's error if it cannot listen; nothing is left open then.
+   * @throws (rejects with) ListenError if it cannot listen; nothing is left open then.
    */
   static async start(parts: ServerParts): Promise<Server> {
     const server = new Server(parts);
     try {
-      await server.#listen(parts.config);
+      await server.#listen(parts.config, parts.anyPort);
     } catch (error) {
       await server.loop.close();
       throw error;
@@ -56,24 +58,37 @@ export class Server {
     await this.loop.close();
   }
 
-  async #listen(config: Configuration): Promise<void> {
-    const port = config.values.port;
-    const backlog = config.values['tcp-backlog'];
-    const path = config.values.unixsocket;
-    for (const address of config.values.bind) {
+  async #listen(config: Configuration, anyPort: boolean): Promise<void> {
+    const { bind, port, 'tcp-backlog': backlog, unixsocket: path, unixsocketperm: mode } = config.values;
+    for (const address of port === 0 && !anyPort ? [] : bind) {
       const isOptional = address.startsWith('-');
       const host = isOptional ? address.slice(1) : address;
       try {
         this.listeners.push(await this.loop.listen({ host, port, backlog }, this.clients));
       } catch (error) {
         // A "-" before an address means: do without it where the machine has no such address.
-        if (!isOptional || !isAddressMissing(error)) throw error;
+        if (!isOptional || !isAddressMissing(error)) throw new ListenError(`${host}:${port}`, error);
       }
     }
+    const tcp = this.listeners.map((listener) => listener.address).find((address) => 'port' in address);
+    if (tcp !== undefined) config.assign({ port: tcp.port });
     if (path !== '') {
-      const mode = config.values.unixsocketperm;
-      this.listeners.push(await this.loop.listen({ path, ...(mode === 0 ? {} : { mode }) }, this.clients));
+      try {
+        this.listeners.push(await this.loop.listen({ path, ...(mode === 0 ? {} : { mode }) }, this.clients));
+      } catch (error) {
+        throw new ListenError(path, error);
+      }
     }
+  }
+}
+
+/** A place that the server was told to listen at, and cannot. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+
+  constructor(place: string, cause: unknown) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    super(`cannot listen on ${place}: ${code === 'EADDRINUSE' ? 'the address is already in use' : message}`, { cause });
   }
 }
 

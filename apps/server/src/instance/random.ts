@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** The one source of chance of a server; seeded, so that a run can be repeated. */
 export interface Random {
   /** A uniform unsigned 32-bit number. O(1), allocates nothing. */
@@ -19,6 +21,11 @@ export class SeededRandom implements Random {
       z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
       this.#state[i] = z ^ (z >>> 16);
     }
+  }
+
+  /** A seed from the machine's own random source. */
+  static freshSeed(): number {
+    return randomBytes(4).readUInt32LE();
   }
 
   nextUint32(): number {
