@@ -34,9 +34,13 @@ export function formatHumanDouble(x: number): string {
   return x < 0 && size !== '0' ? `-${size}` : size;
 }
 
-/** toExponential(16) for a positive double, but half to even as C rounds: it differs where the exact value has 18 digits and ends in 5. */
+/**
+ * toExponential(16) of a positive double, but half to even as C rounds. They differ where the exact value has 18 digits and ends in
+ * 5. Such a value is an odd m times 5^k over 10^k with k fraction bits, below 10^18: so k is at most 25, which is cheap to ask.
+ */
 function roundedToEven(size: number): string {
   const rounded = size.toExponential(16);
+  if (!Number.isInteger(size * 2 ** 25)) return rounded;
   // No double is nearer to a half than this shows without being one: 60 digits tell them apart.
   const exact = size.toExponential(60);
   const isHalf = exact[18] === '5' && /^0*e/.test(exact.slice(19));

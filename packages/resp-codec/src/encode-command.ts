@@ -5,7 +5,7 @@ const LF = 0x0a;
 const STAR = 0x2a;
 const DOLLAR = 0x24;
 /** Strings up to this many characters are measured and written by a loop if they are ASCII; bytes up to it are copied by one. */
-const LOOP_LENGTH = 48;
+const LOOP_LENGTH = 24;
 
 /** An argument of a command: text (sent as UTF-8), bytes as they are, or a number (sent as its shortest decimal text). */
 export type CommandArgument = string | Uint8Array | number | bigint;

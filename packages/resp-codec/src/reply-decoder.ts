@@ -61,8 +61,16 @@ const TILDE = 0x7e;
 const GREATER = 0x3e;
 const BAR = 0x7c;
 
-/** Fifteen digits are exact in a double, whatever they are. */
-const EXACT_DIGITS = 15;
+/** `:1\r\n`; below this many bytes no number is complete. */
+const SHORTEST_NUMBER_LINE = 4;
+/** `$-1\r\n` and `*-1\r\n`. */
+const NULL_LINE = 5;
+/** Numbers of so many digits are small integers to V8. */
+const PLAIN_DIGITS = 9;
+/** Line ends are looked for by a loop over this many bytes, then by a call. */
+const PLAIN_TEXT = 64;
+/** Below this many bytes a loop copies faster than a call. */
+const LOOP_COPY_BYTES = 64;
 const MAX_LINE_BYTES = 65536;
 const NO_BYTES: Buffer = Buffer.alloc(0);
 
@@ -128,45 +136,13 @@ export class ReplyDecoder {
     this.#text.attach(this.#chunk);
   }
 
-  /**
-   * Reads the next reply. O(bytes read).
-   *
-   * Hot: strings, integers and array headers whose line stands in the chunk are read in this loop; everything else takes the way
-   * over `#readLine`.
-   */
+  /** Reads the next reply. O(bytes read). */
   next(): DecodeOutcome {
     if (this.error !== '') return MALFORMED;
     this.attribute = null;
-    const chunk = this.#chunk;
-    const end = this.#end;
-    while (this.#position < end) {
-      let outcome: DecodeOutcome;
-      if (this.#bodyType !== 0) outcome = this.#collectBody();
-      else if (this.#held.length > 0) outcome = this.#collectLine();
-      else {
-        const start = this.#position;
-        const type = chunk[start]!;
-        if (type === DOLLAR || type === COLON || type === STAR) {
-          let at = start + 1;
-          let number = 0;
-          let digit = at < end ? chunk[at]! - ZERO : -1;
-          while (digit >= 0 && digit <= 9) {
-            number = number * 10 + digit;
-            at++;
-            digit = at < end ? chunk[at]! - ZERO : -1;
-          }
-          const count = at - start - 1;
-          if (count > 0 && count <= EXACT_DIGITS && at + 1 < end && chunk[at] === CR && chunk[at + 1] === LF) {
-            this.#position = at + 2;
-            outcome =
-              type === DOLLAR
-                ? this.#bulk(type, number)
-                : type === COLON
-                  ? this.#place(number)
-                  : this.#begin(FRAME_ARRAY, number);
-          } else outcome = this.#scanLine();
-        } else outcome = this.#scanLine();
-      }
+    while (this.#position < this.#end) {
+      const outcome =
+        this.#bodyType !== 0 ? this.#collectBody() : this.#held.length > 0 ? this.#collectLine() : this.#readPlain();
       if (outcome !== NEED_MORE) {
         this.#attributeSeen = null;
         return outcome;
@@ -195,11 +171,81 @@ export class ReplyDecoder {
     this.#held.release();
   }
 
+  /**
+   * Reads on from the start of a line.
+   *
+   * Hot: integers of up to nine digits (a small integer to V8), strings and arrays that stand in the chunk are read in this loop,
+   * as are the nulls; whatever else there is, a malformed or an incomplete line among it, takes the way over `#scanLine`.
+   */
+  #readPlain(): DecodeOutcome {
+    const chunk = this.#chunk;
+    const end = this.#end;
+    let at = this.#position;
+    while (end - at >= SHORTEST_NUMBER_LINE) {
+      const type = chunk[at]!;
+      let value: Reply = null;
+      let line = at + 2;
+      let digit = chunk[at + 1]! - ZERO;
+      if (digit === MINUS - ZERO && (type === DOLLAR || type === STAR)) {
+        if (end - at < NULL_LINE || chunk[line] !== ZERO + 1 || chunk[at + 3] !== CR || chunk[at + 4] !== LF) break;
+        line = at + NULL_LINE;
+      } else if (type === DOLLAR || type === COLON || type === STAR) {
+        if (digit < 0 || digit > 9) break;
+        let number = digit;
+        const last = Math.min(end - 1, at + PLAIN_DIGITS + 1);
+        for (; line < last; line++) {
+          digit = chunk[line]! - ZERO;
+          if (digit < 0 || digit > 9) break;
+          number = number * 10 + digit;
+        }
+        if (line + 1 >= end || chunk[line] !== CR || chunk[line + 1] !== LF) break;
+        line += 2;
+        if (type === COLON) value = number;
+        else if (type === DOLLAR) {
+          const stop = line + number;
+          if (stop + 2 > end || number > this.#maxBulkBytes || chunk[stop] !== CR || chunk[stop + 1] !== LF) break;
+          value = this.#asBuffer ? copyOf(chunk, line, stop) : this.#text.read(line, stop);
+          line = stop + 2;
+        } else {
+          at = line;
+          this.#position = at;
+          const outcome = this.#begin(FRAME_ARRAY, number);
+          if (outcome !== NEED_MORE) return outcome;
+          continue;
+        }
+      } else if (type === PLUS) {
+        while (line < end && chunk[line] !== LF && line < at + PLAIN_TEXT) line++;
+        if (line === end || chunk[line] !== LF || chunk[line - 1] !== CR) break;
+        value = this.#text.read(at + 1, line - 1);
+        line++;
+      } else if (type === UNDERSCORE) {
+        if (chunk[at + 1] !== CR || chunk[at + 2] !== LF) break;
+        line = at + 3;
+      } else break;
+      at = line;
+      if (this.#depth === 0) {
+        this.#position = at;
+        this.value = value;
+        this.attribute = this.#attributeSeen;
+        return DECODED;
+      }
+      const frame = this.#frames[this.#depth - 1]!;
+      frame.items[frame.filled++] = value;
+      if (--frame.remaining === 0) {
+        this.#position = at;
+        const outcome = this.#close(frame);
+        if (outcome !== NEED_MORE) return outcome;
+      }
+    }
+    this.#position = at;
+    return at < end ? this.#scanLine() : NEED_MORE;
+  }
+
   /** Reads a line of any type that starts in the chunk; one that is not complete is held. */
   #scanLine(): DecodeOutcome {
     const start = this.#position;
-    const feed = this.#chunk.indexOf(LF, start + 1);
-    if (feed < 0 || feed >= this.#end) {
+    const feed = lineFeed(this.#chunk, start + 1, this.#end);
+    if (feed < 0) {
       this.#held.append(this.#chunk, start, this.#end, 0);
       this.#position = this.#end;
       return this.#held.length > MAX_LINE_BYTES ? this.#fail('a line is too long') : NEED_MORE;
@@ -212,12 +258,12 @@ export class ReplyDecoder {
   /** Completes a line that began in an earlier chunk. */
   #collectLine(): DecodeOutcome {
     const held = this.#held;
-    const feed = this.#chunk.indexOf(LF, this.#position);
-    const stop = feed < 0 || feed >= this.#end ? this.#end : feed + 1;
+    const feed = lineFeed(this.#chunk, this.#position, this.#end);
+    const stop = feed < 0 ? this.#end : feed + 1;
     held.append(this.#chunk, this.#position, stop, 0);
     this.#position = stop;
     if (held.length > MAX_LINE_BYTES) return this.#fail('a line is too long');
-    if (feed < 0 || feed >= this.#end) return NEED_MORE;
+    if (feed < 0) return NEED_MORE;
     const line = Buffer.from(held.bytes.subarray(0, held.length));
     held.release();
     if (line.length < 3 || line[line.length - 2] !== CR) return this.#fail('a line does not end in CR LF');
@@ -323,7 +369,7 @@ export class ReplyDecoder {
   #string(type: number, bytes: Buffer, start: number, end: number): DecodeOutcome {
     if (type === DOLLAR) {
       if (!this.#asBuffer) return this.#place(bytes.toString('utf8', start, end));
-      return this.#place(Buffer.from(bytes.subarray(start, end)));
+      return this.#place(copyOf(bytes, start, end));
     }
     if (type === BANG) return this.#place(new ReplyError(bytes.toString('utf8', start, end)));
     if (end - start < 4 || bytes[start + 3] !== COLON) return this.#fail('malformed verbatim string');
@@ -350,7 +396,7 @@ export class ReplyDecoder {
       return DECODED;
     }
     const frame = this.#frames[this.#depth - 1]!;
-    frame.items.push(value);
+    frame.items[frame.filled++] = value;
     return --frame.remaining === 0 ? this.#close(frame) : NEED_MORE;
   }
 
@@ -376,4 +422,20 @@ export class ReplyDecoder {
 
 function isKnown(type: number): boolean {
   return '$*=!%~>|'.includes(String.fromCharCode(type));
+}
+
+function copyOf(bytes: Buffer, start: number, end: number): Buffer {
+  const length = end - start;
+  const copy = Buffer.allocUnsafe(length);
+  if (length < LOOP_COPY_BYTES) for (let i = 0; i < length; i++) copy[i] = bytes[start + i]!;
+  else bytes.copy(copy, 0, start, end);
+  return copy;
+}
+
+/** Where the next line feed stands, or -1. */
+function lineFeed(bytes: Buffer, start: number, end: number): number {
+  const near = Math.min(end, start + PLAIN_TEXT);
+  for (let at = start; at < near; at++) if (bytes[at] === LF) return at;
+  if (near === end) return -1;
+  return bytes.indexOf(LF, near);
 }

@@ -9,24 +9,31 @@ export const FRAME_OBJECT = 3;
 export const FRAME_ATTRIBUTE = 4;
 export const FRAME_PUSH = 5;
 
+const MOST_PREALLOCATED = 1024;
+const NO_ITEMS: Reply[] = [];
+
 /** A container that is being filled. Frames are reused: one for each depth. */
 export class ReplyFrame {
   kind = FRAME_ARRAY;
   /** Replies that are still to come. */
   remaining = 0;
   items: Reply[] = [];
+  /** Replies that are there: where the next one goes. */
+  filled = 0;
 
   /** Starts a container of `count` replies. O(1). */
   begin(kind: number, count: number): void {
     this.kind = kind;
     this.remaining = count;
-    this.items = [];
+    this.filled = 0;
+    // An announced length is trusted up to here: arrays of the usual size need not grow, and no header costs more than 8 KiB.
+    this.items = count <= MOST_PREALLOCATED ? new Array<Reply>(count) : [];
   }
 
   /** Returns what the collected replies make; an attribute becomes what `attributeKind` says. O(items). */
   finish(attributeKind: number): Reply {
     const { items } = this;
-    this.items = [];
+    this.items = NO_ITEMS;
     switch (this.kind === FRAME_ATTRIBUTE ? attributeKind : this.kind) {
       case FRAME_SET:
         return new Set(items);

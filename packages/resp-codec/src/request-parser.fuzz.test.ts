@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { PARSED, PROTOCOL_ERROR } from './parse-outcome.js';
+import { Request } from './request.js';
+import { RequestLimits } from './request-limits.js';
+import { RequestParser } from './request-parser.js';
+
+const seed = Buffer.from(
+  '*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$12\r\nabcdefghijkl\r\nPING "a b" \'c\'\r\n*0\r\n*1\r\n$4\r\nPING\r\nECHO x\n*2\r\n$0\r\n\r\n$100\r\n' +
+    `${'y'.repeat(100)}\r\n*11\r\n${'$1\r\nz\r\n'.repeat(11)}`,
+);
+
+/** Runs a stream through a parser and checks at each step that it holds no more than a few times of what it was given. */
+function run(bytes: Buffer, places: number[]): string[] {
+  const request = new Request();
+  const parser = new RequestParser(request, new RequestLimits({ maxInlineBytes: 200 }));
+  const seen: string[] = [];
+  for (let i = 1; i < places.length; i++) {
+    parser.feed(bytes, places[i - 1]!, places[i]!);
+    let outcome = parser.next();
+    for (; outcome === PARSED; outcome = parser.next()) {
+      for (let j = 0; j < request.count; j++) {
+        expect(request.start(j)).toBeGreaterThanOrEqual(0);
+        expect(request.end(j)).toBeLessThanOrEqual(request.bytes.length);
+        seen.push(request.toLatin1(j));
+      }
+      seen.push('|');
+      expect(seen.length).toBeLessThanOrEqual(2 * bytes.length);
+    }
+    expect(parser.bufferedBytes).toBeLessThanOrEqual(places[i]!);
+    expect(parser.allocatedBytes).toBeLessThanOrEqual(4 * places[i]! + 4096);
+    if (outcome === PROTOCOL_ERROR) return [...seen, parser.error];
+  }
+  return seen;
+}
+
+it('reads mutated streams without throwing, within bounds, and the same however they are cut', () => {
+  const mutation = fc.tuple(
+    fc.nat(seed.length - 1),
+    fc.constantFrom(...Buffer.from('0123456789$*-+"\'\\x \r\n\0\xff', 'latin1')),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(mutation, { maxLength: 8 }),
+      fc.array(fc.nat(seed.length), { maxLength: 6 }),
+      (mutations, cuts) => {
+        const bytes = Buffer.from(seed);
+        for (const [at, byte] of mutations) bytes[at] = byte;
+        const whole = run(bytes, [0, bytes.length]);
+        expect(run(bytes, [0, ...cuts.sort((a, b) => a - b), bytes.length])).toEqual(whole);
+        expect(
+          run(
+            bytes,
+            Array.from({ length: bytes.length + 1 }, (_, i) => i),
+          ),
+        ).toEqual(whole);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+it('reads arbitrary bytes without throwing and within bounds', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
+      run(Buffer.from(bytes), [0, bytes.length >> 1, bytes.length]);
+    }),
+    { numRuns: 400 },
+  );
+});
