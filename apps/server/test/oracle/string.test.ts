@@ -27,7 +27,7 @@ defineOracleCases('SET and GET', [
   ],
   [
     'SET with a time in the past leaves no key',
-    'SET k v; SET k 1 EXAT 1; EXISTS k; SET k 1 PXAT 1; GET k; SET k 1 PXAT 1 GET',
+    'SET k v; SET k 1 EXAT 1; EXISTS k; SET k 1 PXAT 1; GET k; SET k 1 PXAT 1 GET; GET k',
   ],
   [
     'SET refuses times that are no times',

@@ -4,10 +4,13 @@ import { decr } from './decr';
 import { decrby } from './decrby';
 import { get } from './get';
 import { getdel } from './getdel';
+import { getex } from './getex';
 import { getrange } from './getrange';
 import { getset } from './getset';
 import { incr } from './incr';
 import { incrby } from './incrby';
+import { incrbyfloat } from './incrbyfloat';
+import { lcs } from './lcs';
 import { mget } from './mget';
 import { mset } from './mset';
 import { msetnx } from './msetnx';
@@ -26,10 +29,13 @@ export const stringCommands: readonly Definition[] = [
   decrby,
   get,
   getdel,
+  getex,
   getrange,
   getset,
   incr,
   incrby,
+  incrbyfloat,
+  lcs,
   mget,
   mset,
   msetnx,

@@ -1,12 +1,12 @@
 import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
-import { expirationForm, requireDeadline } from '../../command/expiration';
 import { keyAt } from '../../command/key-specification';
 import { findString } from '../../command/lookup';
 import type { Reply } from '../../command/reply';
-import { SYNTAX_ERROR } from '../../errors';
-import { KeyEvents } from '../../keyspace/key-event';
 import type { Session } from '../../session/session';
+import { oldValue } from './old-value';
+import { storeString } from './store-string';
+import { StringOptions } from './string-options';
 
 export const set = defineCommand({
   name: 'set',
@@ -53,12 +53,8 @@ export const set = defineCommand({
   ],
   constantTime: true,
   execute(args, reply, session) {
-    const { database } = session;
     if (args.count === 3) {
-      const start = args.start(1);
-      const end = args.end(1);
-      database.setString(args.bytes, start, end, args.bytes, args.start(2), args.end(2));
-      database.changed(KeyEvents.string.set, args.bytes, start, end);
+      storeString(args, session, 2);
       reply.ok();
       return;
     }
@@ -66,42 +62,27 @@ export const set = defineCommand({
   },
 });
 
+const options = new StringOptions('set');
+
 function setWithOptions(args: Arguments, reply: Reply, session: Session): void {
-  const { database } = session;
-  const { view } = session.instance.keyspace;
-  let condition: 'nx' | 'xx' | null = null;
-  let repliesOldValue = false;
-  let keepsDeadline = false;
-  let deadlineMs = -1;
-  for (let i = 3; i < args.count; i++) {
-    const form = expirationForm(args, i);
-    if (form !== null && !keepsDeadline && deadlineMs < 0 && i + 1 < args.count) {
-      deadlineMs = requireDeadline(session, args, ++i, form, 'set');
-    } else if (args.equals(i, 'nx') && condition !== 'xx') condition = 'nx';
-    else if (args.equals(i, 'xx') && condition !== 'nx') condition = 'xx';
-    else if (args.equals(i, 'get')) repliesOldValue = true;
-    else if (args.equals(i, 'keepttl') && deadlineMs < 0) keepsDeadline = true;
-    else throw SYNTAX_ERROR;
-  }
-  const start = args.start(1);
-  const end = args.end(1);
+  const { isNx, isXx, keepsDeadline, repliesOldValue } = options.read(args, 3);
+  const deadlineMs = options.requireDeadline(session, args);
+  let exists = false;
   if (repliesOldValue) {
     const old = findString(session, args, 1);
-    if (old === 0) reply.null();
-    else reply.bulk(view.locate(old).bytes, view.start, view.end);
+    exists = old !== 0;
+    if (exists) oldValue.keep(session.instance.keyspace.view.locate(old));
+  } else if (isNx || isXx) {
+    exists = session.database.findForWrite(args.bytes, args.start(1), args.end(1)) !== 0;
   }
-  if (condition !== null) {
-    const exists = database.findForWrite(args.bytes, start, end) !== 0;
-    if (exists !== (condition === 'xx')) {
-      if (!repliesOldValue) reply.null();
-      return;
-    }
+  const isRefused = (isNx && exists) || (isXx && !exists);
+  if (!isRefused) storeString(args, session, 2, keepsDeadline, deadlineMs);
+  if (repliesOldValue && exists) {
+    reply.bulk(oldValue.bytes, 0, oldValue.length);
+    oldValue.forget();
+  } else if (repliesOldValue || isRefused) {
+    reply.null();
+  } else {
+    reply.ok();
   }
-  const entry = database.setString(args.bytes, start, end, args.bytes, args.start(2), args.end(2), keepsDeadline);
-  database.changed(KeyEvents.string.set, args.bytes, start, end);
-  if (deadlineMs >= 0) {
-    database.setDeadline(entry, deadlineMs);
-    database.notify(KeyEvents.generic.expire, args.bytes, start, end);
-  }
-  if (!repliesOldValue) reply.ok();
 }

@@ -1,0 +1,59 @@
+import type { Arguments } from '../../command/arguments';
+import { expirationForm, requireDeadline, type TimeForm } from '../../command/expiration';
+import { SYNTAX_ERROR } from '../../errors';
+import type { Session } from '../../session/session';
+
+/**
+ * The options behind the key of GETEX, or behind the key and the value of SET. `read` fills the same object again for
+ * every command, so that an option costs no allocation.
+ */
+export class StringOptions {
+  isNx = false;
+  isXx = false;
+  repliesOldValue = false;
+  keepsDeadline = false;
+  persists = false;
+  /** How the time at argument `timeIndex` is meant; null where no time is given. */
+  form: TimeForm | null = null;
+  timeIndex = 0;
+
+  constructor(private readonly command: 'set' | 'getex') {}
+
+  /**
+   * Reads the options from argument `first` to the last one; does not look at the time yet. O(options).
+   * @throws ReplyError SYNTAX_ERROR at an option that is unknown, incomplete, or excluded by another one.
+   */
+  read(args: Arguments, first: number): this {
+    this.isNx = false;
+    this.isXx = false;
+    this.repliesOldValue = false;
+    this.keepsDeadline = false;
+    this.persists = false;
+    this.form = null;
+    const isSet = this.command === 'set';
+    for (let i = first; i < args.count; i++) {
+      const form = expirationForm(args, i);
+      if (form !== null) {
+        // The same form twice is fine, and the last time counts.
+        const isExcluded = this.keepsDeadline || this.persists || (this.form !== null && this.form !== form);
+        if (isExcluded || i + 1 === args.count) throw SYNTAX_ERROR;
+        this.form = form;
+        this.timeIndex = ++i;
+      } else if (isSet && !this.isXx && args.equals(i, 'nx')) this.isNx = true;
+      else if (isSet && !this.isNx && args.equals(i, 'xx')) this.isXx = true;
+      else if (isSet && args.equals(i, 'get')) this.repliesOldValue = true;
+      else if (isSet && this.form === null && args.equals(i, 'keepttl')) this.keepsDeadline = true;
+      else if (!isSet && this.form === null && args.equals(i, 'persist')) this.persists = true;
+      else throw SYNTAX_ERROR;
+    }
+    return this;
+  }
+
+  /**
+   * The deadline that the options give, in ms since the epoch, or -1. O(1).
+   * @throws ReplyError where the time is none.
+   */
+  requireDeadline(session: Session, args: Arguments): number {
+    return this.form === null ? -1 : requireDeadline(session, args, this.timeIndex, this.form, this.command);
+  }
+}
