@@ -95,7 +95,7 @@ describe('Configuration', () => {
 
   it('takes typed values from code, immutable ones too, and checks them', () => {
     const config = new Configuration();
-    config.assign({ port: 0, 'event-loop': 'epoll', bind: [], save: [{ seconds: 1, changes: 2 }] });
+    config.assign({ port: 0, replicaof: null, 'event-loop': 'epoll', bind: [], save: [{ seconds: 1, changes: 2 }] });
     expect(config.values.port).toBe(0);
     expect(config.values['event-loop']).toBe('epoll');
     expect(config.text('save')).toBe('1 2');

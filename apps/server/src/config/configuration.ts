@@ -167,7 +167,7 @@ export class Configuration {
     const replaced: Replacement[] = [];
     for (const { name, option } of options) {
       const value = values[name];
-      if (value === undefined) {
+      if (value === undefined || value === this.#values[name]) {
         continue;
       }
       const text = option.kind.format(value);
