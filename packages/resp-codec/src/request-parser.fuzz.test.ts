@@ -10,25 +10,31 @@ const seed = Buffer.from(
     `${'y'.repeat(100)}\r\n*11\r\n${'$1\r\nz\r\n'.repeat(11)}`,
 );
 
+/** A plain check: `expect` is too slow for every byte of every run. */
+function hold(condition: boolean, what: string): void {
+  if (!condition) throw new Error(`does not hold: ${what}`);
+}
+
 /** Runs a stream through a parser and checks at each step that it holds no more than a few times of what it was given. */
 function run(bytes: Buffer, places: number[]): string[] {
   const request = new Request();
   const parser = new RequestParser(request, new RequestLimits({ maxInlineBytes: 200 }));
   const seen: string[] = [];
   for (let i = 1; i < places.length; i++) {
-    parser.feed(bytes, places[i - 1]!, places[i]!);
+    const received = places[i]!;
+    parser.feed(bytes, places[i - 1]!, received);
     let outcome = parser.next();
     for (; outcome === PARSED; outcome = parser.next()) {
       for (let j = 0; j < request.count; j++) {
-        expect(request.start(j)).toBeGreaterThanOrEqual(0);
-        expect(request.end(j)).toBeLessThanOrEqual(request.bytes.length);
+        hold(request.start(j) >= 0 && request.start(j) <= request.end(j), 'spans are ordered');
+        hold(request.end(j) <= request.bytes.length, 'spans lie inside of the bytes');
         seen.push(request.toLatin1(j));
       }
       seen.push('|');
-      expect(seen.length).toBeLessThanOrEqual(2 * bytes.length);
+      hold(seen.length <= 2 * bytes.length, 'requests do not come from nowhere');
     }
-    expect(parser.bufferedBytes).toBeLessThanOrEqual(places[i]!);
-    expect(parser.allocatedBytes).toBeLessThanOrEqual(4 * places[i]! + 4096);
+    hold(parser.bufferedBytes <= received, 'no more is buffered than was received');
+    hold(parser.allocatedBytes <= 4 * received + 4096, 'memory follows what was received');
     if (outcome === PROTOCOL_ERROR) return [...seen, parser.error];
   }
   return seen;
@@ -56,7 +62,7 @@ it('reads mutated streams without throwing, within bounds, and the same however 
         ).toEqual(whole);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
