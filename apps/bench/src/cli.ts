@@ -53,6 +53,7 @@ async function memory(subjects: readonly Subject[], keys: number): Promise<void>
   console.log(writeResults('memory', { figures }));
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

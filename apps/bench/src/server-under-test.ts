@@ -43,6 +43,8 @@ export class ServerUnderTest {
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4000)));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4000)));
     child.on('error', (error) => (output += error.message));
+    // However this process ends, its servers end with it.
+    process.once('exit', () => child.kill('SIGKILL'));
     const server = new ServerUnderTest(subject, port, child);
     const deadline = performance.now() + 10_000;
     while (performance.now() < deadline && child.exitCode === null && child.pid !== undefined) {
