@@ -45,7 +45,9 @@ function removeAll(root: number): void {
 let root = 0;
 let map = new Map<string, number>();
 let found = 0;
-const picks = Uint32Array.from({ length: LOOKUPS }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 0).map((word) => word % COUNT);
+const picks = Uint32Array.from({ length: LOOKUPS }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 0).map(
+  (word) => word % COUNT,
+);
 
 const rounds = COUNT > 1e6 ? 3 : 9;
 compare(

@@ -29,6 +29,8 @@ export function compare(title: string, contenders: readonly Contender[], rounds 
     const best = list[0]!;
     const median = list[list.length >> 1]!;
     const ratio = best / sorted[0]![0]!;
-    console.log(`  ${contender.name.padEnd(44)} best ${best.toFixed(1)} ns  median ${median.toFixed(1)} ns  ${ratio.toFixed(2)}x`);
+    console.log(
+      `  ${contender.name.padEnd(44)} best ${best.toFixed(1)} ns  median ${median.toFixed(1)} ns  ${ratio.toFixed(2)}x`,
+    );
   });
 }

@@ -4,5 +4,7 @@ export { ArenaError, ArenaFullError } from './arena/arena-errors';
 export type { HashSeed } from './hash-table/half-sip-hash';
 export { HashTable, type HashTableStatistics } from './hash-table/hash-table';
 export { type HashTableLayout, KEY_LENGTH_MASK } from './hash-table/hash-table-layout';
+export { Heap, type HeapLayout } from './heap/heap';
+export { List, type ListHeadLayout, type ListLayout } from './list/list';
 export { TimingWheel } from './timing-wheel/timing-wheel';
 export type { TimingWheelLayout } from './timing-wheel/timing-wheel-layout';
