@@ -9,8 +9,8 @@ export interface Watcher {
 interface WatchedKey {
   readonly database: Database;
   readonly key: Buffer;
-  /** The key was past its deadline, but still there, when it was watched: its removal is then no change. */
-  readonly expiredWhenWatched: boolean;
+  /** The key was past its deadline, but still there, when it was watched: its removal is no change. */
+  wasExpired: boolean;
 }
 
 /**
@@ -35,7 +35,7 @@ export class WatchedKeys {
     keys.set(name, {
       database,
       key: Buffer.from(key.subarray(start, end)),
-      expiredWhenWatched: database.isExpired(key, start, end),
+      wasExpired: database.isExpired(key, start, end),
     });
     let watchers = this.#watchersByKey.get(name);
     if (watchers === undefined) {
@@ -68,24 +68,22 @@ export class WatchedKeys {
     const watchers = this.#watchersByKey.get(name);
     if (watchers === undefined) return;
     for (const watcher of watchers) {
-      const watched = this.#keysByWatcher.get(watcher)?.get(name);
-      if (watched?.expiredWhenWatched === true && database.findRaw(key, start, end) === 0) continue;
-      watcher.watchDirty = true;
+      const watched = this.#keysByWatcher.get(watcher)!.get(name)!;
+      if (watched.wasExpired && database.findRaw(key, start, end) === 0) watched.wasExpired = false;
+      else watcher.watchDirty = true;
     }
   }
 
   /**
-   * The contents of `database` are being replaced (FLUSHDB, SWAPDB): every watched key that exists in it, or that will
-   * exist in `incoming`, counts as changed. Call it before the contents change. O(watched keys).
+   * The contents of `database` are about to be replaced by those of `incoming` (SWAPDB), or by nothing (FLUSHDB): every
+   * watched key that is in either counts as changed, unless it is absent or past its deadline before and after.
+   * O(watched keys).
    */
   touchDatabase(database: Database, incoming: Database | null): void {
     if (this.count === 0) return;
     for (const [watcher, keys] of this.#keysByWatcher) {
-      for (const { database: watched, key } of keys.values()) {
-        if (watched !== database) continue;
-        if (database.findRaw(key, 0, key.length) !== 0 || incoming?.findRaw(key, 0, key.length)) {
-          watcher.watchDirty = true;
-        }
+      for (const watched of keys.values()) {
+        if (watched.database === database && isReplaced(watched, incoming)) watcher.watchDirty = true;
       }
     }
   }
@@ -94,11 +92,22 @@ export class WatchedKeys {
   hasExpired(watcher: Watcher): boolean {
     const keys = this.#keysByWatcher.get(watcher);
     if (keys === undefined) return false;
-    for (const { database, key, expiredWhenWatched } of keys.values()) {
-      if (!expiredWhenWatched && database.isExpired(key, 0, key.length)) return true;
+    for (const { database, key, wasExpired } of keys.values()) {
+      if (!wasExpired && database.isExpired(key, 0, key.length)) return true;
     }
     return false;
   }
+}
+
+/** Whether a watched key changes when `incoming` takes the place of its database; notes if it was or will be expired. */
+function isReplaced(watched: WatchedKey, incoming: Database | null): boolean {
+  const { database, key } = watched;
+  const exists = database.findRaw(key, 0, key.length) !== 0;
+  const willExist = incoming !== null && incoming.findRaw(key, 0, key.length) !== 0;
+  if (!exists && !willExist) return false;
+  const existed = exists && !watched.wasExpired;
+  watched.wasExpired = willExist && incoming.isExpired(key, 0, key.length);
+  return existed || (willExist && !watched.wasExpired);
 }
 
 function nameOf(databaseIndex: number, key: Uint8Array, start: number, end: number): string {
