@@ -19,6 +19,7 @@ const preference: readonly Backend[] = ['io_uring', 'epoll', 'libuv'];
  *   out of its range
  */
 export function createEventLoop(options: EventLoopOptions = {}): EventLoop {
+  checkOptions(options);
   const wanted = options.backend ?? 'auto';
   if (wanted !== 'auto') {
     try {
@@ -32,11 +33,32 @@ export function createEventLoop(options: EventLoopOptions = {}): EventLoop {
     try {
       return open(backend, refusals.length === 0 ? 'the fastest' : refusals.join('; '), options);
     } catch (error) {
-      if (error instanceof RangeError) throw error;
       refusals.push(refusal(backend, error));
     }
   }
   throw new Error(refusals.join('; '));
+}
+
+/** Least and greatest value of every tunable; those of the second list are sizes of rings, so powers of two. */
+const ranges = { chunkBytes: [4096, 2 ** 24], inputBytes: [1024, 2 ** 20], turnsPerTick: [1, 1000] } as const;
+const ringRanges = { inputBuffers: [8, 32_768], ringEntries: [8, 32_768] } as const;
+
+function checkOptions(options: EventLoopOptions): void {
+  for (const [name, [least, greatest]] of Object.entries({ ...ranges, ...ringRanges })) {
+    const value = options[name as keyof typeof ranges];
+    if (value === undefined) continue;
+    if (!Number.isInteger(value) || value < least || value > greatest) {
+      throw new RangeError(`${name} has to be an integer from ${least} to ${greatest}, not ${value}`);
+    }
+    if (name in ringRanges && (value & (value - 1)) !== 0) {
+      throw new RangeError(`${name} has to be a power of two, not ${value}`);
+    }
+  }
+  const { backend = 'auto', tickBudgetMs = 0 } = options;
+  if (!(tickBudgetMs >= 0)) throw new RangeError(`tickBudgetMs has to be at least 0, not ${tickBudgetMs}`);
+  if (backend !== 'auto' && !preference.includes(backend)) {
+    throw new RangeError(`backend has to be one of auto, ${preference.join(', ')}, not '${backend}'`);
+  }
 }
 
 function open(backend: Backend, reason: string, options: EventLoopOptions): EventLoop {

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 
@@ -23,6 +24,12 @@ export async function buildPackage(): Promise<string> {
 /** Removes what `buildPackage` made. */
 export function removeBuild(): void {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Starts `script` as a module in a process that may have no more than `descriptors` files open. */
+export function startWithLimit(script: string, descriptors: number): ChildProcessByStdio<null, Readable, null> {
+  const command = `ulimit -n ${descriptors}; exec "$0" --input-type=module --eval "$1"`;
+  return spawn('/bin/sh', ['-c', command, process.execPath, script], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** Runs `script` as a module in a process of its own; resolves with what it printed and how it ended. */

@@ -9,7 +9,7 @@ export function portOf(listener: Listener): number {
 }
 
 /** A connected client; `node:net`, so that the other end is none of ours. */
-export async function connectTo(listener: Listener, allowHalfOpen = false): Promise<Socket> {
+export async function connectTo(listener: Pick<Listener, 'address'>, allowHalfOpen = false): Promise<Socket> {
   const { address } = listener;
   const socket =
     'path' in address

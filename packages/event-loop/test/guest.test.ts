@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEventLoop } from '../src/index';
 import { availableBackends } from './available-backends';
-import { buildPackage, removeBuild, runScript } from './built-package';
-import { connectTo, readExactly } from './client';
+import { buildPackage, removeBuild, runScript, startWithLimit } from './built-package';
+import { connectTo, readExactly, until } from './client';
 
 let packageUrl = '';
 beforeAll(async () => {
@@ -109,6 +111,42 @@ describe.each(availableBackends)('a loop over %s as a guest of Node', (backend) 
     expect(code).toBe(0);
   });
 
+  test('serves those who wait once descriptors are free again', async () => {
+    const child = startWithLimit(
+      `${prologue()}
+      const listener = await loop.listen({}, ${echo});
+      console.log(listener.address.port);
+    `,
+      64,
+    );
+    try {
+      const [port] = (await once(child.stdout, 'data')) as [Buffer];
+      const address = { host: '127.0.0.1', port: Number(port), family: 4 as const };
+      const clients = await Promise.all(Array.from({ length: 100 }, () => connectTo({ address })));
+      const served = new Set<Socket>();
+      let isLeaving = false;
+      for (const client of clients) {
+        client.on('error', () => {});
+        client.on('data', () => {
+          served.add(client);
+          if (isLeaving) client.destroy();
+        });
+        client.write('x');
+      }
+      await until(() => served.size > 10);
+      expect(served.size).toBeLessThan(64);
+      isLeaving = true;
+      for (const client of served) client.destroy();
+      // Node itself, unlike us, may close those that it could not take; nobody waits for ever.
+      await until(() => clients.every((client) => served.has(client) || client.destroyed));
+      if (backend !== 'libuv') expect(served.size).toBe(100);
+      for (const client of clients) client.destroy();
+    } finally {
+      child.kill();
+    }
+    await once(child, 'close');
+  }, 10_000);
+
   test('does not mind process.exit in the middle', async () => {
     const { output, code } = await runScript(`${prologue()}
       const listener = await loop.listen({}, ${echo});
@@ -167,7 +205,7 @@ test('a worker thread gets libuv, with the reason why', async () => {
   expect(told.backend).toBe('libuv');
   expect(told.reason).toContain('worker thread');
   expect(told.refusal).toContain('epoll: a worker thread');
-  const client = await connectTo({ address: told.address } as never);
+  const client = await connectTo(told);
   client.write('from a worker');
   expect((await readExactly(client, 13)).toString()).toBe('from a worker');
   client.destroy();

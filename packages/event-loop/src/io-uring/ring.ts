@@ -227,6 +227,8 @@ export class Ring {
   }
 
   private submitFull(): void {
+    // The kernel refuses requests while completions overflow, and those that were taken are room for more.
+    this.release();
     this.enter();
     if (this.pending < this.entries) return;
     throw new Error('io_uring takes no more requests although completions were given back');
