@@ -122,6 +122,19 @@ export class Session implements Watcher {
     this.transport?.end();
   }
 
+  /** Makes the session what it was when it connected, but for its id (RESET). */
+  reset(): void {
+    this.instance.monitors.remove(this);
+    this.instance.updateGate();
+    this.discardTransaction();
+    this.database = this.instance.keyspace.databases[0]!;
+    this.protocol = 2;
+    this.name = '';
+    this.isNoEvict = false;
+    this.setReplyMode('on');
+    this.setAuthenticated(!this.instance.requiresPassword);
+  }
+
   setReplyMode(mode: Session['replyMode']): void {
     this.replyMode = mode;
     this.setGate(Gate.silent, mode !== 'on');

@@ -1,0 +1,55 @@
+import type { Session } from '../../../session/session';
+
+/** What CLIENT LIST says of a session, in one line without its end. */
+export function describeSession(session: Session): string {
+  const { transport, instance, transaction } = session;
+  const nowMs = instance.keyspace.nowMs;
+  const seconds = (sinceMs: number): number => Math.floor((nowMs - sinceMs) / 1000);
+  const queued = transport?.queuedBytes ?? 0;
+  const buffered = transport?.bufferedBytes ?? 0;
+  const queuedCommandBytes = transaction?.bytes ?? 0;
+  const fields: readonly (readonly [name: string, value: string | number])[] = [
+    ['id', session.id],
+    ['addr', transport?.remoteAddress ?? ''],
+    ['laddr', transport?.localAddress ?? ''],
+    ['fd', transport?.fd ?? -1],
+    ['name', session.name],
+    ['age', seconds(session.createdAtMs)],
+    ['idle', seconds(session.lastInteractionMs)],
+    ['flags', flagsOf(session)],
+    ['db', session.database.index],
+    ['sub', 0],
+    ['psub', 0],
+    ['ssub', 0],
+    ['multi', transaction === null ? -1 : transaction.queue.length],
+    ['qbuf', buffered],
+    ['qbuf-free', 0],
+    ['argv-mem', 0],
+    ['multi-mem', queuedCommandBytes],
+    ['rbs', 0],
+    ['rbp', 0],
+    ['obl', 0],
+    ['oll', queued > 0 ? 1 : 0],
+    ['omem', queued],
+    ['tot-mem', buffered + queued + queuedCommandBytes],
+    ['events', queued > 0 ? 'rw' : 'r'],
+    ['cmd', session.lastCommand?.name ?? 'NULL'],
+    ['user', session.userName],
+    ['redir', -1],
+    ['resp', session.protocol],
+  ];
+  return fields.map(([name, value]) => `${name}=${value}`).join(' ');
+}
+
+/** The state of a session in Redis' letters and their order; `N` where there is nothing to say. */
+function flagsOf(session: Session): string {
+  let flags = '';
+  if (session.isMonitor) flags += 'O';
+  if (session.transaction !== null) flags += 'x';
+  if (session.isBlocked) flags += 'b';
+  if (session.watchDirty) flags += 'd';
+  if (session.isClosing) flags += 'c';
+  if (session.transport?.isUnix === true) flags += 'U';
+  if (session.isNoEvict) flags += 'e';
+  return flags === '' ? 'N' : flags;
+}

@@ -1,0 +1,33 @@
+import { defineCommand } from '../../../command/define-command';
+import { SYNTAX_ERROR } from '../../../errors';
+
+export const clientReply = defineCommand({
+  name: 'reply',
+  summary: 'Instruct the server whether to reply to commands',
+  since: '3.2.0',
+  group: 'connection',
+  complexity: 'O(1)',
+  arity: 3,
+  flags: ['noscript', 'loading', 'stale'],
+  categories: ['connection'],
+  arguments: [
+    {
+      name: 'on_off_skip',
+      type: 'oneof',
+      arguments: [
+        { name: 'on', type: 'pure-token', token: 'ON' },
+        { name: 'off', type: 'pure-token', token: 'OFF' },
+        { name: 'skip', type: 'pure-token', token: 'SKIP' },
+      ],
+    },
+  ],
+  execute(args, reply, session) {
+    // OK is the answer to ON only; the dispatcher drops what the other modes answer, this reply included.
+    if (args.equals(2, 'on')) session.setReplyMode('on');
+    else if (args.equals(2, 'off')) session.setReplyMode('off');
+    else if (args.equals(2, 'skip')) {
+      if (session.replyMode !== 'off') session.setReplyMode('skip-next');
+    } else throw SYNTAX_ERROR;
+    reply.ok();
+  },
+});

@@ -1,0 +1,34 @@
+import { defineCommand } from '../../../command/define-command';
+import { ReplyError, wrongArity } from '../../../errors';
+
+const BAD_REASON = new ReplyError('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR');
+
+export const clientUnblock = defineCommand({
+  name: 'unblock',
+  summary: 'Unblock a client blocked in a blocking command from a different connection',
+  since: '5.0.0',
+  group: 'connection',
+  complexity: 'O(log N) where N is the number of client connections',
+  arity: -3,
+  flags: ['admin', 'noscript', 'loading', 'stale'],
+  categories: ['connection'],
+  arguments: [
+    { name: 'client-id', type: 'integer' },
+    {
+      name: 'timeout_error',
+      type: 'oneof',
+      optional: true,
+      arguments: [
+        { name: 'timeout', type: 'pure-token', token: 'TIMEOUT' },
+        { name: 'error', type: 'pure-token', token: 'ERROR' },
+      ],
+    },
+  ],
+  execute(args, reply, session) {
+    if (args.count > 4) throw wrongArity('client|unblock');
+    if (args.count === 4 && !args.equals(3, 'timeout') && !args.equals(3, 'error')) throw BAD_REASON;
+    const blocked = session.instance.sessions.get(args.requireInteger(2));
+    // A session that CLIENT PAUSE holds back is not blocked by a command, and nothing else blocks yet.
+    reply.integer(blocked?.isBlocked === true && blocked.postponed === null ? 1 : 0);
+  },
+});

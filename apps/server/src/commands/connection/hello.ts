@@ -1,0 +1,91 @@
+import { defineCommand } from '../../command/define-command';
+import { ReplyError } from '../../errors';
+import { REDIS_VERSION } from '../../instance/version';
+import { authenticate } from './authenticate';
+import { requireClientName } from './client-name';
+
+const NO_VERSION = new ReplyError('ERR Protocol version is not an integer or out of range');
+const UNSUPPORTED_VERSION = new ReplyError('NOPROTO unsupported protocol version');
+const NOT_AUTHENTICATED = new ReplyError(
+  'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> ' +
+    'option can be used to authenticate the client and select the RESP protocol version at the same time',
+);
+
+export const hello = defineCommand({
+  name: 'hello',
+  summary: 'Handshake with Redis',
+  since: '6.0.0',
+  group: 'connection',
+  complexity: 'O(1)',
+  history: [
+    [
+      '6.2.0',
+      "`protover` made optional; when called without arguments the command reports the current connection's context.",
+    ],
+  ],
+  arity: -1,
+  flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
+  categories: ['connection'],
+  arguments: [
+    {
+      name: 'arguments',
+      type: 'block',
+      optional: true,
+      arguments: [
+        { name: 'protover', type: 'integer' },
+        {
+          name: 'username_password',
+          type: 'block',
+          token: 'AUTH',
+          optional: true,
+          arguments: [
+            { name: 'username', type: 'string' },
+            { name: 'password', type: 'string' },
+          ],
+        },
+        { name: 'clientname', type: 'string', token: 'SETNAME', optional: true },
+      ],
+    },
+  ],
+  execute(args, reply, session) {
+    let protocol: 2 | 3 = session.protocol;
+    let login: { readonly user: string; readonly password: Uint8Array } | null = null;
+    let name: string | null = null;
+    if (args.count > 1) {
+      const version = args.requireInteger(1, NO_VERSION);
+      if (version !== 2 && version !== 3) throw UNSUPPORTED_VERSION;
+      protocol = version;
+    }
+    for (let i = 2; i < args.count; i++) {
+      const rest = args.count - 1 - i;
+      if (args.equals(i, 'auth') && rest >= 2) {
+        login = { user: args.toLatin1(i + 1), password: args.copyArgument(i + 2) };
+        i += 2;
+      } else if (args.equals(i, 'setname') && rest >= 1) {
+        name = requireClientName(args, ++i);
+      } else {
+        throw new ReplyError(`ERR Syntax error in HELLO option '${args.toLatin1(i)}'`);
+      }
+    }
+    if (login !== null) authenticate(session, login.user, login.password);
+    if (!session.isAuthenticated) throw NOT_AUTHENTICATED;
+    if (name !== null) session.name = name;
+    session.protocol = protocol;
+    reply.protocol = protocol;
+    reply.map(7);
+    reply.bulkString('server');
+    reply.bulkString('redis');
+    reply.bulkString('version');
+    reply.bulkString(REDIS_VERSION);
+    reply.bulkString('proto');
+    reply.integer(protocol);
+    reply.bulkString('id');
+    reply.integer(session.id);
+    reply.bulkString('mode');
+    reply.bulkString('standalone');
+    reply.bulkString('role');
+    reply.bulkString('master');
+    reply.bulkString('modules');
+    reply.emptyArray();
+  },
+});

@@ -1,0 +1,16 @@
+import { defineCommand } from '../../command/define-command';
+
+export const quit = defineCommand({
+  name: 'quit',
+  summary: 'Close the connection',
+  since: '1.0.0',
+  group: 'connection',
+  complexity: 'O(1)',
+  arity: -1,
+  flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
+  categories: ['connection'],
+  execute(_args, reply, session) {
+    reply.ok();
+    session.close();
+  },
+});

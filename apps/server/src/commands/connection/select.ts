@@ -1,0 +1,18 @@
+import { requireDatabase } from '../../command/database-argument';
+import { defineCommand } from '../../command/define-command';
+
+export const select = defineCommand({
+  name: 'select',
+  summary: 'Change the selected database for the current connection',
+  since: '1.0.0',
+  group: 'connection',
+  complexity: 'O(1)',
+  arity: 2,
+  flags: ['loading', 'stale', 'fast'],
+  categories: ['connection'],
+  arguments: [{ name: 'index', type: 'integer' }],
+  execute(args, reply, session) {
+    session.database = requireDatabase(args, 1, session.instance.keyspace);
+    reply.ok();
+  },
+});
