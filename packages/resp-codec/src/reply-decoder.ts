@@ -181,6 +181,7 @@ export class ReplyDecoder {
     const chunk = this.#chunk;
     const end = this.#end;
     let at = this.#position;
+    let frame = this.#depth > 0 ? this.#frames[this.#depth - 1]! : null;
     while (end - at >= SHORTEST_NUMBER_LINE) {
       const type = chunk[at]!;
       let value: Reply = null;
@@ -211,6 +212,7 @@ export class ReplyDecoder {
           this.#position = at;
           const outcome = this.#begin(FRAME_ARRAY, number);
           if (outcome !== NEED_MORE) return outcome;
+          frame = this.#depth > 0 ? this.#frames[this.#depth - 1]! : null;
           continue;
         }
       } else if (type === PLUS) {
@@ -223,18 +225,18 @@ export class ReplyDecoder {
         line = at + 3;
       } else break;
       at = line;
-      if (this.#depth === 0) {
+      if (frame === null) {
         this.#position = at;
         this.value = value;
         this.attribute = this.#attributeSeen;
         return DECODED;
       }
-      const frame = this.#frames[this.#depth - 1]!;
       frame.items[frame.filled++] = value;
       if (--frame.remaining === 0) {
         this.#position = at;
         const outcome = this.#close(frame);
         if (outcome !== NEED_MORE) return outcome;
+        frame = this.#depth > 0 ? this.#frames[this.#depth - 1]! : null;
       }
     }
     this.#position = at;
