@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { daemonMissing, runDaemon, startDaemon } from '../harness/daemon';
+import { RawClient } from '../harness/raw-client';
+import { freePort } from '../harness/real-server';
+
+const oneLine = /^[^\n]+\n$/;
+
+describe.skipIf(daemonMissing !== null)(
+  `the daemon${daemonMissing ? ` (left out: ${daemonMissing})` : ''}`,
+  { timeout: 20_000 },
+  () => {
+    let directory = '';
+    beforeAll(() => {
+      directory = mkdtempSync(join(tmpdir(), 'nanoredis-lifecycle-'));
+    });
+    afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      it(`ends with exit code 0 on ${signal}, and closes its connections`, async () => {
+        const daemon = (await startDaemon())!;
+        const client = await RawClient.open({ host: '127.0.0.1', port: daemon.port });
+        await client.call('SET k v');
+        daemon.process.kill(signal);
+        expect(await daemon.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+        expect(await client.drain(1000)).toEqual({ bytes: Buffer.alloc(0), closed: true });
+      });
+    }
+
+    it('ends with exit code 0 on SHUTDOWN NOSAVE', async () => {
+      const daemon = (await startDaemon())!;
+      const client = await RawClient.open({ host: '127.0.0.1', port: daemon.port });
+      client.write('SHUTDOWN NOSAVE\r\n');
+    setTimeout(() => daemon.process.kill('SIGKILL'), 5000).unref();
+      expect(await daemon.ended).toMatchObject({ code: 0 });
+      client.close();
+    });
+
+    it('says what it is and where it listens', async () => {
+      const daemon = (await startDaemon())!;
+      const { stdout } = await daemon.stop();
+      expect(stdout).toContain(String(daemon.port));
+      expect(stdout).toContain(String(daemon.process.pid));
+      expect(stdout).toMatch(/io_uring|epoll|libuv/);
+    });
+
+    it('answers --version and --help without starting', async () => {
+      expect(await runDaemon(['--version']).ended).toMatchObject({
+        code: 0,
+        stderr: '',
+        stdout: expect.stringMatching(/\d+\.\d+\.\d+/),
+      });
+      expect(await runDaemon(['--help']).ended).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage') });
+    });
+
+    it('says in one line that the port is taken', async () => {
+      const holder = createServer();
+      const port = await new Promise<number>((resolve) => {
+        holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
+      });
+      const ended = await runDaemon(['--port', String(port), '--bind', '127.0.0.1']).ended;
+      holder.close();
+      expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(oneLine) });
+      expect(ended.stderr).toContain(String(port));
+    });
+
+    for (const [what, argv] of [
+      ['an unknown option', ['--no-such-option', '1']],
+      ['a bad value', ['--maxmemory-policy', 'nonsense']],
+      ['a port that is none', ['--port', '99999']],
+      ['a configuration that is not there', ['/nowhere/redis.conf']],
+      ['a backend that is none', ['--event-loop', 'carrier-pigeon']],
+    ] as const) {
+      it(`refuses ${what} with exit code 1 and says why`, async () => {
+        const ended = await runDaemon(argv).ended;
+        expect(ended.code).toBe(1);
+        expect(ended.stderr.trim()).not.toBe('');
+        expect(ended.stderr).not.toMatch(/\n\s+at /);
+      });
+    }
+
+    it('reads redis.conf, and the command line goes before it', async () => {
+      const path = join(directory, 'redis.conf');
+      writeFileSync(
+        path,
+        '# comment\nmaxmemory 3mb\nmaxmemory-policy "allkeys-lru"\nhash-max-ziplist-entries 7\nrequirepass from-file\n',
+      );
+      const port = await freePort();
+      const run = runDaemon([path, '--port', String(port), '--maxmemory', '4mb']);
+      try {
+        const client = await expect
+          .poll(() => RawClient.open({ host: '127.0.0.1', port }).catch(() => null), { timeout: 8000 })
+          .not.toBeNull()
+          .then(() => RawClient.open({ host: '127.0.0.1', port }));
+        expect((await client.call('PING')).toString()).toContain('NOAUTH');
+        expect((await client.call('AUTH from-file')).toString()).toBe('+OK\r\n');
+        const replies = await client.pipeline([
+          'CONFIG GET maxmemory',
+          'CONFIG GET maxmemory-policy',
+          'CONFIG GET hash-max-listpack-entries',
+        ]);
+        expect(replies.map((reply) => reply.toString().split('\r\n').at(-2))).toEqual(['4194304', 'allkeys-lru', '7']);
+        client.close();
+      } finally {
+        run.process.kill('SIGTERM');
+        await run.ended;
+      }
+    });
+
+    it('answers the first PING of a client that waits for the port', async () => {
+      const port = await freePort();
+      const daemon = runDaemon(['--port', String(port)]);
+      let answered = false;
+      for (let attempt = 0; attempt < 500 && !answered; attempt++) {
+        const client = await RawClient.open({ host: '127.0.0.1', port }).catch(() => null);
+        if (client !== null) answered = (await client.call('PING')).toString() === '+PONG\r\n';
+        client?.close();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      daemon.process.kill('SIGTERM');
+      expect((await daemon.ended).code).toBe(0);
+      expect(answered).toBe(true);
+    });
+  },
+);

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RawClient } from './raw-client';
+import { freePort } from './real-server';
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** Why tests of the daemon are left out; null where it was built. */
+export const daemonMissing: string | null = existsSync(program)
+  ? null
+  : 'the daemon was not built: run the build first';
+
+/** The backends that a test may ask for; a machine need not have them all. */
+export const backends = ['libuv', 'epoll', 'io_uring'] as const;
+
+/** How a run of the program ended. */
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A run of the program. Whoever started it stops it. */
+export interface Daemon {
+  readonly port: number;
+  readonly socketPath: string;
+  readonly process: ChildProcess;
+  /** Resolves when the program is gone. */
+  readonly ended: Promise<Ended>;
+  /** Ends it with SIGTERM and waits. */
+  stop(): Promise<Ended>;
+}
+
+// Kills whatever still runs when this process ends in any orderly way; a worker that is killed takes its children's pipes along.
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Runs the program with these arguments and collects what it says. */
+export function runDaemon(argv: readonly string[]): { process: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [program, ...argv], { stdio: ['pipe', 'pipe', 'pipe'] });
+  running.add(child);
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    said.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.stderr += chunk;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal, ...said });
+    });
+  });
+  return { process: child, ended };
+}
+
+/** Starts a daemon on a free port and a unix socket and resolves once it answers PING; null when it ended instead. */
+export async function startDaemon(argv: readonly string[] = []): Promise<Daemon | null> {
+  const port = await freePort();
+  const directory = mkdtempSync(join(tmpdir(), 'nanoredis-daemon-'));
+  const socketPath = join(directory, 'redis.sock');
+  const run = runDaemon(['--port', String(port), '--unixsocket', socketPath, '--dir', directory, ...argv]);
+  void run.ended.then(() => rmSync(directory, { recursive: true, force: true }));
+  const stop = (): Promise<Ended> => {
+    run.process.kill('SIGTERM');
+    return run.ended;
+  };
+  for (let attempt = 0; attempt < 400 && run.process.exitCode === null; attempt++) {
+    try {
+      const client = await RawClient.open({ host: '127.0.0.1', port });
+      const reply = await client.call('PING');
+      client.close();
+      if (reply.toString() === '+PONG\r\n') return { port, socketPath, process: run.process, ended: run.ended, stop };
+    } catch {
+      // Refused: it is not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+  run.process.kill('SIGKILL');
+  return null;
+}
