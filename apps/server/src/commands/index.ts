@@ -1,4 +1,5 @@
 import type { Definition } from '../command/define-command';
+import { bitmapCommands } from './bitmap';
 import { connectionCommands } from './connection';
 import { genericCommands } from './generic';
 import { serverCommands } from './server';
@@ -9,6 +10,7 @@ import { transactionCommands } from './transactions';
 export const commands: readonly Definition[] = [
   ...connectionCommands,
   ...stringCommands,
+  ...bitmapCommands,
   ...serverCommands,
   ...genericCommands,
   ...transactionCommands,

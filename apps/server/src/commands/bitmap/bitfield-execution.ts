@@ -1,0 +1,89 @@
+import type { Arguments } from '../../command/arguments';
+import { findString } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { readBits, readWideBits, toSigned, toUnsigned, writeBits, writeWideBits } from '../../values/bit-field';
+import { fitBigInt, fitNumber } from '../../values/bit-field-overflow';
+import type { StringView } from '../../values/string-view';
+import { prepareBits } from './bit-string';
+import type { FieldOperation } from './bitfield-operations';
+
+/** Operands up to this size can be added to a field of 32 bits in a double. */
+const LARGEST_NUMBER = 2n ** 52n;
+
+/** Executes operations that are all GETs: nothing is changed, and no key is made. O(operations). */
+export function readFields(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  operations: readonly FieldOperation[],
+): void {
+  const { view } = session.instance.keyspace;
+  const entry = findString(session, args, 1);
+  if (entry !== 0) view.locate(entry);
+  reply.array(operations.length);
+  for (const { type, offset } of operations) {
+    reply.integer(entry === 0 ? 0 : readField(view, type.isSigned, type.bits, offset));
+  }
+}
+
+/** Executes operations in order on the string under argument 1, which grows as far as any of them may write. O(operations). */
+export function changeFields(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  operations: readonly FieldOperation[],
+): void {
+  let lastBit = 0;
+  for (const { action, offset, type } of operations) {
+    if (action !== 'get') lastBit = Math.max(lastBit, offset + type.bits - 1);
+  }
+  const hasGrown = prepareBits(session, args, lastBit);
+  const { view } = session.instance.keyspace;
+  let isChanged = false;
+  reply.array(operations.length);
+  for (const operation of operations) {
+    const { action, type, offset } = operation;
+    const old = readField(view, type.isSigned, type.bits, offset);
+    if (action === 'get') {
+      reply.integer(old);
+      continue;
+    }
+    const fresh = freshValue(operation, old);
+    if (fresh === null) {
+      reply.null();
+      continue;
+    }
+    writeField(view, type.bits, offset, fresh);
+    isChanged ||= hasGrown || fresh !== old;
+    reply.integer(action === 'set' ? old : fresh);
+  }
+  if (isChanged) session.database.changed(KeyEvents.string.setbit, args.bytes, args.start(1), args.end(1));
+}
+
+/** What a field will hold, as a number up to 32 bits and as a bigint beyond; null if it overflows and must not. */
+function freshValue(operation: FieldOperation, old: number | bigint): number | bigint | null {
+  const { action, type, operand, overflow } = operation;
+  if (typeof old === 'bigint' || operand > LARGEST_NUMBER || operand < -LARGEST_NUMBER) {
+    const fresh =
+      action === 'set' ? fitBigInt(type, operand, 0n, overflow) : fitBigInt(type, BigInt(old), operand, overflow);
+    return fresh === null || typeof old === 'bigint' ? fresh : Number(fresh);
+  }
+  const step = Number(operand);
+  return action === 'set' ? fitNumber(type, step, 0, overflow) : fitNumber(type, old, step, overflow);
+}
+
+function readField(view: StringView, isSigned: boolean, bits: number, offset: number): number | bigint {
+  if (bits <= 32) {
+    const value = readBits(view.bytes, view.start, view.end, offset, bits);
+    return isSigned ? toSigned(value, bits) : value;
+  }
+  const value = readWideBits(view.bytes, view.start, view.end, offset, bits);
+  return isSigned ? BigInt.asIntN(bits, value) : value;
+}
+
+function writeField(view: StringView, bits: number, offset: number, value: number | bigint): void {
+  if (typeof value === 'bigint') writeWideBits(view.bytes, view.start, offset, bits, value);
+  else writeBits(view.bytes, view.start, offset, bits, toUnsigned(value, bits));
+}
