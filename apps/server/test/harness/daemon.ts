@@ -35,16 +35,15 @@ export interface Daemon {
   stop(): Promise<Ended>;
 }
 
-// Kills whatever still runs when this process ends in any orderly way; a worker that is killed takes its children's pipes along.
-const running = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
+// A sibling that outlives us for a moment when we are killed: its `read` ends with our end of the pipe, and it takes the daemon along.
+function guard(pid: number): ChildProcess {
+  return spawn('sh', ['-c', 'read -r line; kill -9 "$1"', 'sh', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
+}
 
 /** Runs the program with these arguments and collects what it says. */
 export function runDaemon(argv: readonly string[]): { process: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [program, ...argv], { stdio: ['pipe', 'pipe', 'pipe'] });
-  running.add(child);
+  const guardian = child.pid === undefined ? null : guard(child.pid);
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     said.stdout += chunk;
@@ -54,7 +53,7 @@ export function runDaemon(argv: readonly string[]): { process: ChildProcess; end
   });
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code, signal) => {
-      running.delete(child);
+      guardian?.kill('SIGKILL');
       resolve({ code, signal, ...said });
     });
   });
