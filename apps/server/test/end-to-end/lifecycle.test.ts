@@ -34,7 +34,7 @@ describe.skipIf(daemonMissing !== null)(
       const daemon = (await startDaemon())!;
       const client = await RawClient.open({ host: '127.0.0.1', port: daemon.port });
       client.write('SHUTDOWN NOSAVE\r\n');
-    setTimeout(() => daemon.process.kill('SIGKILL'), 5000).unref();
+      setTimeout(() => daemon.process.kill('SIGKILL'), 5000).unref();
       expect(await daemon.ended).toMatchObject({ code: 0 });
       client.close();
     });

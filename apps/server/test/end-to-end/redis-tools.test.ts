@@ -99,7 +99,7 @@ for (const backend of backends) {
             '-e',
           ];
           const { code, output, errors } = await run('redis-benchmark', argv);
-          expect(`${output}${errors}`).not.toMatch(/error/i);
+          expect(`${output}${errors}`).not.toMatch(/^Error|ERR /m);
           expect(code).toBe(0);
           for (const test of ['PING_INLINE', 'PING_MBULK', 'SET', 'GET', 'INCR', 'MSET'])
             expect(output).toContain(`"${test}`);
