@@ -40,3 +40,10 @@ export function invalidExpireTime(command: string): ReplyError {
 export function wrongArity(command: string): ReplyError {
   return new ReplyError(`ERR wrong number of arguments for '${command}' command`);
 }
+
+/** The error of a subcommand whose arguments make no form of it; `sub` as the client wrote it. */
+export function wrongSubcommandForm(container: string, sub: string): ReplyError {
+  return new ReplyError(
+    `ERR unknown subcommand or wrong number of arguments for '${sub}'. Try ${container.toUpperCase()} HELP.`,
+  );
+}

@@ -42,7 +42,7 @@ export class Command {
     const command = 'subcommands' in definition ? null : definition;
     this.keys = command?.keys ?? [];
     this.isConstantTime = (this.flags & CommandFlagBit.fast) !== 0 || command?.constantTime === true;
-    this.execute = command?.execute ?? unreachable;
+    this.execute = definition.execute ?? unreachable;
   }
 
   /** The ordinary command's definition; a container has none. */

@@ -1,6 +1,6 @@
 import type { Session } from '../session/session';
 import type { Arguments } from './arguments';
-import type { KeySpecification } from './key-specification';
+import type { FoundKey, KeySpecification } from './key-specification';
 import type { Reply } from './reply';
 
 /** What a command says of itself in COMMAND INFO; Redis' own names, in the order in which Redis lists them. */
@@ -68,10 +68,10 @@ export interface CommandDefinition extends Described {
   readonly keys?: readonly KeySpecification[];
   readonly arguments?: readonly ArgumentDocs[];
   /**
-   * Finds the positions of keys that the specifications cannot describe (SORT's STORE, say), for COMMAND GETKEYS.
+   * Finds keys that the specifications cannot describe (SORT's STORE), or whose use depends on the arguments (SET's GET).
    * Leave it out where `keys` say everything.
    */
-  readonly findKeys?: (args: Arguments) => readonly number[];
+  readonly findKeys?: (args: Arguments) => readonly FoundKey[];
   /**
    * The command takes so little time, whatever its arguments, that its clock reading is shared with its neighbours in a
    * batch (see command-timing.ts). Commands flagged `fast` need not say it.
@@ -87,6 +87,8 @@ export interface CommandDefinition extends Described {
 /** A command that is only a name for its subcommands: CONFIG, CLIENT, OBJECT. */
 export interface ContainerDefinition extends Described {
   readonly subcommands: readonly CommandDefinition[];
+  /** What it does without a subcommand, where its arity allows that: COMMAND. */
+  execute?(args: Arguments, reply: Reply, session: Session): void;
 }
 
 export type Definition = CommandDefinition | ContainerDefinition;

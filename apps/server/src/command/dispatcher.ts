@@ -92,9 +92,12 @@ export class Dispatcher {
   #executeGated(session: Session, command: Command | null, args: Arguments, reply: Reply): void {
     const instance = this.#instance;
     if (session.replyMode === 'skip-next') session.setReplyMode('skip');
-    else if (session.replyMode === 'skip') session.setReplyMode('on');
-    const out = session.replyMode === 'on' ? reply : this.#discarded;
-    out.protocol = session.protocol;
+    const isSilent = session.replyMode !== 'on';
+    const out = isSilent ? this.#discarded : reply;
+    if (isSilent) {
+      out.position = 0;
+      out.protocol = session.protocol;
+    }
 
     const error = this.#shapeError(command, args) ?? this.#admissionError(session, command!);
     if (error !== null) {
@@ -108,13 +111,15 @@ export class Dispatcher {
       this.call(session, command!, args, out);
       if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
     }
-    // CLIENT REPLY ON answers although the session was silent when the command arrived.
-    if (out !== reply && session.replyMode === 'on' && command?.name === 'client|reply') reply.ok();
+    if (!isSilent) return;
+    // A command that ends the silence (CLIENT REPLY ON, RESET) is answered.
+    if (session.replyMode === 'on') reply.raw(out.bytes, 0, out.position);
+    else if (session.replyMode === 'skip') session.setReplyMode('on');
   }
 
   /** What is wrong with a request by its form alone: an unknown command, or a wrong number of arguments. */
   #shapeError(command: Command | null, args: Arguments): ReplyError | null {
-    if (command === null) return unknownCommand(this.#instance.registry.findByName(args.toLatin1(0)), args);
+    if (command === null) return unknownCommand(this.#instance.registry.findContainer(args), args);
     if (command.arity > 0 ? args.count !== command.arity : args.count < -command.arity) return wrongArity(command.name);
     return null;
   }
@@ -156,18 +161,24 @@ function recordCalls(command: Command, calls: number, microseconds: number): voi
   command.latency.record((microseconds * 1000) / calls, calls);
 }
 
-/** Redis quotes what it did not understand, up to 128 bytes of it. */
+/** Redis quotes what it did not understand, up to 128 bytes of it, each part up to its first NUL. */
 function unknownCommand(container: Command | null, args: Arguments): ReplyError {
   const limit = 128;
   if (container !== null) {
-    const sub = args.toLatin1(1).slice(0, limit);
+    const sub = quotable(args, 1).slice(0, limit);
     return new ReplyError(`ERR unknown subcommand '${sub}'. Try ${container.name.toUpperCase()} HELP.`);
   }
   let quoted = '';
   for (let i = 1; i < args.count && quoted.length < limit; i++) {
-    quoted += `'${args.toLatin1(i).slice(0, limit - quoted.length)}' `;
+    quoted += `'${quotable(args, i).slice(0, limit - quoted.length)}' `;
   }
   return new ReplyError(
-    `ERR unknown command '${args.toLatin1(0).slice(0, limit)}', with args beginning with: ${quoted}`,
+    `ERR unknown command '${quotable(args, 0).slice(0, limit)}', with args beginning with: ${quoted}`,
   );
+}
+
+function quotable(args: Arguments, index: number): string {
+  const text = args.toLatin1(index);
+  const nul = text.indexOf('\0');
+  return nul < 0 ? text : text.slice(0, nul);
 }

@@ -38,6 +38,12 @@ export class CommandRegistry {
     return command.subcommands.get(args.toLatin1(first + 1).toLowerCase()) ?? null;
   }
 
+  /** The container of subcommands that the first argument names, or null. O(name length). */
+  findContainer(args: Arguments): Command | null {
+    const command = this.#findByBytes(args.bytes, args.start(0), args.end(0));
+    return command?.subcommands == null ? null : command;
+  }
+
   /** The command with this name in any case, `container|sub` for a subcommand; null if there is none. */
   findByName(name: string): Command | null {
     const [container = '', sub, ...rest] = name.toLowerCase().split('|');

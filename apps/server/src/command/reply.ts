@@ -7,10 +7,11 @@ export class Reply extends ReplyWriter {
   /** Learns the text of every error reply. */
   onError: (text: string) => void = () => {};
 
+  /** Writes an error; its characters are bytes (latin1), because some texts quote what a client has sent. */
   override error(text: string): void {
     this.errors++;
     this.onError(text);
-    super.error(text);
+    this.errorLatin1(text);
   }
 }
 

@@ -106,6 +106,8 @@ export class NetworkClients implements ConnectionHandler {
   readonly #args = new Arguments();
   readonly #reply = new SocketReply();
   readonly #limits: RequestLimits;
+  /** Clients that go on when the running request is done, in the order in which they were woken. */
+  readonly #woken: NetworkClient[] = [];
   #count = 0;
 
   constructor(instance: Instance, limits: RequestLimits) {
@@ -170,20 +172,23 @@ export class NetworkClients implements ConnectionHandler {
     else connection.write(bytes, 0, bytes.length);
   }
 
-  /** Goes on with a client that was blocked. */
+  /**
+   * Goes on with a client that was blocked: at once, or after the request that is running now, if that is what woke it.
+   */
   resume(client: NetworkClient): void {
-    const { session, connection } = client;
-    this.#instance.beginBatch();
-    const { postponed } = session;
-    session.postponed = null;
-    if (postponed !== null) {
-      this.#reply.attach(connection, session.protocol);
-      this.#instance.dispatcher.execute(session, postponed, this.#reply);
-      this.#reply.detach();
+    this.#woken.push(client);
+    if (this.#reply.connection === null) this.#serveWoken();
+  }
+
+  #serveWoken(): void {
+    for (let client = this.#woken.shift(); client !== undefined; client = this.#woken.shift()) {
+      const { session, connection } = client;
+      if (session.isClosing || session.isBlocked) continue;
+      this.#instance.beginBatch();
+      this.#serve(client);
+      if (!session.isBlocked && !session.isClosing) connection.resumeReading();
     }
-    this.#serve(client);
     this.#instance.endBatch();
-    if (!session.isBlocked && !session.isClosing) connection.resumeReading();
   }
 
   /** Executes what has arrived, until it is used up or the session must wait or end. */
@@ -193,6 +198,11 @@ export class NetworkClients implements ConnectionHandler {
     const { dispatcher } = this.#instance;
     session.lastInteractionMs = this.#instance.keyspace.nowMs;
     reply.attach(connection, session.protocol);
+    const { postponed } = session;
+    if (postponed !== null) {
+      session.postponed = null;
+      dispatcher.execute(session, postponed, reply);
+    }
     while (!session.isBlocked && !session.isClosing) {
       const outcome = parser.next();
       if (outcome === PARSED) {
@@ -211,6 +221,7 @@ export class NetworkClients implements ConnectionHandler {
     reply.detach();
     if (session.isClosing) connection.end();
     else if (session.isBlocked) parser.detach();
+    if (this.#woken.length > 0) this.#serveWoken();
   }
 
   #refusal(connection: Connection): string | null {

@@ -49,27 +49,24 @@ export const hello = defineCommand({
   ],
   execute(args, reply, session) {
     let protocol: 2 | 3 = session.protocol;
-    let login: { readonly user: string; readonly password: Uint8Array } | null = null;
-    let name: string | null = null;
     if (args.count > 1) {
       const version = args.requireInteger(1, NO_VERSION);
       if (version !== 2 && version !== 3) throw UNSUPPORTED_VERSION;
       protocol = version;
     }
+    // As in Redis, an option that was understood stays in force when a later one is refused.
     for (let i = 2; i < args.count; i++) {
       const rest = args.count - 1 - i;
       if (args.equals(i, 'auth') && rest >= 2) {
-        login = { user: args.toLatin1(i + 1), password: args.copyArgument(i + 2) };
+        authenticate(session, args.toLatin1(i + 1), args.copyArgument(i + 2));
         i += 2;
       } else if (args.equals(i, 'setname') && rest >= 1) {
-        name = requireClientName(args, ++i);
+        session.name = requireClientName(args, ++i);
       } else {
         throw new ReplyError(`ERR Syntax error in HELLO option '${args.toLatin1(i)}'`);
       }
     }
-    if (login !== null) authenticate(session, login.user, login.password);
     if (!session.isAuthenticated) throw NOT_AUTHENTICATED;
-    if (name !== null) session.name = name;
     session.protocol = protocol;
     reply.protocol = protocol;
     reply.map(7);

@@ -1,6 +1,6 @@
 import type { Arguments } from '../../../command/arguments';
 import { defineCommand } from '../../../command/define-command';
-import { ReplyError, wrongArity } from '../../../errors';
+import { ReplyError, wrongSubcommandForm } from '../../../errors';
 import type { PauseMode } from '../../../session/pause';
 
 const NOT_A_TIMEOUT = new ReplyError('ERR timeout is not an integer or out of range');
@@ -31,7 +31,7 @@ export const clientPause = defineCommand({
     },
   ],
   execute(args, reply, session) {
-    if (args.count > 4) throw wrongArity('client|pause');
+    if (args.count > 4) throw wrongSubcommandForm('client', args.toLatin1(1));
     const mode = args.count === 4 ? requireMode(args, 3) : 'all';
     const milliseconds = args.requireInteger(2, NOT_A_TIMEOUT);
     if (milliseconds < 0) throw NEGATIVE_TIMEOUT;

@@ -22,12 +22,13 @@ export const clientReply = defineCommand({
     },
   ],
   execute(args, reply, session) {
-    // OK is the answer to ON only; the dispatcher drops what the other modes answer, this reply included.
-    if (args.equals(2, 'on')) session.setReplyMode('on');
-    else if (args.equals(2, 'off')) session.setReplyMode('off');
+    // Only ON has an answer: the other modes begin with their own reply.
+    if (args.equals(2, 'on')) {
+      session.setReplyMode('on');
+      reply.ok();
+    } else if (args.equals(2, 'off')) session.setReplyMode('off');
     else if (args.equals(2, 'skip')) {
       if (session.replyMode !== 'off') session.setReplyMode('skip-next');
     } else throw SYNTAX_ERROR;
-    reply.ok();
   },
 });

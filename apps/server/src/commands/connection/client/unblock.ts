@@ -1,5 +1,5 @@
 import { defineCommand } from '../../../command/define-command';
-import { ReplyError, wrongArity } from '../../../errors';
+import { ReplyError, wrongSubcommandForm } from '../../../errors';
 
 const BAD_REASON = new ReplyError('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR');
 
@@ -25,7 +25,7 @@ export const clientUnblock = defineCommand({
     },
   ],
   execute(args, reply, session) {
-    if (args.count > 4) throw wrongArity('client|unblock');
+    if (args.count > 4) throw wrongSubcommandForm('client', args.toLatin1(1));
     if (args.count === 4 && !args.equals(3, 'timeout') && !args.equals(3, 'error')) throw BAD_REASON;
     const blocked = session.instance.sessions.get(args.requireInteger(2));
     // A session that CLIENT PAUSE holds back is not blocked by a command, and nothing else blocks yet.
