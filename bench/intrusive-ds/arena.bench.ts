@@ -1,6 +1,6 @@
 /**
  * What allocate and free cost, in order, at random, and at a span's edge.
- *   npx esbuild bench/intrusive-ds/arena.bench.ts --bundle --platform=node --format=esm | node --input-type=module
+ *   npx esbuild bench/intrusive-ds/arena.bench.ts --bundle --minify-syntax --platform=node --format=esm | node --input-type=module
  */
 import { Arena } from '../../packages/intrusive-ds/src/index';
 import { compare } from './interleaved';

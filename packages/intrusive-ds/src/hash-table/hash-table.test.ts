@@ -3,24 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import { Arena } from '../arena/arena';
 import { HashTable } from './hash-table';
+import type { HashTableLayout } from './hash-table-layout';
 
+/** Keys stand on a word boundary, or not: they are compared in two ways. */
 const Entry = { chain: 0, hash: 4, keyLength: 8, key: 13 } as const;
+const AlignedEntry = { ...Entry, key: 12 } as const;
 const FLAGS = 0xa0000000;
 
-function tableOf(seed = { k0: 1, k1: 2 }) {
+function tableOf(layout: HashTableLayout = AlignedEntry) {
   const arena = new Arena({ debug: true });
-  const table = new HashTable(arena, Entry, seed);
+  const table = new HashTable(arena, layout, { k0: 1, k1: 2 });
   const at = (record: Address) => (record & SEGMENT_MASK) * 8;
   const record = (key: string): Address => {
     const bytes = Buffer.from(key);
-    const address = arena.allocate(Entry.key + bytes.length);
+    const address = arena.allocate(layout.key + bytes.length);
     arena.words[address >>> SEGMENT_SHIFT]![at(address) / 4 + 2] = bytes.length | FLAGS;
-    arena.bytes[address >>> SEGMENT_SHIFT]!.set(bytes, at(address) + Entry.key);
+    arena.bytes[address >>> SEGMENT_SHIFT]!.set(bytes, at(address) + layout.key);
     return address;
   };
   const keyOf = (address: Address): string => {
     const length = arena.words[address >>> SEGMENT_SHIFT]![at(address) / 4 + 2]! & 0x1fffffff;
-    const start = at(address) + Entry.key;
+    const start = at(address) + layout.key;
     return arena.bytes[address >>> SEGMENT_SHIFT]!.toString('utf8', start, start + length);
   };
   const find = (root: Address, key: string): Address => {
@@ -59,8 +62,8 @@ describe('HashTable', () => {
     );
     const step = fc.record({ key, action: fc.constantFrom('insert', 'insert', 'remove', 'replace') });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
-        const { arena, table, record, keyOf, find, insert, remove } = tableOf();
+      fc.property(fc.array(step, { maxLength: 300 }), fc.constantFrom(Entry, AlignedEntry), (steps, layout) => {
+        const { arena, table, record, keyOf, find, insert, remove } = tableOf(layout);
         const root = table.create();
         const model = new Map<string, Address>();
         for (const { key, action } of steps) {
@@ -236,6 +239,27 @@ describe('HashTable', () => {
       expect(chain).toEqual([...chain].sort((a, b) => b - a));
     } while (cursor !== 0);
   });
+
+  it.each([Entry, AlignedEntry])(
+    'tells keys apart that differ in one byte and have the same hash (key at $key)',
+    (layout) => {
+      const { arena, table, record } = tableOf(layout);
+      for (const length of [1, 3, 4, 5, 8, 16, 17, 64, 65, 200]) {
+        const root = table.create();
+        const key = Buffer.alloc(length, 0xfe);
+        const inserted = record('x'.repeat(length));
+        const at = (inserted & SEGMENT_MASK) * 8 + layout.key;
+        arena.bytes[inserted >>> SEGMENT_SHIFT]!.set(key, at);
+        table.insert(root, inserted, 77);
+        expect(table.find(root, key, 0, length, 77)).toBe(inserted);
+        for (let byte = 0; byte < length; byte++) {
+          key[byte] = 0x7e;
+          expect(table.find(root, key, 0, length, 77)).toBe(0);
+          key[byte] = 0xfe;
+        }
+      }
+    },
+  );
 
   it('refuses to remove a record of another table', () => {
     const { table, insert } = tableOf();
