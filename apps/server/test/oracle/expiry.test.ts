@@ -71,6 +71,11 @@ defineOracleCases('TTL, EXPIRE and their family', [
     'EXPIRE k 0 NX; EXISTS k',
   ],
   [
+    'options in any order and case',
+    'SET k v; EXPIRE k 100 xx xx; EXPIRE k 100 nx NX; EXPIRE k 50 lt XX; EXPIRE k 100 gT Xx GT; EXPIRE k 100 NX xx',
+    'EXPIRE k 100 nxx; EXPIRE k 100 "" NX; PEXPIREAT k 1 FOO; EXPIREAT k 1 NX GT LT; PEXPIRE k 1 LT GT XX',
+  ],
+  [
     'times that are none',
     'SET k v; EXPIRE k x; EXPIRE k 1.5; EXPIRE k ""; PEXPIRE k x; EXPIREAT k x; PEXPIREAT k x',
     'EXPIRE missing x; EXPIRE k 9223372036854775808; EXPIRE k " 1"; TTL k',
@@ -82,9 +87,15 @@ defineOracleCases('TTL, EXPIRE and their family', [
     'PEXPIRE k 9223372036854775807; PEXPIRE k 9223372036854770000; TTL k',
   ],
   [
-    'the largest time that fits',
-    'SET k v; PEXPIREAT k 9223372036854775807; PEXPIRETIME k; EXPIREAT k 9223372036854775; EXPIRETIME k',
-    'PEXPIRETIME k; PEXPIREAT k 9223372036854775806; TYPE k',
+    'the largest time that is kept exactly, 2^53 - 1 ms',
+    'SET k v; PEXPIREAT k 9007199254740991; PEXPIRETIME k; EXPIREAT k 9007199254740; EXPIRETIME k; PEXPIRETIME k',
+    'PEXPIREAT k 9007199254740990 LT; PEXPIREAT k 9007199254740990 GT; PEXPIRETIME k',
+  ],
+  [
+    'later times are taken, up to 63 bits',
+    'SET k v; PEXPIREAT k 9223372036854775807; EXISTS k; EXPIREAT k 9223372036854775; EXISTS k',
+    'EXPIREAT k 9223372036854776; EXPIREAT k -9223372036854775; EXISTS k; SET k v',
+    'EXPIREAT k -9223372036854776; PEXPIREAT k -9223372036854775808; EXISTS k; TTL k',
   ],
   [
     'TTL rounds half a second up',
@@ -166,6 +177,18 @@ defineOracleCases('a key past its time', [
     'DEBUG SET-ACTIVE-EXPIRE 0',
     expiring,
     'DBSIZE; GET k; DBSIZE; DEBUG SET-ACTIVE-EXPIRE 1',
+  ],
+  [
+    'is not shown by KEYS, which removes nothing',
+    'DEBUG SET-ACTIVE-EXPIRE 0',
+    expiring,
+    'SET stays v; KEYS *; KEYS k; DBSIZE; DEBUG SET-ACTIVE-EXPIRE 1',
+  ],
+  [
+    'is removed when SCAN meets it, unless the pattern leaves it out',
+    'DEBUG SET-ACTIVE-EXPIRE 0',
+    expiring,
+    'SET stays v; SCAN 0 MATCH x* COUNT 100; DBSIZE; SCAN 0 TYPE string COUNT 100; DBSIZE; DEBUG SET-ACTIVE-EXPIRE 1',
   ],
   [
     'goes by itself',

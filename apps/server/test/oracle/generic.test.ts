@@ -1,5 +1,5 @@
-import { defineOracleCases, when } from '../harness/oracle-cases';
-import { approx, fullScan, ignore, unordered } from '../harness/steps';
+import { defineOracleCases, inProtocol, when } from '../harness/oracle-cases';
+import { answer, approx, fullScan, ignore, later, masked, on, unordered } from '../harness/steps';
 
 defineOracleCases('keys that come and go', [
   [
@@ -127,6 +127,66 @@ defineOracleCases('keys that come and go', [
   ]),
 ]);
 
+/** Leaves only the named lines of an INFO section. */
+const only = (fields: string, section: string) => masked(new RegExp(`^(?!(?:${fields}):).+$`, 'gm'), `INFO ${section}`);
+
+defineOracleCases('what keys leave in statistics, notifications and idle times', [
+  when('CONFIG INFO', [
+    'hits and misses',
+    'MSET k v j w; CONFIG RESETSTAT; EXISTS k missing k; TTL k; PTTL missing; EXPIRETIME k; TYPE k; TYPE missing',
+    only('keyspace_hits|keyspace_misses', 'stats'),
+    'OBJECT ENCODING k; OBJECT ENCODING missing; OBJECT REFCOUNT k; TOUCH k missing; COPY k c; COPY missing c',
+    only('keyspace_hits|keyspace_misses', 'stats'),
+    'RENAME c d; RENAMENX d k; MOVE d 1; MOVE missing 1; DEL missing; PERSIST k; EXPIRE k 100; EXPIRE missing 100',
+    only('keyspace_hits|keyspace_misses', 'stats'),
+    unordered('KEYS *'),
+    ignore('RANDOMKEY'),
+    fullScan('COUNT 100'),
+    fullScan('COUNT 100 TYPE string'),
+    'UNLINK k missing; WATCH j; UNWATCH',
+    only('keyspace_hits|keyspace_misses', 'stats'),
+  ]),
+  when(
+    'PSUBSCRIBE CONFIG',
+    inProtocol(2, [
+      'events',
+      'CONFIG SET notify-keyspace-events AKEnm',
+      on('listener', 'PSUBSCRIBE __key*__:*'),
+      ...[
+        ['SET a 1', 4],
+        ['RENAME a b', 6],
+        ['COPY b c', 4],
+        ['COPY b c REPLACE', 4],
+        ['RENAMENX b c', 0],
+        ['RENAME b c', 6],
+        ['RENAME c c', 0],
+        ['MOVE c 1', 6],
+        ['SET e 1', 4],
+        ['EXPIRE e 100', 2],
+        ['PERSIST e', 2],
+        ['PERSIST e', 0],
+        ['EXPIRE e 0', 2],
+        ['SET e 1', 4],
+        ['DEL e e', 2],
+        ['GET e', 2],
+        ['EXISTS e', 2],
+        ['TTL e', 2],
+        ['TYPE e', 2],
+        ['OBJECT ENCODING e', 0],
+        ['TOUCH e', 2],
+        ['COPY e f', 2],
+        ['RENAME e f', 0],
+      ].flatMap(([command, messages]) => [
+        command as string,
+        ...Array.from({ length: messages as number }, () => on('listener', answer())),
+      ]),
+      on('listener', later('PING')),
+      on('listener', answer()),
+      'CONFIG SET notify-keyspace-events ""',
+    ]),
+  ),
+]);
+
 const manyKeys: string[] = ['MSET', ...Array.from({ length: 300 }, (_, i) => [`key:${i}`, String(i)]).flat()];
 
 defineOracleCases('SCAN', [
@@ -162,6 +222,24 @@ defineOracleCases('SCAN', [
     'SCAN 0 TYPE hash COUNT 100; SCAN 0 MATCH b COUNT 100',
   ],
   [
+    'takes every cursor that strtoul takes',
+    'SCAN +0; SCAN -0; SCAN 000; SCAN 18446744073709551615; SCAN -18446744073709551615; SCAN 281474976710656',
+    ['SCAN', Buffer.from('0\0x')],
+    ['SCAN', Buffer.from('\0')],
+    ['SCAN', Buffer.from('0x\0')],
+  ],
+  [
+    'takes the last of options that are repeated',
+    'MSET a 1 b 2',
+    fullScan('MATCH a MATCH b'),
+    fullScan('TYPE list TYPE string'),
+    fullScan('TYPE none'),
+    fullScan('TYPE ""'),
+    fullScan('MATCH ""'),
+    fullScan('COUNT 9223372036854775807'),
+    'SCAN 0 COUNT 9223372036854775808; SCAN 0 TYPE; SCAN 0 MATCH a COUNT; SCAN 0 COUNT 1 TYPE',
+  ],
+  [
     'does not answer expired keys',
     'SET a 1; DEBUG SET-ACTIVE-EXPIRE 0; SET b 1 PXAT 1; PSETEX c 1 x; DEBUG SLEEP 0.01',
     fullScan(),
@@ -171,6 +249,7 @@ defineOracleCases('SCAN', [
     'refuses',
     'SCAN; SCAN x; SCAN -1; SCAN 1.5; SCAN 0 COUNT 0; SCAN 0 COUNT -1; SCAN 0 COUNT x; SCAN 0 COUNT',
     'SCAN 0 MATCH; SCAN 0 TYPE; SCAN 0 FOO; SCAN 0 COUNT 1 FOO; SCAN 0 NOVALUES; SCAN "0 "; SCAN ""',
+    'SCAN +; SCAN -; SCAN " 0"; SCAN "\\t0"; SCAN 0x0; SCAN -18446744073709551616; SCAN 99999999999999999999999',
     'SCAN 18446744073709551616; SCAN 0 COUNT 10 COUNT 20 MATCH a MATCH b; SCAN 0 COUNT 1.5',
   ],
 ]);

@@ -1,5 +1,5 @@
 import { defineOracleCases, when } from '../harness/oracle-cases';
-import { approx, on, pause } from '../harness/steps';
+import { answer, approx, maskedLines, on, pause } from '../harness/steps';
 
 defineOracleCases('MULTI, EXEC, DISCARD', [
   ['queued commands run at EXEC', 'MULTI; SET k 1; INCR k; GET k; MGET k missing; PING; EXEC; GET k'],
@@ -17,6 +17,17 @@ defineOracleCases('MULTI, EXEC, DISCARD', [
     'an unknown subcommand aborts',
     'MULTI; CLIENT FOO; EXEC; MULTI; CONFIG FOO; EXEC; MULTI; OBJECT ENCODING; EXEC; MULTI; COMMAND FOO',
     'EXEC',
+  ],
+  [
+    'EXEC and DISCARD of a wrong form inside',
+    'MULTI; EXEC x; EXEC; MULTI; DISCARD x; SET k 1; EXEC; EXISTS k; DISCARD; MULTI; MULTI x; EXEC',
+    'MULTI; WATCH; EXEC; MULTI; UNWATCH x; DISCARD; DISCARD',
+  ],
+  [
+    'an EXEC of a wrong form ends a transaction and what was watched',
+    'SET k 1; WATCH k; EXEC x',
+    on('b', 'SET k 2'),
+    'MULTI; PING; EXEC',
   ],
   ['DISCARD after an error clears it', 'MULTI; FOO; DISCARD; MULTI; PING; EXEC'],
   [
@@ -41,6 +52,20 @@ defineOracleCases('MULTI, EXEC, DISCARD', [
     'SET a 1; MULTI; SWAPDB 0 1; GET a; SELECT 1; GET a; MOVE a 0; SELECT 0; COPY a b; FLUSHDB; DBSIZE',
     'EXEC',
   ],
+  when('MONITOR', [
+    'MONITOR sees what EXEC executes before EXEC itself, with the database it left the session in',
+    on('monitor', 'MONITOR'),
+    'MULTI; SET k 1; SELECT 3; INCR k; FOO; SELECT 0',
+    'DISCARD; MULTI; SET k 1; SELECT 3; INCR k; EXEC; SELECT 0; EXEC',
+    ...Array.from({ length: 9 }, () =>
+      on('monitor', answer({ how: 'masked', pattern: /\d+\.\d{6}|127\.0\.0\.1:\d+/g })),
+    ),
+  ]),
+  when('CONFIG INFO', [
+    'a failure inside counts for its command, not for EXEC',
+    'SET k abc; CONFIG RESETSTAT; MULTI; INCR k; GET; EXEC; MULTI; INCR k; EXEC; EXEC',
+    maskedLines(/^(?!cmdstat_(?:exec|incr|get|multi)).+$|usec(?:_per_call)?=[\d.]+/gm, 'INFO commandstats'),
+  ]),
   ['expiry inside', 'MULTI; SET k v PX 1; EXISTS k; EXPIRE k 100; TTL k; EXEC', approx('TTL k')],
 ]);
 
