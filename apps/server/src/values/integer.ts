@@ -49,7 +49,8 @@ export function parseInteger(bytes: Uint8Array, start: number, end: number): num
   if (!isInteger(bytes, start, end)) return Number.NaN;
   const negative = bytes[start] === 0x2d;
   let value = 0;
-  for (let i = negative ? start + 1 : start; i < end; i++) value = value * 10 + bytes[i]! - 0x30;
+  // The digit by itself, or the sum would pass 2^53 on the way to numbers just below it.
+  for (let i = negative ? start + 1 : start; i < end; i++) value = value * 10 + (bytes[i]! - 0x30);
   return negative ? -value : value;
 }
 
