@@ -205,13 +205,12 @@ export class Database {
           return old;
         }
       }
-      if ((flags & HAS_EXPIRY) !== 0) {
-        if (this.#isPast(old)) {
-          this.expire(old);
-          old = 0;
-        } else if (keepDeadline) {
-          deadline = this.deadlineOf(old);
-        }
+      if ((flags & HAS_EXPIRY) !== 0 && this.#isPast(old)) {
+        this.expire(old);
+        old = 0;
+      } else if (keepDeadline || (flags & HAS_EXPIRY) === 0) {
+        if (this.#overwriteString(old, value, start, end, encoding)) return old;
+        deadline = this.deadlineOf(old);
       }
     }
     const entry = this.#allocateEntry(size, deadline >= 0);
@@ -246,6 +245,34 @@ export class Database {
     }
     if (deadline >= 0) this.wheel.insert(entry - EXPIRY_UNITS, deadline);
     return entry;
+  }
+
+  /**
+   * Writes a string over the one that an entry holds, if it takes a record of the same size; the deadline stays. Returns
+   * whether it did. O(length).
+   */
+  #overwriteString(entry: Address, value: Uint8Array, start: number, end: number, encoding: Encoding): boolean {
+    const arena = this.#arena;
+    const length = end - start;
+    const isOutside = (this.#word(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
+    if (isOutside !== length > INLINE_STRING_BYTES) return false;
+    if (isOutside) {
+      const outside = this.#word(entry, EntryWord.value);
+      if (this.typeOf(entry) !== ValueType.string) return false;
+      if (arena.allocationBytes(LongString.bytes + length) !== arena.usableBytes(outside)) return false;
+      arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = length;
+      const at = ((outside & SEGMENT_MASK) << 3) + LongString.bytes;
+      copyBytes(value, start, end, arena.bytes[outside >>> SEGMENT_SHIFT]!, at);
+    } else {
+      const keyEnd = Entry.key + this.keyLengthOf(entry);
+      const prefix = keyEnd + (this.hasDeadline(entry) ? EXPIRY_BYTES : 0);
+      const oldLength = this.#word(entry, EntryWord.value);
+      if (arena.allocationBytes(prefix + length) !== arena.allocationBytes(prefix + oldLength)) return false;
+      this.#setWord(entry, EntryWord.value, length);
+      copyBytes(value, start, end, arena.bytes[entry >>> SEGMENT_SHIFT]!, ((entry & SEGMENT_MASK) << 3) + keyEnd);
+    }
+    this.#setWord(entry, EntryWord.access, (encoding << 28) | this.#keyspace.accessClock);
+    return true;
   }
 
   /**

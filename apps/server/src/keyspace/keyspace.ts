@@ -44,9 +44,10 @@ export class Keyspace {
    * @param databaseCount number of databases, at least 1.
    * @param nowMs the time at the start, ms since the epoch.
    * @param randomUint32 gives uniform unsigned 32-bit numbers; also seeds the tables' keyed hash.
+   * @param arena the memory of all keys and values, for the keyspace alone.
    */
-  constructor(databaseCount: number, nowMs: number, randomUint32: () => number) {
-    this.arena = new Arena();
+  constructor(databaseCount: number, nowMs: number, randomUint32: () => number, arena: Arena = new Arena()) {
+    this.arena = arena;
     this.randomUint32 = randomUint32;
     const seed: HashSeed = { k0: randomUint32(), k1: randomUint32() };
     this.table = new HashTable(this.arena, Entry, seed);
