@@ -7,6 +7,13 @@ import { parseBigInteger, parseInteger } from '../values/integer';
  * while the command runs: what outlives it must be copied.
  */
 export class Arguments extends Request {
+  /** The argument as C prints it with `%s`: latin1, up to the first NUL byte. For error texts. O(length). */
+  toCText(index: number): string {
+    const text = this.toLatin1(index);
+    const nul = text.indexOf('\0');
+    return nul < 0 ? text : text.slice(0, nul);
+  }
+
   /** Tells whether two arguments have the same bytes. O(length). */
   isSameArgument(first: number, second: number): boolean {
     const { bytes } = this;

@@ -165,20 +165,14 @@ function recordCalls(command: Command, calls: number, microseconds: number): voi
 function unknownCommand(container: Command | null, args: Arguments): ReplyError {
   const limit = 128;
   if (container !== null) {
-    const sub = quotable(args, 1).slice(0, limit);
+    const sub = args.toCText(1).slice(0, limit);
     return new ReplyError(`ERR unknown subcommand '${sub}'. Try ${container.name.toUpperCase()} HELP.`);
   }
   let quoted = '';
   for (let i = 1; i < args.count && quoted.length < limit; i++) {
-    quoted += `'${quotable(args, i).slice(0, limit - quoted.length)}' `;
+    quoted += `'${args.toCText(i).slice(0, limit - quoted.length)}' `;
   }
   return new ReplyError(
-    `ERR unknown command '${quotable(args, 0).slice(0, limit)}', with args beginning with: ${quoted}`,
+    `ERR unknown command '${args.toCText(0).slice(0, limit)}', with args beginning with: ${quoted}`,
   );
-}
-
-function quotable(args: Arguments, index: number): string {
-  const text = args.toLatin1(index);
-  const nul = text.indexOf('\0');
-  return nul < 0 ? text : text.slice(0, nul);
 }

@@ -73,6 +73,7 @@ defineOracleCases('TTL, EXPIRE and their family', [
   [
     'options in any order and case',
     'SET k v; EXPIRE k 100 xx xx; EXPIRE k 100 nx NX; EXPIRE k 50 lt XX; EXPIRE k 100 gT Xx GT; EXPIRE k 100 NX xx',
+    ['EXPIRE', 'k', '100', Buffer.from('caf\xc3\xa9 \xff\0x', 'latin1')],
     'EXPIRE k 100 nxx; EXPIRE k 100 "" NX; PEXPIREAT k 1 FOO; EXPIREAT k 1 NX GT LT; PEXPIRE k 1 LT GT XX',
   ],
   [

@@ -12,6 +12,14 @@ defineOracleCases('MULTI, EXEC, DISCARD', [
     'MULTI; UNWATCH; SELECT 1; SET k one; HELLO 2; SELECT 0; GET k; EXEC; SELECT 1; GET k'.replace(' HELLO 2;', ''),
   ],
   ['an unknown command aborts', 'MULTI; SET k 1; FOO; SET k 2; EXEC; EXISTS k; PING'],
+  [
+    'an unknown command is quoted as C prints it',
+    ['a\0b', 'c\0d', Buffer.from('\xe9', 'latin1'), 'two\r\nlines'],
+    [Buffer.from('\xe9\xff', 'latin1'), 'x'.repeat(120), 'y'.repeat(20), 'z'],
+    ['x'.repeat(200), ''],
+    ['OBJECT', 'a\0b'],
+    ['OBJECT', 'x'.repeat(200), 'y'],
+  ],
   ['wrong arity aborts', 'MULTI; SET k; GET; INCR k; EXEC; EXISTS k; MULTI; PING; EXEC'],
   [
     'an unknown subcommand aborts',

@@ -42,7 +42,7 @@ function requireConditions(args: Arguments): number {
     else if (args.equals(i, 'xx')) conditions |= Condition.xx;
     else if (args.equals(i, 'gt')) conditions |= Condition.gt;
     else if (args.equals(i, 'lt')) conditions |= Condition.lt;
-    else throw new ReplyError(`ERR Unsupported option ${args.toLatin1(i)}`);
+    else throw new ReplyError(`ERR Unsupported option ${args.toCText(i)}`);
   }
   if ((conditions & Condition.nx) !== 0 && conditions !== Condition.nx) throw NX_EXCLUDES;
   if ((conditions & Condition.gt) !== 0 && (conditions & Condition.lt) !== 0) throw GT_EXCLUDES_LT;

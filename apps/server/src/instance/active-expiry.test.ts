@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Configuration } from '../config';
+import { ManualClock } from './clock';
+import { Instance } from './instance';
+import { silentLog } from './log';
+import { SeededRandom } from './random';
+
+const KEYS = 100_000;
+
+function instanceWithExpiringKeys(clock: ManualClock): Instance {
+  const instance = new Instance({
+    config: new Configuration(),
+    clock,
+    random: new SeededRandom(1),
+    log: silentLog,
+    definitions: [],
+    shutdown: () => {},
+  });
+  const database = instance.keyspace.databases[0]!;
+  for (let i = 0; i < KEYS; i++) {
+    const key = Buffer.from(`key:${i}`);
+    database.setDeadline(database.setString(key, 0, key.length, key, 0, key.length), clock.nowMs() + 1000);
+  }
+  return instance;
+}
+
+describe('active expiry', () => {
+  it('removes keys that expire all at once in slices, between which everybody else gets a turn', async () => {
+    const clock = new ManualClock();
+    const instance = instanceWithExpiringKeys(clock);
+    const database = instance.keyspace.databases[0]!;
+    clock.advance(999);
+    instance.cron();
+    expect(database.size).toBe(KEYS);
+    clock.advance(1);
+    instance.cron();
+    let turns = 0;
+    while (database.size > 0) {
+      await nextTurn();
+      turns++;
+    }
+    expect(turns).toBeGreaterThan(3);
+    expect(instance.statistics.expireTimeCapReached).toBeGreaterThan(3);
+    expect(instance.keyspace.expired).toBe(KEYS);
+  });
+
+  it('does nothing while it is switched off, and goes on when it is on again', async () => {
+    const clock = new ManualClock();
+    const instance = instanceWithExpiringKeys(clock);
+    const database = instance.keyspace.databases[0]!;
+    instance.expiresActively = false;
+    clock.advance(1000);
+    instance.cron();
+    await nextTurn();
+    expect(database.size).toBe(KEYS);
+    instance.expiresActively = true;
+    instance.cron();
+    while (database.size > 0) await nextTurn();
+  });
+
+  it('ends with the instance', async () => {
+    const clock = new ManualClock();
+    const instance = instanceWithExpiringKeys(clock);
+    const database = instance.keyspace.databases[0]!;
+    clock.advance(1000);
+    instance.cron();
+    instance.stop();
+    const left = database.size;
+    await nextTurn();
+    await nextTurn();
+    expect(database.size).toBe(left);
+    expect(left).toBeGreaterThan(0);
+  });
+});
