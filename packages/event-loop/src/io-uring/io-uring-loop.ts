@@ -1,4 +1,6 @@
+import { arch } from 'node:os';
 import type { ConnectionHandler, EventLoopOptions, Listener, ListenOptions } from '../event-loop';
+import { systemError } from '../linux/errno';
 import type { Libc } from '../linux/libc';
 import { Sockets } from '../linux/sockets';
 import { UvGuest } from '../linux/uv-guest';
@@ -15,6 +17,8 @@ const EFD_CLOEXEC = 0o2000000;
 
 /** After so many looks in vain the eventfd is emptied although nothing was seen to come of it. */
 const looksBeforeDrain = 16;
+
+const isWeaklyOrdered = arch() !== 'x64';
 
 /** What a completion is for: connections and listeners share one table of slots. */
 type SlotOwner = IoUringConnection | IoUringListener;
@@ -52,13 +56,21 @@ export class IoUringLoop extends LoopCore {
     super(reason, options, libc.addressOf);
     this.libc = libc;
     this.ring = new Ring(libc, options.ringEntries ?? 1024, firstSetupFlags);
-    this.input = new InputBuffers(libc, this.ring, options.inputBuffers ?? 512, options.inputBytes ?? 16 * 1024);
     this.sockets = new Sockets(libc);
-    this.eventfd = libc.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     this.eventfdValue = Buffer.allocUnsafeSlow(128);
     this.eventfdValueAddress = libc.addressOf(this.eventfdValue);
-    this.ring.registerEventfd(this.eventfd);
-    this.guest = new UvGuest(libc, this.eventfd);
+    this.eventfd = libc.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    try {
+      if (this.eventfd < 0) throw systemError('eventfd', libc.errno());
+      this.ring.registerEventfd(this.eventfd);
+      this.input = new InputBuffers(libc, this.ring, options.inputBuffers ?? 512, options.inputBytes ?? 16 * 1024);
+      this.guest = new UvGuest(libc, this.eventfd);
+    } catch (error) {
+      // Another backend will run instead, in a process that keeps nothing of this try.
+      this.ring.close();
+      if (this.eventfd >= 0) libc.close(this.eventfd);
+      throw error;
+    }
     this.slots = [];
     this.freeSlots = [];
     this.slotsInUse = 0;
@@ -206,6 +218,8 @@ export class IoUringLoop extends LoopCore {
   private arm(): boolean {
     this.ring.setSignals(true);
     // The kernel sets its flag first and looks at ours then; we do it the other way round, so one of us sees the other.
+    // Where processors reorder a store and a later load, the kernel's flag may show late, but its list does not.
+    if (isWeaklyOrdered) this.ring.enter();
     if (this.ring.needsEnter || this.ring.hasCompletions) {
       this.ring.setSignals(false);
       return false;
