@@ -31,8 +31,13 @@ export class Server {
 
   private constructor(parts: ServerParts) {
     const { config } = parts;
-    this.instance = new Instance({ ...parts, definitions: commands, shutdown: parts.onShutdown });
     this.loop = createEventLoop({ backend: config.values['event-loop'] as Backend | 'auto' });
+    this.instance = new Instance({
+      ...parts,
+      definitions: commands,
+      loop: this.loop,
+      shutdown: parts.onShutdown,
+    });
     this.clients = new NetworkClients(this.instance, requestLimits(config));
   }
 

@@ -72,6 +72,8 @@ export interface CommandDefinition extends Described {
    * Leave it out where `keys` say everything.
    */
   readonly findKeys?: (args: Arguments) => readonly FoundKey[];
+  /** Finds the arguments that nobody may read (passwords): MONITOR and the slow log show `(redacted)` in their place. */
+  readonly findSecrets?: (args: Arguments, session: Session) => readonly number[];
   /**
    * The command takes so little time, whatever its arguments, that its clock reading is shared with its neighbours in a
    * batch (see command-timing.ts). Commands flagged `fast` need not say it.

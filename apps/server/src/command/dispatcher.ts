@@ -22,6 +22,8 @@ const SMALL_REQUEST_BYTES = 4096;
 export class Dispatcher {
   /** Times every command by itself, because somebody wants to hear of ones that take less than a millisecond. */
   timesExactly = false;
+  /** Keeps a histogram of each command's times: latency-tracking. */
+  tracksLatency = true;
   readonly #instance: Instance;
   readonly #timing: CommandTiming;
   readonly #discarded = new DiscardingReply();
@@ -30,7 +32,7 @@ export class Dispatcher {
 
   constructor(instance: Instance) {
     this.#instance = instance;
-    this.#timing = new CommandTiming(recordCalls);
+    this.#timing = new CommandTiming((command, calls, microseconds) => this.#record(command, calls, microseconds));
     this.#discarded.onError = (text) => instance.statistics.countError(text);
   }
 
@@ -70,7 +72,7 @@ export class Dispatcher {
       // What ran inside (EXEC's commands) has been timed by itself; its last run must not swallow our own reading.
       this.#timing.close();
       const microseconds = (performance.now() - startedAtMs) * 1000;
-      recordCalls(command, 1, microseconds);
+      this.#record(command, 1, microseconds);
       this.#instance.commandTook(session, command, args, microseconds);
     }
     if (reply.errors === this.#countedErrors) return;
@@ -86,6 +88,14 @@ export class Dispatcher {
       else if (error instanceof ArenaFullError) reply.error(OUT_OF_MEMORY.text);
       else throw error;
     }
+  }
+
+  #record(command: Command, calls: number, microseconds: number): void {
+    command.calls += calls;
+    command.microseconds += microseconds;
+    if (!this.tracksLatency) return;
+    command.latency ??= new LatencyHistogram();
+    command.latency.record((microseconds * 1000) / calls, calls);
   }
 
   /** The way of every request while something stands between sessions and their commands. */
@@ -152,13 +162,6 @@ export class Dispatcher {
 
 function isSmall(args: Arguments): boolean {
   return args.end(args.count - 1) - args.start(0) < SMALL_REQUEST_BYTES;
-}
-
-function recordCalls(command: Command, calls: number, microseconds: number): void {
-  command.calls += calls;
-  command.microseconds += microseconds;
-  command.latency ??= new LatencyHistogram();
-  command.latency.record((microseconds * 1000) / calls, calls);
 }
 
 /** Redis quotes what it did not understand, up to 128 bytes of it, each part up to its first NUL. */

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { LoopStatistics } from '@nanoredis/event-loop';
 import type { Arguments } from '../command/arguments';
 import type { Command } from '../command/command';
 import type { Definition } from '../command/define-command';
@@ -6,6 +7,7 @@ import { Dispatcher } from '../command/dispatcher';
 import { CommandRegistry } from '../command/registry';
 import type { Configuration } from '../config/configuration';
 import { Keyspace } from '../keyspace/keyspace';
+import { ClientLimits } from '../session/client-limits';
 import { Monitors } from '../session/monitors';
 import { Pause } from '../session/pause';
 import { Session } from '../session/session';
@@ -22,6 +24,15 @@ const SLICE_MS = 1;
 /** Slow commands are timed one by one if somebody asks for ones faster than this. */
 const EXACT_TIMING_BELOW_MICROSECONDS = 1000;
 
+/** What a server tells of the loop that serves its clients. */
+interface LoopFacts {
+  readonly backend: string;
+  readonly reason: string;
+  readonly statistics: Pick<LoopStatistics, 'bytesRead' | 'bytesWritten'>;
+}
+
+const NO_LOOP: LoopFacts = { backend: 'none', reason: 'no sockets', statistics: { bytesRead: 0, bytesWritten: 0 } };
+
 /** What a server is made of, from outside. */
 export interface InstanceOptions {
   readonly config: Configuration;
@@ -29,6 +40,8 @@ export interface InstanceOptions {
   readonly random: Random;
   readonly log: Log;
   readonly definitions: readonly Definition[];
+  /** The loop that serves the clients, which INFO tells of; left out where there are no sockets. */
+  readonly loop?: LoopFacts;
   /** Ends the server: SHUTDOWN. */
   readonly shutdown: (options: { readonly save: boolean | null }) => void;
 }
@@ -50,11 +63,17 @@ export class Instance {
   readonly latency = new LatencyMonitor();
   readonly monitors = new Monitors();
   readonly pause: Pause;
+  readonly clientLimits: ClientLimits;
+  readonly loop: LoopFacts;
   /** All sessions by id, in the order in which they came; those of the in-process API too. */
   readonly sessions = new Map<number, Session>();
   /** 40 hexadecimal digits that name this run of the server. */
   readonly runId: string;
+  /** 40 hexadecimal digits that name this history of the data; DEBUG CHANGE-REPL-ID begins another. */
+  replicationId: string;
   readonly startedAtMs: number;
+  /** Bytes of the arena that were in use before there were any data. */
+  readonly startupMemory: number;
   readonly shutdown: InstanceOptions['shutdown'];
   /** Not 0 while every command has to go through the dispatcher's gate: somebody monitors, or clients are paused. */
   gate = 0;
@@ -65,6 +84,8 @@ export class Instance {
   /** DEBUG SET-ACTIVE-EXPIRE. */
   expiresActively = true;
   #nextSessionId = 1;
+  #inputBytesBefore = 0;
+  #outputBytesBefore = 0;
   #isInBatch = false;
   #continuation: NodeJS.Immediate | null = null;
 
@@ -73,18 +94,25 @@ export class Instance {
     this.clock = options.clock;
     this.random = options.random;
     this.log = options.log;
+    this.loop = options.loop ?? NO_LOOP;
     this.shutdown = options.shutdown;
     this.startedAtMs = this.clock.nowMs();
     this.keyspace = new Keyspace(this.config.values.databases, this.startedAtMs, () => this.random.nextUint32());
     this.registry = new CommandRegistry(options.definitions);
     this.dispatcher = new Dispatcher(this);
     this.pause = new Pause(this);
+    this.clientLimits = new ClientLimits(this);
     this.runId = this.newRunId();
+    this.replicationId = this.newRunId();
+    this.startupMemory = this.keyspace.arena.used;
     this.config.follow(['requirepass'], () => {
       this.requiresPassword = this.config.values.requirepass !== '';
     });
     this.config.follow(['proto-max-bulk-len'], () => {
       this.maxStringBytes = this.config.values['proto-max-bulk-len'];
+    });
+    this.config.follow(['latency-tracking'], (values) => {
+      this.dispatcher.tracksLatency = values['latency-tracking'];
     });
     this.config.follow(['slowlog-log-slower-than', 'latency-monitor-threshold'], () => {
       const slow = this.config.values['slowlog-log-slower-than'];
@@ -138,6 +166,38 @@ export class Instance {
     this.dispatcher.endBatch();
   }
 
+  /** Bytes received since the start or the last `resetStatistics`. */
+  inputBytes(): number {
+    return this.loop.statistics.bytesRead - this.#inputBytesBefore;
+  }
+
+  /** Bytes sent since the start or the last `resetStatistics`. */
+  outputBytes(): number {
+    return this.loop.statistics.bytesWritten - this.#outputBytesBefore;
+  }
+
+  /** Commands executed since the start or the last `resetStatistics`. O(commands that exist). */
+  commandsProcessed(): number {
+    let calls = 0;
+    this.registry.forEach((command) => {
+      calls += command.calls;
+    });
+    return calls;
+  }
+
+  /** Sets back what CONFIG RESETSTAT sets back. */
+  resetStatistics(): void {
+    this.#inputBytesBefore = this.loop.statistics.bytesRead;
+    this.#outputBytesBefore = this.loop.statistics.bytesWritten;
+    this.statistics.reset();
+    this.keyspace.hits = 0;
+    this.keyspace.misses = 0;
+    this.keyspace.expired = 0;
+    this.registry.forEach((command) => {
+      command.resetStatistics();
+    });
+  }
+
   /** Learns how long a command took that was timed by itself: the slow log and the latency monitor want to know. */
   commandTook(session: Session, command: Command, args: Arguments, microseconds: number): void {
     const { config } = this;
@@ -147,7 +207,7 @@ export class Instance {
         {
           timeSeconds: Math.floor(this.clock.nowMs() / 1000),
           microseconds: Math.floor(microseconds),
-          args: shortened(args),
+          args: shortened(args, command.executable?.findSecrets?.(args, session) ?? []),
           clientAddress: session.transport?.remoteAddress ?? '',
           clientName: session.name,
         },
@@ -169,6 +229,12 @@ export class Instance {
     this.keyspace.setTime(this.clock.nowMs());
     const { statistics, keyspace } = this;
     statistics.peakMemory = Math.max(statistics.peakMemory, keyspace.arena.used);
+    // Rates are a matter of the machine's time, whatever a test does to the server's clock.
+    const nowMs = performance.now();
+    statistics.commandsRate.sample(this.commandsProcessed(), nowMs);
+    statistics.inputRate.sample(this.inputBytes(), nowMs);
+    statistics.outputRate.sample(this.outputBytes(), nowMs);
+    this.clientLimits.cron();
     this.#work();
   }
 
@@ -181,9 +247,10 @@ export class Instance {
 
   #work(): void {
     if (this.#continuation !== null) return;
-    const endsAtMs = performance.now() + SLICE_MS;
-    const isOver = (): boolean => performance.now() >= endsAtMs;
+    const beganAtMs = performance.now();
+    const isOver = (): boolean => performance.now() >= beganAtMs + SLICE_MS;
     const isExpiryDone = !this.expiresActively || this.keyspace.expireDue(isOver);
+    this.statistics.expireCycleMs += performance.now() - beganAtMs;
     if (!isExpiryDone) this.statistics.expireTimeCapReached++;
     if (isExpiryDone && this.keyspace.reclaimer.run(isOver)) return;
     this.#continuation = setImmediate(() => {
@@ -194,13 +261,15 @@ export class Instance {
   }
 }
 
-/** Arguments as the slow log keeps them: at most 32, each at most 128 bytes, with a note of what was cut. */
-function shortened(args: Arguments): Buffer[] {
+/** Arguments as the slow log keeps them: without `secrets`, at most 32, each at most 128 bytes, with a note of what was cut. */
+function shortened(args: Arguments, secrets: readonly number[]): Buffer[] {
   const count = Math.min(args.count, 32);
   const kept: Buffer[] = [];
   for (let i = 0; i < count; i++) {
     if (args.count > count && i === count - 1) {
       kept.push(Buffer.from(`... (${args.count - count + 1} more arguments)`));
+    } else if (secrets.includes(i)) {
+      kept.push(Buffer.from('(redacted)'));
     } else if (args.length(i) > 128) {
       const start = args.start(i);
       const rest = `... (${args.length(i) - 128} more bytes)`;

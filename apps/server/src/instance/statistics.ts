@@ -22,6 +22,12 @@ export class Rate {
     this.#lastMs = nowMs;
   }
 
+  /** Forgets all samples. */
+  clear(): void {
+    this.#samples.fill(0);
+    this.#lastMs = 0;
+  }
+
   get perSecond(): number {
     return this.#samples.reduce((sum, sample) => sum + sample, 0) / RATE_SAMPLES;
   }
@@ -40,6 +46,8 @@ export class Statistics {
   queryLimitDisconnections = 0;
   /** Times that the expiry cycle used up its time budget. */
   expireTimeCapReached = 0;
+  /** Milliseconds spent in looking for keys past their deadline. */
+  expireCycleMs = 0;
   readonly commandsRate = new Rate();
   readonly inputRate = new Rate();
   readonly outputRate = new Rate();
@@ -61,5 +69,8 @@ export class Statistics {
     this.outputLimitDisconnections = 0;
     this.queryLimitDisconnections = 0;
     this.expireTimeCapReached = 0;
+    this.commandsRate.clear();
+    this.inputRate.clear();
+    this.outputRate.clear();
   }
 }

@@ -219,6 +219,7 @@ export class NetworkClients implements ConnectionHandler {
       break;
     }
     reply.detach();
+    this.#instance.clientLimits.check(session);
     if (session.isClosing) connection.end();
     else if (session.isBlocked) parser.detach();
     if (this.#woken.length > 0) this.#serveWoken();

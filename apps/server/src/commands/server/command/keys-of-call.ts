@@ -1,0 +1,29 @@
+import { Arguments } from '../../../command/arguments';
+import { findKeys, hasKeys } from '../../../command/find-keys';
+import type { FoundKey } from '../../../command/key-specification';
+import { ReplyError } from '../../../errors';
+import type { Session } from '../../../session/session';
+
+const INVALID_COMMAND = new ReplyError('ERR Invalid command specified');
+const NO_KEYS = new ReplyError('ERR The command has no key arguments');
+const INVALID_COUNT = new ReplyError('ERR Invalid number of arguments specified for command');
+const INVALID_ARGUMENTS = new ReplyError('ERR Invalid arguments specified for command');
+
+/**
+ * The call that stands behind COMMAND GETKEYS and COMMAND GETKEYSANDFLAGS, and its keys.
+ * @throws ReplyError where it is no call of a command with keys.
+ */
+export function findKeysOfCall(args: Arguments, session: Session): { call: Arguments; keys: readonly FoundKey[] } {
+  const call = new Arguments();
+  call.bytes = args.bytes;
+  for (let i = 2; i < args.count; i++) call.appendSpan(args.start(i), args.end(i));
+  const command = session.instance.registry.find(call);
+  if (command === null) throw INVALID_COMMAND;
+  const { executable } = command;
+  if (executable === null || !hasKeys(executable)) throw NO_KEYS;
+  const { arity } = command;
+  if (arity > 0 ? call.count !== arity : call.count < -arity) throw INVALID_COUNT;
+  const keys = findKeys(executable, call);
+  if (keys.length === 0 && !command.has('no_mandatory_keys')) throw INVALID_ARGUMENTS;
+  return { call, keys };
+}

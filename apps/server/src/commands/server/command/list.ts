@@ -1,0 +1,59 @@
+import { categoriesOf } from '../../../command/acl-categories';
+import type { Arguments } from '../../../command/arguments';
+import type { Command } from '../../../command/command';
+import { defineCommand } from '../../../command/define-command';
+import { globMatch } from '../../../command/glob';
+import { SYNTAX_ERROR } from '../../../errors';
+
+export const commandList = defineCommand({
+  name: 'list',
+  summary: 'Get an array of Redis command names',
+  since: '7.0.0',
+  group: 'server',
+  complexity: 'O(N) where N is the total number of Redis commands',
+  arity: -2,
+  flags: ['loading', 'stale'],
+  categories: ['connection'],
+  tips: ['nondeterministic_output_order'],
+  arguments: [
+    {
+      name: 'filterby',
+      type: 'oneof',
+      token: 'FILTERBY',
+      optional: true,
+      arguments: [
+        { name: 'module-name', type: 'string', token: 'MODULE' },
+        { name: 'category', type: 'string', token: 'ACLCAT' },
+        { name: 'pattern', type: 'pattern', token: 'PATTERN' },
+      ],
+    },
+  ],
+  execute(args, reply, session) {
+    const isWanted = requireFilter(args);
+    const names: string[] = [];
+    session.instance.registry.forEach((command) => {
+      if (isWanted(command)) names.push(command.name);
+    });
+    reply.array(names.length);
+    for (const name of names) reply.bulkString(name);
+  },
+});
+
+/**
+ * What the arguments ask for, as a test of one command.
+ * @throws ReplyError where they make no sense.
+ */
+function requireFilter(args: Arguments): (command: Command) => boolean {
+  if (args.count === 2) return () => true;
+  if (args.count !== 5 || !args.equals(2, 'filterby')) throw SYNTAX_ERROR;
+  if (args.equals(3, 'module')) return () => false;
+  if (args.equals(3, 'aclcat')) {
+    const category = args.toLatin1(4).toLowerCase();
+    return ({ definition }) => categoriesOf(definition).some((own) => own === category);
+  }
+  if (!args.equals(3, 'pattern')) throw SYNTAX_ERROR;
+  return ({ name }) => {
+    const bytes = Buffer.from(name);
+    return globMatch(args.bytes, args.start(4), args.end(4), bytes, 0, bytes.length, true);
+  };
+}

@@ -1,0 +1,34 @@
+import { defineCommand } from '../../command/define-command';
+import { flush, requireFlushMode } from './flush';
+
+export const flushall = defineCommand({
+  name: 'flushall',
+  summary: 'Remove all keys from all databases',
+  since: '1.0.0',
+  group: 'server',
+  complexity: 'O(N) where N is the total number of keys in all databases',
+  history: [
+    ['4.0.0', 'Added the `ASYNC` flushing mode modifier.'],
+    ['6.2.0', 'Added the `SYNC` flushing mode modifier.'],
+  ],
+  arity: -1,
+  flags: ['write'],
+  categories: ['keyspace', 'dangerous'],
+  tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
+  arguments: [
+    {
+      name: 'async',
+      type: 'oneof',
+      optional: true,
+      arguments: [
+        { name: 'async', type: 'pure-token', token: 'ASYNC', since: '4.0.0' },
+        { name: 'sync', type: 'pure-token', token: 'SYNC', since: '6.2.0' },
+      ],
+    },
+  ],
+  execute(args, reply, session) {
+    const isLazy = requireFlushMode(args, session);
+    flush(session, session.instance.keyspace.databases, isLazy);
+    reply.ok();
+  },
+});

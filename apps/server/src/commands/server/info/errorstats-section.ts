@@ -1,0 +1,12 @@
+import type { InfoSection } from './info-section';
+
+/** Error replies by their code. */
+export const errorstatsSection: InfoSection = {
+  name: 'errorstats',
+  isDefault: true,
+  write(text, instance) {
+    text.section('Errorstats');
+    const counts = [...instance.statistics.errorsByCode].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [code, count] of counts) text.field(`errorstat_${code}`, `count=${count}`);
+  },
+};

@@ -1,0 +1,19 @@
+import type { InfoSection } from './info-section';
+
+/** Percentiles of how long each command took, in microseconds. */
+export const latencystatsSection: InfoSection = {
+  name: 'latencystats',
+  isDefault: false,
+  write(text, instance) {
+    const { 'latency-tracking': isTracked, 'latency-tracking-info-percentiles': percentiles } = instance.config.values;
+    text.section('Latencystats');
+    if (!isTracked) return;
+    instance.registry.forEach(({ name, latency }) => {
+      if (latency === null) return;
+      const figures = percentiles.map((percent) => {
+        return `p${percent}=${(latency.percentile(percent) / 1000).toFixed(3)}`;
+      });
+      text.field(`latency_percentiles_usec_${name}`, figures.join(','));
+    });
+  },
+};
