@@ -1,22 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Configuration } from '../config';
+import { createInstance } from '../../test/harness/instance-fixture';
 import { ManualClock } from './clock';
-import { Instance } from './instance';
-import { silentLog } from './log';
-import { SeededRandom } from './random';
+import type { Instance } from './instance';
 
 const KEYS = 100_000;
 
 function instanceWithExpiringKeys(clock: ManualClock): Instance {
-  const instance = new Instance({
-    config: new Configuration(),
-    clock,
-    random: new SeededRandom(1),
-    log: silentLog,
-    definitions: [],
-    shutdown: () => {},
-  });
+  const instance = createInstance(clock);
   const database = instance.keyspace.databases[0]!;
   for (let i = 0; i < KEYS; i++) {
     const key = Buffer.from(`key:${i}`);

@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Configuration } from '../../config';
+import { createInstance } from '../../../test/harness/instance-fixture';
 import { ManualClock } from '../../instance/clock';
-import { Instance } from '../../instance/instance';
-import { silentLog } from '../../instance/log';
-import { SeededRandom } from '../../instance/random';
+import type { Instance } from '../../instance/instance';
 import { InProcessClient } from '../../session/in-process-client';
 import { commands } from '..';
 
@@ -15,14 +13,7 @@ describe('what a command leaves behind at a key', () => {
 
   beforeEach(() => {
     clock = new ManualClock();
-    instance = new Instance({
-      config: new Configuration(),
-      clock,
-      random: new SeededRandom(1),
-      log: silentLog,
-      definitions: commands,
-      shutdown: () => {},
-    });
+    instance = createInstance(clock, commands);
     client = new InProcessClient(instance);
     call('SET k v EX 1000');
     call('SET other w');
