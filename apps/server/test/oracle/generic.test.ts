@@ -128,7 +128,8 @@ defineOracleCases('keys that come and go', [
 ]);
 
 /** Leaves only the named lines of an INFO section. */
-const only = (fields: string, section: string) => masked(new RegExp(`^(?!(?:${fields}):).+$`, 'gm'), `INFO ${section}`);
+const only = (fields: string, section: string) =>
+  masked(new RegExp(`(?:^(?!(?:${fields}):).+$\\s*)+`, 'gm'), `INFO ${section}`);
 
 defineOracleCases('what keys leave in statistics, notifications and idle times', [
   when('CONFIG INFO', [
