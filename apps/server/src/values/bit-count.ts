@@ -13,7 +13,7 @@ export function countBits(bytes: Uint8Array, start: number, end: number): number
   let count = 0;
   if (end - start >= WORDS_WORTH_A_VIEW) {
     while (((bytes.byteOffset + at) & 3) !== 0) count += BITS_OF_BYTE[bytes[at++]!]!;
-    const words = new Uint32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >>> 2);
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >>> 2);
     count += countBitsOfWords(words);
     at += words.length * 4;
   }
@@ -22,7 +22,7 @@ export function countBits(bytes: Uint8Array, start: number, end: number): number
 }
 
 /** Three words of carry-save digits hold the counts of all bit columns modulo 8; what overflows them counts eight each. */
-function countBitsOfWords(words: Uint32Array): number {
+function countBitsOfWords(words: Int32Array): number {
   const blocked = words.length & ~7;
   let eights = 0;
   let ones = 0;

@@ -29,10 +29,11 @@ function skipUniform(bytes: Uint8Array, start: number, end: number, uniform: num
       if (bytes[at] !== uniform) return at;
       at++;
     }
-    const words = new Uint32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >>> 2);
-    const uniformWord = uniform === 0 ? 0 : 0xffffffff;
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >>> 2);
+    const uniformWord = uniform === 0 ? 0 : -1;
+    const count = words.length;
     let word = 0;
-    while (word < words.length && words[word] === uniformWord) word++;
+    while (word < count && words[word] === uniformWord) word++;
     at += word * 4;
   }
   while (at < end && bytes[at] === uniform) at++;

@@ -18,17 +18,11 @@ export function combineBits(
   let done = 0;
   if (length >= WORDS_WORTH_A_VIEW && ((target.byteOffset | (source.byteOffset + start)) & 3) === 0) {
     const count = length >>> 2;
-    combine(
-      operation,
-      new Uint32Array(target.buffer, target.byteOffset, count),
-      new Uint32Array(source.buffer, source.byteOffset + start, count),
-      0,
-      0,
-      count,
-    );
+    const targetWords = new Int32Array(target.buffer, target.byteOffset, count);
+    combineWords(operation, targetWords, new Int32Array(source.buffer, source.byteOffset + start, count));
     done = count * 4;
   }
-  combine(operation, target, source, done, start + done, length);
+  combineBytes(operation, target, source, start, done, length);
   if (operation === 'and') target.fill(0, length);
 }
 
@@ -36,24 +30,33 @@ export function combineBits(
 export function complementBits(target: Uint8Array): void {
   let done = 0;
   if (target.length >= WORDS_WORTH_A_VIEW && (target.byteOffset & 3) === 0) {
-    const words = new Uint32Array(target.buffer, target.byteOffset, target.length >>> 2);
+    const words = new Int32Array(target.buffer, target.byteOffset, target.length >>> 2);
     for (let i = 0; i < words.length; i++) words[i] = ~words[i]!;
     done = words.length * 4;
   }
   for (let i = done; i < target.length; i++) target[i] = ~target[i]!;
 }
 
-/** One loop an operation: a choice inside the loop would cost more than the operation. */
-function combine(
+/**
+ * One loop an operation, as a choice inside the loop would cost more than the operation; and a function for words apart from
+ * that for bytes, as a loop that sees both kinds of arrays runs ten times slower. Signed words stay integers to V8.
+ */
+function combineWords(operation: BitwiseOperation, target: Int32Array, source: Int32Array): void {
+  const count = target.length;
+  if (operation === 'and') for (let i = 0; i < count; i++) target[i]! &= source[i]!;
+  else if (operation === 'or') for (let i = 0; i < count; i++) target[i]! |= source[i]!;
+  else for (let i = 0; i < count; i++) target[i]! ^= source[i]!;
+}
+
+function combineBytes(
   operation: BitwiseOperation,
-  target: Uint8Array | Uint32Array,
-  source: Uint8Array | Uint32Array,
-  at: number,
+  target: Uint8Array,
+  source: Uint8Array,
+  start: number,
   from: number,
   end: number,
 ): void {
-  const shift = from - at;
-  if (operation === 'and') for (let i = at; i < end; i++) target[i]! &= source[i + shift]!;
-  else if (operation === 'or') for (let i = at; i < end; i++) target[i]! |= source[i + shift]!;
-  else for (let i = at; i < end; i++) target[i]! ^= source[i + shift]!;
+  if (operation === 'and') for (let i = from; i < end; i++) target[i]! &= source[start + i]!;
+  else if (operation === 'or') for (let i = from; i < end; i++) target[i]! |= source[start + i]!;
+  else for (let i = from; i < end; i++) target[i]! ^= source[start + i]!;
 }
