@@ -4,26 +4,23 @@ export interface HashSeed {
   readonly k1: number;
 }
 
-/** Words of 4 bytes are read from the little end, whatever the machine. */
-function wordAt(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-}
-
 /**
  * HalfSipHash-1-3 with 32 bits of output (Aumasson and Bernstein's SipHash on 32-bit words, one round a word and three at the end)
- * of `bytes[start, end)`, as a signed 32-bit number. O(length), no allocation. The rounds stand written out in place and on local
- * variables, since V8 keeps them in registers only so.
+ * of the bytes `start` to `end` of a view, as a signed 32-bit number. O(length), no allocation.
+ *
+ * Hot: the rounds stand written out in place and on local variables, since V8 keeps them in registers only so; a DataView reads an
+ * unaligned word in 7 instructions where four bytes of a typed array take 30; and every `| 0` keeps V8 from checking for overflow.
  */
-export function halfSipHash(bytes: Uint8Array, start: number, end: number, k0: number, k1: number): number {
+export function halfSipHash(view: DataView, start: number, end: number, k0: number, k1: number): number {
   let v0 = k0 | 0;
   let v1 = k1 | 0;
   let v2 = k0 ^ 0x6c796765;
   let v3 = k1 ^ 0x74656462;
-  const length = end - start;
-  const wordsEnd = start + (length & ~3);
-  let at = start;
-  for (; at < wordsEnd; at += 4) {
-    const word = wordAt(bytes, at);
+  const length = (end - start) | 0;
+  const wordsEnd = (start + (length & ~3)) | 0;
+  let at = start | 0;
+  for (; at < wordsEnd; at = (at + 4) | 0) {
+    const word = view.getInt32(at, true);
     v3 ^= word;
     v0 = (v0 + v1) | 0;
     v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
@@ -37,11 +34,9 @@ export function halfSipHash(bytes: Uint8Array, start: number, end: number, k0: n
     v2 = (v2 << 16) | (v2 >>> 16);
     v0 ^= word;
   }
-  let last = length << 24;
   const rest = length & 3;
-  if (rest > 2) last |= bytes[at + 2]! << 16;
-  if (rest > 1) last |= bytes[at + 1]! << 8;
-  if (rest > 0) last |= bytes[at]!;
+  let last = length << 24;
+  if (rest !== 0) last |= lastBytes(view, at, rest);
   v3 ^= last;
   v0 = (v0 + v1) | 0;
   v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
@@ -68,4 +63,12 @@ export function halfSipHash(bytes: Uint8Array, start: number, end: number, k0: n
     v2 = (v2 << 16) | (v2 >>> 16);
   }
   return v1 ^ v3;
+}
+
+/** The last 1 to 3 bytes of a message, as the low bytes of a word. */
+export function lastBytes(view: DataView, at: number, count: number): number {
+  let word = view.getUint8(at);
+  if (count > 1) word |= view.getUint8(at + 1) << 8;
+  if (count > 2) word |= view.getUint8(at + 2) << 16;
+  return word;
 }

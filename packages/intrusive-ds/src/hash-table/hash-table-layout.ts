@@ -1,4 +1,4 @@
-/** Where a record keeps what the table needs: byte offsets, multiples of 4 but for `key`. */
+/** Where a record keeps what the table needs: byte offsets, all multiples of 4. */
 export interface HashTableLayout {
   /** Word: the next record of the same bucket. The table's own. */
   readonly chain: number;
@@ -12,9 +12,6 @@ export interface HashTableLayout {
 
 /** The bits of the keyLength word that are the length. */
 export const KEY_LENGTH_MASK = 0x1fffffff;
-
-/** Keys longer than this are compared by Buffer.compare, shorter ones by a loop: the native call costs about as much as 64 turns. */
-export const LOOP_COMPARE_LIMIT = 64;
 
 /** Chain slots that `random` throws its darts at. */
 export const DART_SLOTS = 4;
