@@ -1,4 +1,4 @@
-import { type Backend, createEventLoop, type EventLoop, type Listener } from '@nanoredis/event-loop';
+import { type Backend, createEventLoop, type EventLoop, type Listener, type TimeEvent } from '@nanoredis/event-loop';
 import { RequestLimits } from '@nanoredis/resp-codec';
 import { commands } from './commands';
 import type { Configuration } from './config/configuration';
@@ -7,9 +7,6 @@ import { Instance } from './instance/instance';
 import type { Log } from './instance/log';
 import type { Random } from './instance/random';
 import { NetworkClients } from './session/network-clients';
-
-/** Interval of the background work, in milliseconds: Redis' `hz 10`. */
-const CRON_INTERVAL_MS = 100;
 
 /** What a server is put together from. */
 export interface ServerParts {
@@ -53,7 +50,19 @@ export class Server {
       await server.loop.close();
       throw error;
     }
-    server.loop.addTimeEvent(CRON_INTERVAL_MS, () => server.instance.cron());
+    let cron: TimeEvent | null = null;
+    parts.config.follow(['hz'], ({ hz }) => {
+      cron?.cancel();
+      cron = server.loop.addTimeEvent(1000 / hz, () => server.instance.cron());
+    });
+    parts.config.onApply(['bind'], () => {
+      parts.log.write('warning', 'Where the server listens cannot change while it runs: restart it with the new bind.');
+      return 'Failed to bind to specified addresses.';
+    });
+    parts.config.onApply(['port'], () => {
+      parts.log.write('warning', 'Where the server listens cannot change while it runs: restart it with the new port.');
+      return 'Unable to listen on this port. Check server logs.';
+    });
     return server;
   }
 

@@ -18,3 +18,11 @@ export function requireDatabase(args: Arguments, index: number, keyspace: Keyspa
   if (database === undefined) throw DB_INDEX_OUT_OF_RANGE;
   return database;
 }
+
+/**
+ * The integer of 32 bits at `index`.
+ * @throws ReplyError `error`, where it is none.
+ */
+export function requireInt(args: Arguments, index: number, error: ReplyError): number {
+  return args.requireIntegerBetween(index, INT_MIN, INT_MAX, error);
+}

@@ -14,6 +14,7 @@ import { Session } from '../session/session';
 import type { Clock } from './clock';
 import { LatencyMonitor } from './latency-monitor';
 import type { Log } from './log';
+import { notifiedClasses } from './notified-classes';
 import type { Random } from './random';
 import { SlowLog } from './slow-log';
 import { Statistics } from './statistics';
@@ -83,6 +84,8 @@ export class Instance {
   maxStringBytes = 0;
   /** DEBUG SET-ACTIVE-EXPIRE. */
   expiresActively = true;
+  /** DEBUG PAUSE-CRON. */
+  isCronPaused = false;
   #nextSessionId = 1;
   #inputBytesBefore = 0;
   #outputBytesBefore = 0;
@@ -110,6 +113,9 @@ export class Instance {
     });
     this.config.follow(['proto-max-bulk-len'], () => {
       this.maxStringBytes = this.config.values['proto-max-bulk-len'];
+    });
+    this.config.follow(['notify-keyspace-events'], (values) => {
+      this.keyspace.notifiedClasses = notifiedClasses(values['notify-keyspace-events']);
     });
     this.config.follow(['latency-tracking'], (values) => {
       this.dispatcher.tracksLatency = values['latency-tracking'];
@@ -226,6 +232,7 @@ export class Instance {
 
   /** Background work; call it some ten times a second. What does not fit into a slice goes on after the next batch. */
   cron(): void {
+    if (this.isCronPaused) return;
     this.keyspace.setTime(this.clock.nowMs());
     const { statistics, keyspace } = this;
     statistics.peakMemory = Math.max(statistics.peakMemory, keyspace.arena.used);

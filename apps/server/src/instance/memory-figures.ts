@@ -20,6 +20,7 @@ export class MemoryFigures {
   /** Requests and replies that wait, and queued transactions; they lie outside the arena. */
   readonly clients: number;
   readonly keys: number;
+  readonly sessions: number;
 
   constructor({ keyspace, statistics, startupMemory, sessions }: Instance) {
     this.used = keyspace.arena.used;
@@ -36,6 +37,7 @@ export class MemoryFigures {
       clients += (transport?.queuedBytes ?? 0) + (transport?.bufferedBytes ?? 0) + (transaction?.bytes ?? 0);
     }
     this.clients = clients;
+    this.sessions = sessions.size;
     this.keys = keyspace.databases.reduce((sum, { size }) => sum + size, 0);
   }
 

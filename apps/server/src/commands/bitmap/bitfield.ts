@@ -1,3 +1,4 @@
+import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { changeFields, readFields } from './bitfield-execution';
@@ -19,6 +20,9 @@ export const bitfield = defineCommand({
       'This command allows both access and modification of the key',
     ),
   ],
+  findKeys(args) {
+    return [{ index: 1, flags: onlyReads(args) ? ['RO', 'access'] : ['RW', 'access', 'update'] }];
+  },
   arguments: [
     { name: 'key', type: 'key', keySpec: 0 },
     {
@@ -89,3 +93,14 @@ export const bitfield = defineCommand({
     else readFields(args, reply, session, operations);
   },
 });
+
+/** Whether all operations are GETs; what is no operation counts as a write, as in Redis. */
+function onlyReads(args: Arguments): boolean {
+  for (let i = 2; i < args.count; i++) {
+    const rest = args.count - 1 - i;
+    if (args.equals(i, 'get') && rest >= 2) i += 2;
+    else if (args.equals(i, 'overflow') && rest >= 1) i += 1;
+    else return false;
+  }
+  return true;
+}

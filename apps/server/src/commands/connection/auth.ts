@@ -21,6 +21,9 @@ export const auth = defineCommand({
     { name: 'username', type: 'string', since: '6.0.0', optional: true },
     { name: 'password', type: 'string' },
   ],
+  findSecrets(args) {
+    return args.count === 2 ? [1] : [1, 2];
+  },
   execute(args, reply, session) {
     const { count } = args;
     if (count > 3) throw SYNTAX_ERROR;

@@ -47,6 +47,13 @@ export const hello = defineCommand({
       ],
     },
   ],
+  findSecrets(args) {
+    for (let i = 2; i < args.count - 2; i++) {
+      if (args.equals(i, 'auth')) return [i + 1, i + 2];
+      if (args.equals(i, 'setname')) i++;
+    }
+    return [];
+  },
   execute(args, reply, session) {
     let protocol: 2 | 3 = session.protocol;
     if (args.count > 1) {

@@ -24,6 +24,12 @@ export const set = defineCommand({
   flags: ['write', 'denyoom'],
   categories: ['string'],
   keys: [keyAt(1, ['RW', 'access', 'update', 'variable_flags'], 'RW and ACCESS due to the optional `GET` argument')],
+  findKeys(args) {
+    for (let i = 3; i < args.count; i++) {
+      if (args.equals(i, 'get')) return [{ index: 1, flags: ['RW', 'access', 'update'] }];
+    }
+    return [{ index: 1, flags: ['OW', 'update'] }];
+  },
   arguments: [
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'value', type: 'string' },

@@ -27,10 +27,10 @@ export const objectRefcount = defineCommand({
 const MINUS = 0x2d;
 
 /** What Redis answers for an object that is shared by the whole server. */
-const SHARED_REFERENCES = 2 ** 31 - 1;
+export const SHARED_REFERENCES = 2 ** 31 - 1;
 
 /** Redis shares one object for each whole number below 10000, unless it has to know the recency of each key. */
-function isSharedInteger(session: Session, entry: Address): boolean {
+export function isSharedInteger(session: Session, entry: Address): boolean {
   if (session.database.encodingOf(entry) !== Encoding.int) return false;
   const { config, keyspace } = session.instance;
   const policy = config.values['maxmemory-policy'];

@@ -1,0 +1,49 @@
+import { defineCommand } from '../../command/define-command';
+import { replyHelp } from '../../command/help';
+import { ReplyError } from '../../errors';
+import type { Session } from '../../session/session';
+import { debugSubcommands } from './debug/subcommands';
+import { wrongSubcommandUse } from './wrong-subcommand-use';
+
+const NOT_ALLOWED = new ReplyError(
+  'ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from a local ' +
+    'connection, otherwise you need to set this option in the configuration file, and then restart the server.',
+);
+
+export const debug = defineCommand({
+  name: 'debug',
+  summary: 'A container for debugging commands',
+  since: '1.0.0',
+  group: 'server',
+  complexity: 'Depends on subcommand.',
+  docFlags: ['syscmd'],
+  arity: -2,
+  flags: ['admin', 'noscript', 'loading', 'stale'],
+  categories: [],
+  execute(args, reply, session) {
+    requireAllowed(session);
+    const name = args.toLatin1(1).toLowerCase();
+    const subcommand = debugSubcommands.find((candidate) => candidate.name === name);
+    if (name === 'help' && args.count === 2) return replyHelp(reply, helpLines());
+    if (subcommand === undefined || args.count < subcommand.least || args.count > subcommand.most) {
+      throw wrongSubcommandUse(args, 'DEBUG');
+    }
+    subcommand.execute(args, reply, session);
+  },
+});
+
+/** @throws ReplyError where `enable-debug-command` does not let this client in. */
+function requireAllowed({ instance, transport }: Session): void {
+  const allowed = instance.config.values['enable-debug-command'];
+  if (allowed === 'yes' || (allowed === 'local' && (transport?.isLocal ?? true))) return;
+  throw NOT_ALLOWED;
+}
+
+function helpLines(): string[] {
+  return [
+    'DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
+    ...debugSubcommands.flatMap(({ help }) => help),
+    'HELP',
+    '    Prints this help.',
+  ];
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Database } from '../../../keyspace/database';
+import type { Keyspace } from '../../../keyspace/keyspace';
+import { ValueType } from '../../../values/entry';
+
+const DIGEST_BYTES = 20;
+const EXPIRE_MARK = Buffer.from('!!expire!!');
+
+/**
+ * A digest that parts are added to, in the scheme of redis-server's DEBUG DIGEST: SHA-1 throughout, `xor` where order does
+ * not matter, `mix` where it does. Equal data give equal digests on either server.
+ */
+export class Digest {
+  #bytes: Buffer = Buffer.alloc(DIGEST_BYTES);
+
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  /** Adds a part of an unordered whole. */
+  xor(part: Uint8Array): void {
+    const hash = createHash('sha1').update(part).digest();
+    for (let i = 0; i < DIGEST_BYTES; i++) this.#bytes[i]! ^= hash[i]!;
+  }
+
+  /** Adds the next part of an ordered whole. */
+  mix(part: Uint8Array): void {
+    this.xor(part);
+    this.#bytes = createHash('sha1').update(this.#bytes).digest();
+  }
+
+  toString(): string {
+    return this.#bytes.toString('hex');
+  }
+}
+
+/** Adds the content of a value to its digest. */
+export type ValueDigest = (digest: Digest, keyspace: Keyspace, entry: Address) => void;
+
+/** How a value of each type is added; a type without a line here cannot be digested. */
+const VALUE_DIGESTS: { readonly [Type in ValueType]?: ValueDigest } = {
+  [ValueType.string](digest, keyspace, entry) {
+    const { bytes, start, end } = keyspace.view.locate(entry);
+    digest.mix(bytes.subarray(start, end));
+  },
+};
+
+/** Adds type, content and the existence of a deadline to a digest. O(size of the value). */
+export function digestValue(digest: Digest, keyspace: Keyspace, database: Database, entry: Address): void {
+  const type = database.typeOf(entry);
+  const digestContent = VALUE_DIGESTS[type];
+  if (digestContent === undefined) throw new Error(`values of type ${type} have no digest`);
+  digest.mix(bigEndian(type));
+  digestContent(digest, keyspace, entry);
+  if (database.hasDeadline(entry)) digest.xor(EXPIRE_MARK);
+}
+
+/** The digest of all data of a server. O(data). */
+export function digestDataset(keyspace: Keyspace): Digest {
+  const all = new Digest();
+  for (const database of keyspace.databases) {
+    if (database.size === 0) continue;
+    all.mix(bigEndian(database.index));
+    database.forEach((entry) => {
+      const digest = new Digest();
+      const start = database.keyStartOf(entry);
+      digest.mix(database.keyBytesOf(entry).subarray(start, start + database.keyLengthOf(entry)));
+      digestValue(digest, keyspace, database, entry);
+      all.xor(digest.bytes);
+    });
+  }
+  return all;
+}
+
+function bigEndian(word: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(word);
+  return bytes;
+}

@@ -1,0 +1,16 @@
+import type { Arguments } from '../../../command/arguments';
+import type { Reply } from '../../../command/reply';
+import type { Session } from '../../../session/session';
+
+/** A subcommand of DEBUG, which is one command to COMMAND. */
+export interface DebugSubcommand {
+  /** In lower case. */
+  readonly name: string;
+  /** Fewest and most arguments, `DEBUG` and the name included. */
+  readonly least: number;
+  readonly most: number;
+  /** Its lines of DEBUG HELP. */
+  readonly help: readonly string[];
+  /** @throws ReplyError before anything was changed or written. */
+  execute(args: Arguments, reply: Reply, session: Session): void;
+}

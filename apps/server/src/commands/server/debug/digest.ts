@@ -1,0 +1,30 @@
+import { Digest, digestDataset, digestValue } from './dataset-digest';
+import type { DebugSubcommand } from './debug-subcommand';
+
+export const debugDigest: DebugSubcommand = {
+  name: 'digest',
+  least: 2,
+  most: 2,
+  help: ['DIGEST', '    Output a hex signature representing the current DB content.'],
+  execute(_args, reply, session) {
+    reply.simple(digestDataset(session.instance.keyspace).toString());
+  },
+};
+
+export const debugDigestValue: DebugSubcommand = {
+  name: 'digest-value',
+  least: 2,
+  most: Number.POSITIVE_INFINITY,
+  help: ['DIGEST-VALUE <key> [<key> ...]', '    Output a hex signature of the values of all the specified keys.'],
+  execute(args, reply, { instance, database }) {
+    const digests: Digest[] = [];
+    for (let i = 2; i < args.count; i++) {
+      const digest = new Digest();
+      const entry = database.find(args.bytes, args.start(i), args.end(i));
+      if (entry !== 0) digestValue(digest, instance.keyspace, database, entry);
+      digests.push(digest);
+    }
+    reply.array(digests.length);
+    for (const digest of digests) reply.simple(digest.toString());
+  },
+};

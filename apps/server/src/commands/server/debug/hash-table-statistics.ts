@@ -1,0 +1,55 @@
+import { NO_SUCH_KEY, NOT_AN_INTEGER, ReplyError } from '../../../errors';
+import type { DebugSubcommand } from './debug-subcommand';
+
+const NO_SUCH_DATABASE = new ReplyError('ERR Out of range database');
+const NO_HASH_TABLE = new ReplyError(
+  'ERR The value stored at the specified key is not represented using an hash table',
+);
+const EMPTY = 'Hash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n';
+
+export const debugHtstats: DebugSubcommand = {
+  name: 'htstats',
+  least: 3,
+  most: 3,
+  help: ['HTSTATS <dbid>', '    Return hash table statistics of the specified Redis database.'],
+  execute(args, reply, { instance }) {
+    const database = instance.keyspace.databases[args.requireInteger(2, NOT_AN_INTEGER)];
+    if (database === undefined) throw NO_SUCH_DATABASE;
+    const main = database.size === 0 ? EMPTY : describeTable(database.tableStatistics());
+    // Deadlines stand in a timing wheel, which has no chains to tell of.
+    const deadlines = database.volatileSize === 0 ? EMPTY : `Timing wheel: ${database.volatileSize} deadlines\n`;
+    reply.verbatim('txt', `[Dictionary HT]\n${main}[Expires HT]\n${deadlines}`);
+  },
+};
+
+export const debugHtstatsKey: DebugSubcommand = {
+  name: 'htstats-key',
+  least: 3,
+  most: 3,
+  help: ['HTSTATS-KEY <key>', "    Like HTSTATS but for the hash table stored at <key>'s value."],
+  execute(args, _reply, { database }) {
+    if (database.findRaw(args.bytes, args.start(2), args.end(2)) === 0) throw NO_SUCH_KEY;
+    throw NO_HASH_TABLE;
+  },
+};
+
+interface TableStatistics {
+  readonly size: number;
+  readonly buckets: number;
+  readonly chainLengths: readonly number[];
+}
+
+/** Size and chains of a table, in the words of redis-server. */
+function describeTable({ size, buckets, chainLengths }: TableStatistics): string {
+  const used = buckets - (chainLengths[0] ?? 0);
+  const mean = (size / used).toFixed(2);
+  const distribution = chainLengths.flatMap((count, length) => {
+    return count === 0 ? [] : [`   ${length}: ${count} (${((100 * count) / buckets).toFixed(2)}%)\n`];
+  });
+  return (
+    `Hash table 0 stats (main hash table):\n table size: ${buckets}\n number of elements: ${size}\n` +
+    ` different slots: ${used}\n max chain length: ${chainLengths.length - 1}\n` +
+    ` avg chain length (counted): ${mean}\n avg chain length (computed): ${mean}\n` +
+    ` Chain length distribution:\n${distribution.join('')}`
+  );
+}

@@ -1,0 +1,51 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import { NO_SUCH_KEY, ReplyError } from '../../../errors';
+import type { Session } from '../../../session/session';
+import { ENCODING_NAMES, Encoding, ValueType } from '../../../values/entry';
+import { parseInteger } from '../../../values/integer';
+import { isSharedInteger, SHARED_REFERENCES } from '../../generic/object/refcount';
+import type { DebugSubcommand } from './debug-subcommand';
+
+export const debugObject: DebugSubcommand = {
+  name: 'object',
+  least: 3,
+  most: 3,
+  help: ['OBJECT <key>', '    Show low level info about `key` and associated value.'],
+  execute(args, reply, session) {
+    const { database } = session;
+    const { keyspace } = session.instance;
+    const entry = database.findRaw(args.bytes, args.start(2), args.end(2));
+    if (entry === 0) throw NO_SUCH_KEY;
+    const idleSeconds = database.idleSeconds(entry);
+    reply.simple(
+      `Value at:0x${(entry * 8).toString(16)} refcount:${isSharedInteger(session, entry) ? SHARED_REFERENCES : 1} ` +
+        `encoding:${ENCODING_NAMES[database.encodingOf(entry)]} serializedlength:${serializedLength(session, entry)} ` +
+        `lru:${keyspace.accessClock - idleSeconds} lru_seconds_idle:${idleSeconds}`,
+    );
+  },
+};
+
+export const debugListpack: DebugSubcommand = {
+  name: 'listpack',
+  least: 3,
+  most: 3,
+  help: ['LISTPACK <key>', '    Show low level info about the listpack encoding of <key>.'],
+  execute(args, reply, { database }) {
+    const entry = database.findRaw(args.bytes, args.start(2), args.end(2));
+    if (entry === 0) throw NO_SUCH_KEY;
+    if (database.encodingOf(entry) !== Encoding.listpack) throw new ReplyError('ERR Not a listpack encoded object.');
+    reply.simple(`Listpack of ${database.memoryOf(entry)} bytes with its key`);
+  },
+};
+
+/** Bytes that the value would take in an RDB file, without compression; 0 for types that cannot be written yet. */
+function serializedLength({ database, instance }: Session, entry: Address): number {
+  if (database.typeOf(entry) !== ValueType.string) return 0;
+  const { bytes, start, end, length } = instance.keyspace.view.locate(entry);
+  const number = length <= 11 ? parseInteger(bytes, start, end) : Number.NaN;
+  if (number >= -(2 ** 7) && number < 2 ** 7) return 2;
+  if (number >= -(2 ** 15) && number < 2 ** 15) return 3;
+  if (number >= -(2 ** 31) && number < 2 ** 31) return 5;
+  if (length < 2 ** 6) return 1 + length;
+  return (length < 2 ** 14 ? 2 : 5) + length;
+}

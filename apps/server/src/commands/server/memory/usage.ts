@@ -1,0 +1,29 @@
+import { defineCommand } from '../../../command/define-command';
+import { keyAt } from '../../../command/key-specification';
+import { SYNTAX_ERROR } from '../../../errors';
+
+export const memoryUsage = defineCommand({
+  name: 'usage',
+  summary: 'Estimate the memory usage of a key',
+  since: '4.0.0',
+  group: 'server',
+  complexity: 'O(N) where N is the number of samples.',
+  arity: -3,
+  flags: ['readonly'],
+  categories: [],
+  keys: [keyAt(2, ['RO'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'count', type: 'integer', token: 'SAMPLES', optional: true },
+  ],
+  execute(args, reply, session) {
+    for (let i = 3; i < args.count; i += 2) {
+      if (!args.equals(i, 'samples') || i + 1 === args.count) throw SYNTAX_ERROR;
+      if (args.requireInteger(i + 1) < 0) throw SYNTAX_ERROR;
+    }
+    const { database } = session;
+    const entry = database.find(args.bytes, args.start(2), args.end(2));
+    if (entry === 0) return reply.null();
+    reply.integer(database.memoryOf(entry));
+  },
+});

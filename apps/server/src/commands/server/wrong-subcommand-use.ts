@@ -1,0 +1,8 @@
+import type { Arguments } from '../../command/arguments';
+import { ReplyError } from '../../errors';
+
+/** The error for a subcommand that its container does not have, or not with that many arguments. */
+export function wrongSubcommandUse(args: Arguments, container: string): ReplyError {
+  const given = args.toLatin1(1).slice(0, 128);
+  return new ReplyError(`ERR unknown subcommand or wrong number of arguments for '${given}'. Try ${container} HELP.`);
+}

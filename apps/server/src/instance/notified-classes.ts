@@ -1,0 +1,12 @@
+import { KeyspaceEvents } from '../config/kinds/keyspace-events';
+import { EventClass } from '../keyspace/key-event';
+
+/** The bits of EventClass that `notify-keyspace-events` asks for; none while it names no channel. O(classes). */
+export function notifiedClasses(options: number): number {
+  if ((options & (KeyspaceEvents.keyspace | KeyspaceEvents.keyevent)) === 0) return 0;
+  let classes = 0;
+  for (const [name, bit] of Object.entries(EventClass)) {
+    if ((options & KeyspaceEvents[name as keyof typeof EventClass]) !== 0) classes |= bit;
+  }
+  return classes;
+}
