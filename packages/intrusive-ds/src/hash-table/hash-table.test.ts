@@ -6,7 +6,7 @@ import { HashTable } from './hash-table';
 import type { HashTableLayout } from './hash-table-layout';
 
 /** Keys stand on a word boundary, or not: they are compared in two ways. */
-const Entry = { chain: 0, hash: 4, keyLength: 8, key: 13 } as const;
+const Entry = { chain: 0, hash: 4, keyLength: 8, key: 24 } as const;
 const AlignedEntry = { ...Entry, key: 12 } as const;
 const FLAGS = 0xa0000000;
 
@@ -48,7 +48,7 @@ function seededRandom(seed: number): () => number {
   return () => {
     state = (state + 0x9e3779b9) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    mixed = Math.imul(mixed ^ (mixed >>> 24), 0xc2b2ae35);
     return (mixed ^ (mixed >>> 16)) >>> 0;
   };
 }
