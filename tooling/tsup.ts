@@ -35,6 +35,8 @@ export function programBuild(overrides: Options = {}): Options {
     banner: { js: '#!/usr/bin/env node' },
     noExternal: [/^@nanoredis\//],
     esbuildOptions(options) {
+      // Turns constants and enum members into literals; V8 would load a bundled module's constants at every use.
+      options.minifySyntax = true;
       options.conditions = ['nanoredis-source'];
       options.chunkNames = 'chunks/[name]-[hash]';
     },

@@ -15,23 +15,36 @@
  *           20 key bytes, then the bytes of an inline string
  * ```
  *
+ * The layout is an enum because its members become literals in the built code, which object members do not.
+ *
  * Offsets stay constant whether or not a key has a deadline, because the deadline stands before the entry: a read never
  * asks where something is.
  */
-export const Entry = {
-  chain: 0,
-  hash: 4,
-  keyLength: 8,
-  access: 12,
-  value: 16,
-  key: 20,
-} as const;
+export enum Entry {
+  chain = 0,
+  hash = 4,
+  keyLength = 8,
+  access = 12,
+  value = 16,
+  key = 20,
+}
 
 /** The same offsets as indexes of u32 words, for code that has the record's words at hand. */
-export const EntryWord = { chain: 0, hash: 1, keyLength: 2, access: 3, value: 4 } as const;
+export enum EntryWord {
+  chain = 0,
+  hash = 1,
+  keyLength = 2,
+  access = 3,
+  value = 4,
+}
 
 /** What stands before an entry that has a deadline, as offsets from the start of that block. */
-export const Expiry = { deadlineLow: 0, deadlineHigh: 4, next: 8, previous: 12 } as const;
+export enum Expiry {
+  deadlineLow = 0,
+  deadlineHigh = 4,
+  next = 8,
+  previous = 12,
+}
 
 /** Size of the expiry block in arena units of 8 bytes: `entry - EXPIRY_UNITS` is the wheel's record. */
 export const EXPIRY_UNITS = 2;
@@ -46,23 +59,27 @@ export const VALUE_OUTSIDE = 0x40000000;
 export const ACCESS_MASK = 0x00ffffff;
 
 /** The types of values, numbered as in RDB files. */
-export const ValueType = { string: 0, list: 1, set: 2, sortedSet: 3, hash: 4, stream: 6 } as const;
-export type ValueType = (typeof ValueType)[keyof typeof ValueType];
+export enum ValueType {
+  string = 0,
+  list = 1,
+  set = 2,
+  sortedSet = 3,
+  hash = 4,
+  stream = 6,
+}
 
 /** Encodings that OBJECT ENCODING names; the numbers fit into 4 bits. */
-export const Encoding = {
-  raw: 0,
-  int: 1,
-  embstr: 2,
-  listpack: 3,
-  quicklist: 4,
-  hashtable: 5,
-  intset: 6,
-  skiplist: 7,
-  stream: 8,
-} as const;
-export type Encoding = (typeof Encoding)[keyof typeof Encoding];
-
+export enum Encoding {
+  raw = 0,
+  int = 1,
+  embstr = 2,
+  listpack = 3,
+  quicklist = 4,
+  hashtable = 5,
+  intset = 6,
+  skiplist = 7,
+  stream = 8,
+}
 /** Names of encodings as OBJECT ENCODING answers them, by number. */
 export const ENCODING_NAMES: readonly string[] = [
   'raw',

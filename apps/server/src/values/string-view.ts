@@ -9,7 +9,10 @@ import { Entry, EntryWord, KEY_LENGTH_MASK, VALUE_OUTSIDE } from './entry';
  *   4 bytes
  * ```
  */
-export const LongString = { length: 0, bytes: 4 } as const;
+export enum LongString {
+  length = 0,
+  bytes = 4,
+}
 
 /** Values up to this many bytes lie in their key's record; longer ones are worth a record of their own. */
 export const INLINE_STRING_BYTES = 512;
