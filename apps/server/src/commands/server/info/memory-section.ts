@@ -26,8 +26,9 @@ export const memorySection: InfoSection = {
     text.field('allocator_active', reserved);
     text.field('allocator_resident', reserved);
     text.bytes('total_system_memory', totalmem());
-    text.bytes('used_memory_lua', 0);
+    text.field('used_memory_lua', 0);
     text.field('used_memory_vm_eval', 0);
+    text.field('used_memory_lua_human', '0B');
     text.field('used_memory_scripts_eval', 0);
     text.field('number_of_cached_scripts', 0);
     text.field('number_of_functions', 0);
