@@ -1,3 +1,4 @@
+import type { ReplyError } from '../errors';
 import type { Session } from '../session/session';
 import type { Arguments } from './arguments';
 import type { FoundKey, KeySpecification } from './key-specification';
@@ -72,6 +73,8 @@ export interface CommandDefinition extends Described {
    * Leave it out where `keys` say everything.
    */
   readonly findKeys?: (args: Arguments) => readonly FoundKey[];
+  /** Why this session may not use the command at all, so that it is not even queued in a transaction; null where it may. */
+  readonly refusal?: (session: Session) => ReplyError | null;
   /** Finds the arguments that nobody may read (passwords): MONITOR and the slow log show `(redacted)` in their place. */
   readonly findSecrets?: (args: Arguments, session: Session) => readonly number[];
   /**

@@ -139,7 +139,7 @@ export class Dispatcher {
     if (session.transaction !== null && command.has('no_multi')) {
       return new ReplyError('ERR Command not allowed inside a transaction');
     }
-    return null;
+    return command.executable?.refusal?.(session) ?? null;
   }
 
   #refuse(session: Session, command: Command | null, reply: Reply, error: ReplyError): void {

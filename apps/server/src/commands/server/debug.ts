@@ -20,8 +20,10 @@ export const debug = defineCommand({
   arity: -2,
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
+  refusal,
   execute(args, reply, session) {
-    requireAllowed(session);
+    const refused = refusal(session);
+    if (refused !== null) throw refused;
     const name = args.toLatin1(1).toLowerCase();
     const subcommand = debugSubcommands.find((candidate) => candidate.name === name);
     if (name === 'help' && args.count === 2) return replyHelp(reply, helpLines());
@@ -32,11 +34,11 @@ export const debug = defineCommand({
   },
 });
 
-/** @throws ReplyError where `enable-debug-command` does not let this client in. */
-function requireAllowed({ instance, transport }: Session): void {
+/** An error where `enable-debug-command` does not let this client in. */
+function refusal({ instance, transport }: Session): ReplyError | null {
   const allowed = instance.config.values['enable-debug-command'];
-  if (allowed === 'yes' || (allowed === 'local' && (transport?.isLocal ?? true))) return;
-  throw NOT_ALLOWED;
+  const isAllowed = allowed === 'yes' || (allowed === 'local' && (transport?.isLocal ?? true));
+  return isAllowed ? null : NOT_ALLOWED;
 }
 
 function helpLines(): string[] {

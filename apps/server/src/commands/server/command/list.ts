@@ -2,8 +2,8 @@ import { categoriesOf } from '../../../command/acl-categories';
 import type { Arguments } from '../../../command/arguments';
 import type { Command } from '../../../command/command';
 import { defineCommand } from '../../../command/define-command';
-import { globMatch } from '../../../command/glob';
 import { SYNTAX_ERROR } from '../../../errors';
+import { globMatch } from '../../../values/glob';
 
 export const commandList = defineCommand({
   name: 'list',
