@@ -4,19 +4,36 @@
  */
 const groundPackages = ['intrusive-ds', 'resp-codec', 'event-loop'];
 const packagesOnIntrusiveDs = ['skiplist', 'lru-ttl'];
-const serverFloors = ['errors', 'values', 'keyspace', 'command', 'commands', 'session', 'config', 'instance'];
+const serverFloors = {
+  errors: 'errors',
+  values: 'values',
+  keyspace: 'keyspace',
+  config: 'config',
+  runtime: 'runtime',
+  command: 'command',
+  session: 'session',
+  commands: 'commands',
+  instance: 'instance',
+  server: 'server',
+  faces: '(banner|nano-redis|index|cli)',
+};
 
 /** @type {import('dependency-cruiser').IConfiguration['forbidden']} */
-const serverFloorRules = serverFloors.map((floor, index) => ({
+const serverFloorRules = Object.entries(serverFloors).map(([floor, files], index, floors) => ({
   name: `floor-${floor}`,
-  comment: `apps/server/src/${floor} imports only the floors below it: ${serverFloors.slice(0, index).join(', ') || 'none'}.`,
+  comment: `It imports only the floors below it: ${
+    floors
+      .slice(0, index)
+      .map(([below]) => below)
+      .join(', ') || 'none'
+  }.`,
   severity: 'error',
-  from: { path: `^apps/server/src/${floor}(/|[.]ts$)`, pathNot: '[.]test[.]ts$' },
+  from: { path: `^apps/server/src/${files}(/|[.]ts$)`, pathNot: '[.]test[.]ts$' },
   to: {
     path: '^apps/server/src/',
     // A floor may name the type of what it is handed from above; it may not reach for the thing itself.
     dependencyTypesNot: ['type-only'],
-    pathNot: serverFloors.slice(0, index + 1).map((allowed) => `^apps/server/src/${allowed}(/|[.]ts$)`),
+    pathNot: floors.slice(0, index + 1).map(([, allowed]) => `^apps/server/src/${allowed}(/|[.]ts$)`),
   },
 }));
 
@@ -63,6 +80,19 @@ module.exports = {
       to: { path: '^apps/(?!$1/)' },
     },
     ...serverFloorRules,
+    {
+      name: 'every-server-file-has-a-floor',
+      comment: 'A new folder or file of apps/server/src is entered in the list of floors at the head of this file.',
+      severity: 'error',
+      from: {
+        path: '^apps/server/src/',
+        pathNot: [
+          '[.]test[.]ts$',
+          ...Object.values(serverFloors).map((files) => `^apps/server/src/${files}(/|[.]ts$)`),
+        ],
+      },
+      to: {},
+    },
     {
       name: 'sources-do-not-import-tests',
       severity: 'error',

@@ -1,6 +1,6 @@
 import { ReplyError, SYNTAX_ERROR } from '../errors';
+import { globMatch } from '../values/glob';
 import type { Arguments } from './arguments';
-import { globMatch } from './glob';
 
 const INVALID_CURSOR = new ReplyError('ERR invalid cursor');
 const ULONG_MAX = 2n ** 64n - 1n;

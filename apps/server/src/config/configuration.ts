@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { globMatch } from '../command/glob';
+import { globMatch } from '../values/glob';
 import { type Parsed, refused } from './parsed';
 import { type ConfigValues, findOption, type NamedOption, namesAndAliases, type OptionName, options } from './schema';
 

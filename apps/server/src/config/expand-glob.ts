@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { globMatch } from '../command/glob';
+import { globMatch } from '../values/glob';
 
 /**
  * The existing paths that an absolute path with wildcards stands for, sorted as C's `glob` sorts them. A wildcard stays within

@@ -1,12 +1,5 @@
-export { type CommandLine, loadCommandLine, parseCommandLine } from './command-line';
-export { ConfigError, type DirectiveLocation } from './config-error';
+export { loadCommandLine, parseCommandLine } from './command-line';
+export { ConfigError } from './config-error';
 export { ConfigLoader } from './config-loader';
-export { type ApplyHook, type ChangeListener, Configuration, type SetResult } from './configuration';
-export type { MasterAddress } from './kinds/addresses';
-export { KeyspaceEvents } from './kinds/keyspace-events';
-export type { OutputBufferLimit, OutputBufferLimits } from './kinds/output-buffer-limits';
-export type { SavePoint } from './kinds/save-points';
-export type { ShutdownFlags } from './kinds/shutdown-flags';
-export type { Effect, OptionTraits } from './option';
+export { Configuration } from './configuration';
 export { rewriteConfigFile } from './rewrite-file';
-export { type ConfigValues, type OptionName, sections } from './schema';

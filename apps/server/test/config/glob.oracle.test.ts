@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { globMatch } from '../../src/command/glob';
+import { globMatch } from '../../src/values/glob';
 import { describeWithOracle } from '../harness/oracle-cases';
 import { RawClient } from '../harness/raw-client';
 import { type ComparedServer, startRealServer } from '../harness/real-server';

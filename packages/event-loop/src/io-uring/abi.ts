@@ -34,8 +34,6 @@ export const Params = {
   cqFlags: 104,
 } as const;
 
-export const IORING_FEAT_SINGLE_MMAP = 1 << 0;
-
 export const IORING_SETUP_CQSIZE = 1 << 3;
 export const IORING_SETUP_SUBMIT_ALL = 1 << 7;
 export const IORING_SETUP_COOP_TASKRUN = 1 << 8;

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
-import { globMatch } from '../../command/glob';
 import { matchesEverything } from '../../command/scan-arguments';
+import { globMatch } from '../../values/glob';
 import { AddressList } from './address-list';
 import { writeKey } from './write-key';
 
