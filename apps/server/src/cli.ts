@@ -4,7 +4,8 @@ import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from '.
 import { SystemClock } from './instance/clock';
 import { LineLog, type LogLevel } from './instance/log';
 import { SeededRandom } from './instance/random';
-import { ListenError, Server } from './server';
+import { Server } from './server';
+import { ListenError } from './session/listeners';
 
 /** The only file that reads arguments, handles signals and exits. */
 async function main(): Promise<void> {

@@ -3,5 +3,5 @@ export { type Clock, ManualClock, SystemClock, type Timer } from './instance/clo
 export { LineLog, type Log, type LogLevel } from './instance/log';
 export { NANOREDIS_VERSION } from './instance/version';
 export { CommandError, NanoRedis, type NanoRedisOptions } from './nano-redis';
-export { ListenError } from './server';
 export type { CallArgument } from './session/in-process-client';
+export { ListenError } from './session/listeners';

@@ -6,6 +6,7 @@ import type { Clock } from './instance/clock';
 import { Instance } from './instance/instance';
 import type { Log } from './instance/log';
 import type { Random } from './instance/random';
+import { Listeners } from './session/listeners';
 import { NetworkClients } from './session/network-clients';
 
 /** What a server is put together from. */
@@ -23,8 +24,8 @@ export interface ServerParts {
 export class Server {
   readonly instance: Instance;
   readonly loop: EventLoop;
-  readonly listeners: Listener[] = [];
   readonly clients: NetworkClients;
+  readonly #places: Listeners;
 
   private constructor(parts: ServerParts) {
     const { config } = parts;
@@ -36,6 +37,8 @@ export class Server {
       shutdown: parts.onShutdown,
     });
     this.clients = new NetworkClients(this.instance, requestLimits(config));
+    this.#places = new Listeners(this.loop, this.clients, config, parts.log);
+    this.instance.listeners = this.#places;
   }
 
   /**
@@ -45,7 +48,7 @@ export class Server {
   static async start(parts: ServerParts): Promise<Server> {
     const server = new Server(parts);
     try {
-      await server.#listen(parts.config, parts.anyPort);
+      await server.#places.open(parts.anyPort);
     } catch (error) {
       await server.loop.close();
       throw error;
@@ -55,15 +58,12 @@ export class Server {
       cron?.cancel();
       cron = server.loop.addTimeEvent(1000 / hz, () => server.instance.cron());
     });
-    parts.config.onApply(['bind'], () => {
-      parts.log.write('warning', 'Where the server listens cannot change while it runs: restart it with the new bind.');
-      return 'Failed to bind to specified addresses.';
-    });
-    parts.config.onApply(['port'], () => {
-      parts.log.write('warning', 'Where the server listens cannot change while it runs: restart it with the new port.');
-      return 'Unable to listen on this port. Check server logs.';
-    });
     return server;
+  }
+
+  /** The sockets that it listens on, TCP first. */
+  get listeners(): readonly Listener[] {
+    return this.#places.all;
   }
 
   /** Closes every socket and stops background work; the data are gone with the last reference. */
@@ -71,49 +71,11 @@ export class Server {
     this.instance.stop();
     await this.loop.close();
   }
-
-  async #listen(config: Configuration, anyPort: boolean): Promise<void> {
-    const { bind, port, 'tcp-backlog': backlog, unixsocket: path, unixsocketperm: mode } = config.values;
-    for (const address of port === 0 && !anyPort ? [] : bind) {
-      const isOptional = address.startsWith('-');
-      const host = isOptional ? address.slice(1) : address;
-      try {
-        this.listeners.push(await this.loop.listen({ host, port, backlog }, this.clients));
-      } catch (error) {
-        // A "-" before an address means: do without it where the machine has no such address.
-        if (!isOptional || !isAddressMissing(error)) throw new ListenError(`${host}:${port}`, error);
-      }
-    }
-    const tcp = this.listeners.map((listener) => listener.address).find((address) => 'port' in address);
-    if (tcp !== undefined) config.assign({ port: tcp.port });
-    if (path !== '') {
-      try {
-        this.listeners.push(await this.loop.listen({ path, ...(mode === 0 ? {} : { mode }) }, this.clients));
-      } catch (error) {
-        throw new ListenError(path, error);
-      }
-    }
-  }
 }
 
-/** A place that the server was told to listen at, and cannot. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-
-  constructor(place: string, cause: unknown) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    super(`cannot listen on ${place}: ${code === 'EADDRINUSE' ? 'the address is already in use' : message}`, { cause });
-  }
-}
-
-function isAddressMissing(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
-}
-
-/** Limits of requests that follow the configuration. */
+/** Limits of requests that follow the configuration; as in Redis, only the memory that they take bounds the arguments. */
 function requestLimits(config: Configuration): RequestLimits {
-  const limits = new RequestLimits();
+  const limits = new RequestLimits({ maxArguments: 2 ** 31 - 1 });
   config.follow(['proto-max-bulk-len', 'client-query-buffer-limit'], () => {
     limits.maxBulkBytes = config.values['proto-max-bulk-len'];
     limits.maxQueryBytes = config.values['client-query-buffer-limit'];

@@ -8,6 +8,7 @@ import { CommandRegistry } from '../command/registry';
 import type { Configuration } from '../config/configuration';
 import { Keyspace } from '../keyspace/keyspace';
 import { ClientLimits } from '../session/client-limits';
+import type { Listeners } from '../session/listeners';
 import { Monitors } from '../session/monitors';
 import { Pause } from '../session/pause';
 import { Session } from '../session/session';
@@ -84,6 +85,8 @@ export class Instance {
   maxStringBytes = 0;
   /** DEBUG SET-ACTIVE-EXPIRE. */
   expiresActively = true;
+  /** Where it listens; null for one without sockets. */
+  listeners: Pick<Listeners, 'takeWanted' | 'stage'> | null = null;
   /** DEBUG PAUSE-CRON. */
   isCronPaused = false;
   #nextSessionId = 1;

@@ -1,5 +1,7 @@
+import { Arguments } from '../../../command/arguments';
 import { defineCommand } from '../../../command/define-command';
 import { ReplyError, SYNTAX_ERROR } from '../../../errors';
+import type { Session } from '../../../session/session';
 
 export const configSet = defineCommand({
   name: 'set',
@@ -36,7 +38,25 @@ export const configSet = defineCommand({
     for (let i = 2; i < args.count; i += 2) pairs.push([args.toLatin1(i), args.toLatin1(i + 1)]);
     const isLocal = session.transport?.isLocal ?? true;
     const error = session.instance.config.set(pairs, isLocal);
-    if (error !== null) throw new ReplyError(`ERR ${error}`);
+    if (error !== null) {
+      if (waitsForListeners(args, session)) return;
+      throw new ReplyError(`ERR ${error}`);
+    }
     reply.ok();
   },
 });
+
+/**
+ * Where the change failed only because sockets have to be opened first: keeps the session waiting until they are, when it
+ * makes the same change again. Not in a transaction and not without a socket, which cannot wait.
+ */
+function waitsForListeners(args: Arguments, session: Session): boolean {
+  const { listeners } = session.instance;
+  const place = listeners?.takeWanted() ?? null;
+  if (listeners === null || place === null || session.transport === null || session.transaction !== null) return false;
+  session.block(new Arguments().assign(args));
+  void listeners.stage(place).then(() => {
+    if (!session.isClosing) session.resume();
+  });
+  return true;
+}
