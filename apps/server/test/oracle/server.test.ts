@@ -253,7 +253,7 @@ defineOracleCases('MONITOR', [
     ignore('HELLO 2 AUTH default x SETNAME n'),
     'GET',
     ...Array.from({ length: 4 }, () => on('monitor', answer({ how: 'masked', pattern: peer }))),
-    'CONFIG GET hz; SLOWLOG LEN; NOSUCH; SELECT 0',
+    'CONFIG GET hz; SLOWLOG RESET; NOSUCH; SELECT 0',
     on('monitor', answer({ how: 'masked', pattern: peer })),
     on('monitor', silence(30)),
   ],
