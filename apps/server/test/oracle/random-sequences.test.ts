@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { CommandText } from '../harness/command-line';
 import { repliesAgree } from '../harness/normalise';
 import { describeWithOracle, useBothServers } from '../harness/oracle-cases';
 import { escapeBytes } from '../harness/reply-frame';
 import type { Comparison } from '../harness/steps';
+import { holdsFor } from '../harness/timed-property';
 
 const pick = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values);
 const key = pick('a', 'b', 'c', 'd', '');
@@ -160,34 +161,35 @@ const budgetMs = Number(process.env.NANOREDIS_SEQUENCES_MS ?? 4500);
 describeWithOracle('random sequences of commands', () => {
   const servers = useBothServers();
 
+  beforeAll(async () => {
+    // When a key past its deadline is removed without being asked for is a matter of the moment, and DBSIZE shows it.
+    for (const side of [servers.oracle, servers.subject]) {
+      const client = await side.client('switch', 2);
+      expect((await client.call('DEBUG SET-ACTIVE-EXPIRE 0')).toString()).toBe('+OK\r\n');
+    }
+  });
+
   for (const protocol of [2, 3] as const) {
-    it(`get the same replies and leave the same data (RESP${protocol})`, {
-      timeout: budgetMs * 4 + 20_000,
-    }, async () => {
-      const property = fc.asyncProperty(
-        fc.array(command, { minLength: 1, maxLength: 60 }),
-        async (commands: CommandText[]) => {
-          const sides = [servers.oracle, servers.subject];
-          await Promise.all(sides.map((side) => side.begin()));
-          try {
-            const replies = await Promise.all(
-              sides.map(async (side) => (await side.client('main', protocol)).pipeline(commands)),
-            );
-            commands.forEach((words, i) => {
-              const [expected, actual] = [replies[0]![i]!, replies[1]![i]!];
-              if (repliesAgree(expected, actual, comparisonOf(words as (string | Buffer)[]))) return;
-              throw new Error(
-                `command ${i + 1}, ${words}\n  redis-server: ${escapeBytes(expected)}\n  ours: ${escapeBytes(actual)}`,
-              );
-            });
-            const [expected, actual] = await Promise.all(sides.map((side) => side.describeDataset()));
-            expect(actual).toEqual(expected);
-          } finally {
-            await Promise.all(sides.map((side) => side.finish()));
-          }
-        },
-      );
-      await fc.assert(property, { numRuns: 100_000, interruptAfterTimeLimit: budgetMs, markInterruptAsFailure: false });
+    const timeout = budgetMs * 4 + 20_000;
+    it(`get the same replies and leave the same data (RESP${protocol})`, { timeout }, async () => {
+      const sides = [servers.oracle, servers.subject];
+      await holdsFor(budgetMs, fc.array(command, { minLength: 1, maxLength: 60 }), async (commands: CommandText[]) => {
+        await Promise.all(sides.map((side) => side.begin()));
+        try {
+          const [expected, actual] = await Promise.all(
+            sides.map(async (side) => (await side.client('main', protocol)).pipeline(commands)),
+          );
+          commands.forEach((words, i) => {
+            if (repliesAgree(expected![i]!, actual![i]!, comparisonOf(words as (string | Buffer)[]))) return;
+            const replies = `redis-server: ${escapeBytes(expected![i]!)}\n  ours: ${escapeBytes(actual![i]!)}`;
+            throw new Error(`command ${i + 1}, ${words}\n  ${replies}`);
+          });
+          const [expectedData, actualData] = await Promise.all(sides.map((side) => side.describeDataset()));
+          expect(actualData).toEqual(expectedData);
+        } finally {
+          await Promise.all(sides.map((side) => side.finish()));
+        }
+      });
     });
   }
 });

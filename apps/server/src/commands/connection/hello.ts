@@ -7,7 +7,7 @@ import { requireClientName } from './client-name';
 const NO_VERSION = new ReplyError('ERR Protocol version is not an integer or out of range');
 const UNSUPPORTED_VERSION = new ReplyError('NOPROTO unsupported protocol version');
 const NOT_AUTHENTICATED = new ReplyError(
-  'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> ' +
+  'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> ' +
     'option can be used to authenticate the client and select the RESP protocol version at the same time',
 );
 
