@@ -1,6 +1,7 @@
 export { type Address, SEGMENT_BYTES, SEGMENT_MASK, SEGMENT_SHIFT } from './arena/address';
 export { Arena, type ArenaOptions } from './arena/arena';
 export { ArenaError, ArenaFullError } from './arena/arena-errors';
+export { MOST_FORESEEN } from './hash-table/foresight';
 export type { HashSeed } from './hash-table/half-sip-hash';
 export { HashTable, type HashTableStatistics } from './hash-table/hash-table';
 export { type HashTableLayout, KEY_LENGTH_MASK } from './hash-table/hash-table-layout';

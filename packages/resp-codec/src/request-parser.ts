@@ -46,7 +46,11 @@ export class RequestParser {
   unauthenticated = false;
   /** After `PROTOCOL_ERROR`: Redis' text without the leading `-ERR `; bytes of the client in it stand as latin1. */
   error = '';
-  readonly #request: Request;
+  /**
+   * What `next()` fills; may be changed between calls. While `isInPlace`, requests that were parsed before stay valid too, so a caller
+   * may parse several ahead into targets of their own.
+   */
+  target: Request;
   readonly #limits: RequestLimits;
   #window: Uint8Array = NO_BYTES;
   #position = 0;
@@ -59,8 +63,13 @@ export class RequestParser {
 
   /** `request` is the target that `next()` fills; it and `limits` may serve many parsers. */
   constructor(request: Request, limits: RequestLimits) {
-    this.#request = request;
+    this.target = request;
     this.#limits = limits;
+  }
+
+  /** Whether the last request stands in the window itself, and is valid as long as the window is. O(1). */
+  get isInPlace(): boolean {
+    return this.#state === IN_PLACE;
   }
 
   /** Bytes held of this connection: those of the unfinished request, and those that no `next()` has read yet. O(1). */
@@ -86,7 +95,7 @@ export class RequestParser {
       this.#join(bytes, start, end);
       return;
     }
-    if (this.#request.spans.length > LARGE_SPANS) this.#request.clear();
+    if (this.target.spans.length > LARGE_SPANS) this.target.clear();
     this.#window = bytes;
     this.#position = start;
     this.#end = end;
@@ -160,7 +169,7 @@ export class RequestParser {
       }
       at = line + 2;
 
-      const request = this.#request;
+      const request = this.target;
       request.bytes = bytes;
       if (2 * count > request.spans.length)
         request.reserveSpans(Math.min(count, 1 + Math.trunc((end - at) / SHORTEST_ARGUMENT)));
@@ -231,9 +240,9 @@ export class RequestParser {
 
   /** Gives the request that the window does not hold completely to the assembler. */
   #takeOver(index: number, count: number, position: number, bodyBytes: number): void {
-    this.#request.count = index;
+    this.target.count = index;
     this.#assembler ??= new RequestAssembler();
-    this.#assembler.takeOver(this.#request, count, bodyBytes);
+    this.#assembler.takeOver(this.target, count, bodyBytes);
     this.#position = position;
     this.#state = ASSEMBLING;
   }
@@ -254,7 +263,7 @@ export class RequestParser {
       return false;
     }
     this.#position = at + 1;
-    const request = this.#request;
+    const request = this.target;
     request.bytes = bytes;
     request.count = 0;
     splitInlineArguments(bytes, start, at > start && bytes[at - 1] === CR ? at - 1 : at, request);
@@ -278,10 +287,10 @@ export class RequestParser {
       return INCOMPLETE;
     }
     if (outcome !== PARSED) return this.#fail(outcome, assembler.error);
-    if (!assembler.deliver(this.#request)) return this.#fail(PROTOCOL_ERROR, PROTOCOL_ERRORS.inlineQuotes);
+    if (!assembler.deliver(this.target)) return this.#fail(PROTOCOL_ERROR, PROTOCOL_ERRORS.inlineQuotes);
     this.#state = DELIVERED;
     // Redis skips an empty line and an array of no arguments without an answer.
-    return this.#request.count === 0 ? this.#resume() : PARSED;
+    return this.target.count === 0 ? this.#resume() : PARSED;
   }
 
   #fail(outcome: ParseOutcome, error: string): ParseOutcome {

@@ -4,6 +4,9 @@ import type { Definition } from './define-command';
 
 const SLOTS = 2048;
 
+/** No name of a command is longer. */
+const LONGEST_NAME = 32;
+
 /**
  * All commands of one server, found by the bytes of their name in any case. An open-addressing table over the names'
  * bytes: the way of every request leads through here, so no string is made.
@@ -12,6 +15,10 @@ export class CommandRegistry {
   /** Every command, in the order of definition; subcommands are reached through their container. */
   readonly commands: readonly Command[];
   readonly #slots: (Command | null)[] = new Array<Command | null>(SLOTS).fill(null);
+  /** The name that was found last, as it was written: most requests of a pipeline name the same command. */
+  readonly #lastName = new Uint8Array(LONGEST_NAME);
+  #lastLength = 0;
+  #lastCommand: Command | null = null;
   readonly #names: (Uint8Array | null)[] = new Array<Uint8Array | null>(SLOTS).fill(null);
 
   /** @throws Error if two definitions have the same name. */
@@ -62,6 +69,24 @@ export class CommandRegistry {
   }
 
   #findByBytes(bytes: Uint8Array, start: number, end: number): Command | null {
+    if (this.#isLastName(bytes, start, end)) return this.#lastCommand;
+    const command = this.#findInTable(bytes, start, end);
+    if (command === null) return null;
+    this.#lastCommand = command;
+    this.#lastLength = end - start;
+    for (let i = start; i < end; i++) this.#lastName[i - start] = bytes[i]!;
+    return command;
+  }
+
+  #isLastName(bytes: Uint8Array, start: number, end: number): boolean {
+    const length = (end - start) | 0;
+    if (length !== this.#lastLength) return false;
+    const name = this.#lastName;
+    for (let i = 0; i < length; i++) if (name[i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  #findInTable(bytes: Uint8Array, start: number, end: number): Command | null {
     let slot = hashName(bytes, start, end);
     for (let command = this.#slots[slot]!; command !== null; command = this.#slots[slot]!) {
       if (isSameName(this.#names[slot]!, bytes, start, end)) return command;

@@ -66,8 +66,7 @@ export class Database {
    * hottest function of the server, so it is straight-line code on the arena's words.
    */
   find(key: Uint8Array, start: number, end: number): Address {
-    const table = this.#table;
-    const entry = table.find(this.root, key, start, end, table.hash(key, start, end));
+    const entry = this.#table.lookUp(this.root, key, start, end);
     if (entry === 0) return 0;
     const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
@@ -76,6 +75,14 @@ export class Database {
       return 0;
     }
     return entry;
+  }
+
+  /**
+   * Tells of look-ups to come of the keys `bytes[spans[2i], spans[2i + 1])`, i below `count`: they will find their memory
+   * fetched and their hashes made. See HashTable.foresee; ends with `Keyspace.table.forget()`.
+   */
+  foresee(bytes: Uint8Array, spans: Int32Array, count: number): void {
+    this.#table.foresee(this.root, bytes, spans, count);
   }
 
   /** Like `find`, for a command that reads: counts a hit or a miss and notes the access. */
@@ -114,7 +121,7 @@ export class Database {
 
   /** The entry of a key even if it is past its deadline, or 0; changes nothing. O(1) expected. */
   findRaw(key: Uint8Array, start: number, end: number): Address {
-    return this.#table.find(this.root, key, start, end, this.#table.hash(key, start, end));
+    return this.#table.lookUp(this.root, key, start, end);
   }
 
   /** Tells whether a key is there but past its deadline. O(1). */
@@ -186,8 +193,7 @@ export class Database {
   ): Address {
     const arena = this.#arena;
     const table = this.#table;
-    const hash = table.hash(key, keyStart, keyEnd);
-    let old = table.find(this.root, key, keyStart, keyEnd, hash);
+    let old = table.lookUp(this.root, key, keyStart, keyEnd);
     const length = end - start;
     const size = Entry.key + keyEnd - keyStart + (length <= INLINE_STRING_BYTES ? length : 0);
     let deadline = -1;
@@ -237,7 +243,7 @@ export class Database {
     words[word + EntryWord.keyLength] = (keyEnd - keyStart) | flags;
     words[word + EntryWord.access] = (encoding << 28) | this.#keyspace.accessClock;
     if (old === 0) {
-      table.insert(this.root, entry, hash);
+      table.insert(this.root, entry, table.hash(key, keyStart, keyEnd));
       if (this.#keyspace.notifiedClasses !== 0) this.notify(KeyEvents.newKey.new, key, keyStart, keyEnd);
     } else {
       table.replace(this.root, old, entry);

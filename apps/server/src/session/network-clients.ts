@@ -1,9 +1,19 @@
 import type { Connection, ConnectionHandler } from '@nanoredis/event-loop';
-import { PARSED, PROTOCOL_ERROR, QUERY_TOO_LARGE, type RequestLimits, RequestParser } from '@nanoredis/resp-codec';
+import {
+  PARSED,
+  type ParseOutcome,
+  PROTOCOL_ERROR,
+  QUERY_TOO_LARGE,
+  type RequestLimits,
+  RequestParser,
+} from '@nanoredis/resp-codec';
 import { Arguments } from '../command/arguments';
 import { Reply } from '../command/reply';
 import type { Instance } from '../instance/instance';
 import type { Session, Transport } from './session';
+
+/** Requests of a pipeline that are parsed before the first of them is executed. */
+const LOOK_AHEAD = 32;
 
 /** Room that a reply finds at first; a batch of small replies fits, and a longer one asks for more. */
 const ROOM_BYTES = 4096;
@@ -99,11 +109,14 @@ class NetworkClient implements Transport {
 
 /**
  * The sessions that come over sockets: turns input into requests, requests into replies, and nothing in between touches
- * the heap. One request object and one reply writer serve all connections, because requests run one at a time.
+ * the heap. A few request objects and one reply writer serve all connections, because requests run one at a time.
  */
 export class NetworkClients implements ConnectionHandler {
   readonly #instance: Instance;
-  readonly #args = new Arguments();
+  /** Requests that are parsed ahead of their execution, so that the keys of a pipeline are fetched side by side. */
+  readonly #requests = Array.from({ length: LOOK_AHEAD }, () => new Arguments());
+  readonly #keySpans = new Int32Array(2 * LOOK_AHEAD);
+  #parsed = 0;
   readonly #reply = new SocketReply();
   readonly #limits: RequestLimits;
   /** Clients that go on when the running request is done, in the order in which they were woken. */
@@ -134,7 +147,7 @@ export class NetworkClients implements ConnectionHandler {
     }
     instance.beginBatch();
     const session = instance.openSession();
-    const client = new NetworkClient(connection, session, new RequestParser(this.#args, this.#limits), this);
+    const client = new NetworkClient(connection, session, new RequestParser(this.#requests[0]!, this.#limits), this);
     client.parser.unauthenticated = !session.isAuthenticated;
     session.transport = client;
     connection.context = client;
@@ -195,20 +208,14 @@ export class NetworkClients implements ConnectionHandler {
   #serve(client: NetworkClient): void {
     const { session, parser, connection } = client;
     const reply = this.#reply;
-    const { dispatcher } = this.#instance;
     session.lastInteractionMs = this.#instance.keyspace.nowMs;
     reply.attach(connection, session.protocol);
-    const { postponed } = session;
-    if (postponed !== null) {
-      session.postponed = null;
-      dispatcher.execute(session, postponed, reply);
-    }
+    this.#executePostponed(session);
     while (!session.isBlocked && !session.isClosing) {
-      const outcome = parser.next();
-      if (outcome === PARSED) {
-        dispatcher.execute(session, this.#args, reply);
-        continue;
-      }
+      parser.unauthenticated = !session.isAuthenticated;
+      const outcome = this.#parseAhead(parser);
+      this.#executeParsed(session);
+      if (outcome === PARSED || session.isBlocked || session.isClosing) continue;
       if (outcome === PROTOCOL_ERROR) {
         reply.error(`ERR ${parser.error}`);
         session.isClosing = true;
@@ -219,10 +226,62 @@ export class NetworkClients implements ConnectionHandler {
       break;
     }
     reply.detach();
-    this.#instance.clientLimits.check(session);
     if (session.isClosing) connection.end();
     else if (session.isBlocked) parser.detach();
     if (this.#woken.length > 0) this.#serveWoken();
+  }
+
+  /** Parses requests that are complete in the window, as far as the look-ahead reaches; returns how the last attempt ended. */
+  #parseAhead(parser: RequestParser): ParseOutcome {
+    const requests = this.#requests;
+    // Before authentication every request may change what the parser lets through.
+    const most = parser.unauthenticated ? 1 : requests.length;
+    let count = 0;
+    let outcome: ParseOutcome;
+    do {
+      parser.target = requests[count]!;
+      outcome = parser.next();
+      if (outcome !== PARSED) break;
+      count++;
+    } while (count < most && parser.isInPlace);
+    this.#parsed = count;
+    return outcome;
+  }
+
+  /** Executes what #parseAhead has parsed; what the session must not execute any more waits or is dropped. */
+  #executeParsed(session: Session): void {
+    const { dispatcher, keyspace } = this.#instance;
+    const requests = this.#requests;
+    const count = this.#parsed;
+    if (count > 1) this.#foresee(session, count);
+    for (let i = 0; i < count && !session.isClosing; i++) {
+      if (session.isBlocked) session.postponed.push(new Arguments().assign(requests[i]!));
+      else dispatcher.execute(session, requests[i]!, this.#reply);
+    }
+    keyspace.table.forget();
+  }
+
+  /** Most commands look up their first argument: its memory is fetched for all requests at once. */
+  #foresee(session: Session, count: number): void {
+    const requests = this.#requests;
+    const spans = this.#keySpans;
+    const { bytes } = requests[0]!;
+    let keys = 0;
+    for (let i = 0; i < count; i++) {
+      const request = requests[i]!;
+      if (request.count < 2 || request.bytes !== bytes) continue;
+      spans[2 * keys] = request.start(1);
+      spans[2 * keys + 1] = request.end(1);
+      keys++;
+    }
+    session.database.foresee(bytes, spans, keys);
+  }
+
+  #executePostponed(session: Session): void {
+    const { postponed } = session;
+    while (postponed.length > 0 && !session.isBlocked && !session.isClosing) {
+      this.#instance.dispatcher.execute(session, postponed.shift()!, this.#reply);
+    }
   }
 
   #refusal(connection: Connection): string | null {

@@ -50,8 +50,8 @@ export class Session implements Watcher {
   isClosing = false;
   /** Waits for something (CLIENT PAUSE); no further request of it is executed until then. */
   isBlocked = false;
-  /** The request that waits while the session is blocked. */
-  postponed: Arguments | null = null;
+  /** Requests that wait while the session is blocked, in order. */
+  readonly postponed: Arguments[] = [];
   isMonitor = false;
   isAuthenticated: boolean;
   transaction: Transaction | null = null;
@@ -103,14 +103,14 @@ export class Session implements Watcher {
     this.watchDirty = false;
   }
 
-  /** Executes nothing more until `resume`; `postponed` is the request that has to wait, if there is one. */
-  block(postponed: Arguments | null): void {
+  /** Executes nothing more until `resume`; `request`, which the caller gives away, is the first to be executed then. */
+  block(request: Arguments): void {
     this.isBlocked = true;
-    this.postponed = postponed;
+    this.postponed.unshift(request);
     this.transport?.pause();
   }
 
-  /** Goes on after `block`: the postponed request runs first, then what has arrived meanwhile. */
+  /** Goes on after `block`: the postponed requests run first, then what has arrived meanwhile. */
   resume(): void {
     this.isBlocked = false;
     this.transport?.resume();

@@ -29,6 +29,6 @@ export const clientUnblock = defineCommand({
     if (args.count === 4 && !args.equals(3, 'timeout') && !args.equals(3, 'error')) throw BAD_REASON;
     const blocked = session.instance.sessions.get(args.requireInteger(2));
     // A session that CLIENT PAUSE holds back is not blocked by a command, and nothing else blocks yet.
-    reply.integer(blocked?.isBlocked === true && blocked.postponed === null ? 1 : 0);
+    reply.integer(blocked?.isBlocked === true && blocked.postponed.length === 0 ? 1 : 0);
   },
 });
