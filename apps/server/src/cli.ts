@@ -1,4 +1,5 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { banner, USAGE, versionLine } from './banner';
 import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from './config';
 import { SystemClock } from './instance/clock';
@@ -6,6 +7,13 @@ import { LineLog, type LogLevel } from './instance/log';
 import { SeededRandom } from './instance/random';
 import { Server } from './server';
 import { ListenError } from './session/listeners';
+
+/**
+ * V8 stops inlining early, for programs that run for seconds. A daemon's few hot paths are worth more of it: 8 to 15 % fewer
+ * instructions a request. An embedding program's V8 is its own affair, so this is not in the library.
+ */
+setFlagsFromString('--max-inlined-bytecode-size=1500');
+setFlagsFromString('--max-inlined-bytecode-size-cumulative=4000');
 
 /** The only file that reads arguments, handles signals and exits. */
 async function main(): Promise<void> {
