@@ -48,7 +48,8 @@ export class Dispatcher {
       return;
     }
     if (command === null || (command.arity > 0 ? args.count !== command.arity : args.count < -command.arity)) {
-      this.#refuse(session, command, reply, this.#shapeError(command, args)!);
+      if (command === null && isRequestOfHttp(session, args)) this.#hangUp(session);
+      else this.#refuse(session, command, reply, this.#shapeError(command, args)!);
       return;
     }
     this.call(session, command, args, reply);
@@ -101,6 +102,10 @@ export class Dispatcher {
   /** The way of every request while something stands between sessions and their commands. */
   #executeGated(session: Session, command: Command | null, args: Arguments, reply: Reply): void {
     const instance = this.#instance;
+    if (command === null && isRequestOfHttp(session, args)) {
+      this.#hangUp(session);
+      return;
+    }
     if (session.replyMode === 'skip-next') session.setReplyMode('skip');
     const isSilent = session.replyMode !== 'on';
     const out = isSilent ? this.#discarded : reply;
@@ -142,6 +147,17 @@ export class Dispatcher {
     return command.executable?.refusal?.(session) ?? null;
   }
 
+  /** A browser may have been tricked into sending commands in the body of a request (cross-protocol scripting). */
+  #hangUp(session: Session): void {
+    this.#instance.log.write(
+      'warning',
+      'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands. This is likely due ' +
+        'to an attacker attempting to use Cross Protocol Scripting to compromise this instance. Connection aborted.',
+    );
+    session.isClosing = true;
+    session.transport!.destroy();
+  }
+
   #refuse(session: Session, command: Command | null, reply: Reply, error: ReplyError): void {
     if (command !== null) command.rejected++;
     if (session.transaction !== null) session.transaction.isAborted = true;
@@ -158,6 +174,11 @@ export class Dispatcher {
     const flags = command.name === 'exec' ? (session.transaction?.flags ?? 0) : command.flags;
     return (flags & CommandFlagBit.write) !== 0;
   }
+}
+
+/** Whether a client behind a socket speaks HTTP, by a method with a body or by the header that every request has. */
+function isRequestOfHttp(session: Session, args: Arguments): boolean {
+  return session.transport !== null && (args.equals(0, 'post') || args.equals(0, 'host:'));
 }
 
 function isSmall(args: Arguments): boolean {

@@ -21,6 +21,8 @@ const ROOM_BYTES = 4096;
 /** Writes replies straight into the output room of one connection after the other. */
 class SocketReply extends Reply {
   connection: Connection | null = null;
+  /** Told of replies that fill more than one room, so that one batch can not pass the limits of output. */
+  onCommit: (connection: Connection) => void = () => {};
 
   /** Begins to write to a connection. */
   attach(connection: Connection, protocol: 2 | 3): void {
@@ -38,6 +40,7 @@ class SocketReply extends Reply {
   override overflow(needed: number): void {
     const connection = this.connection!;
     connection.commit(this.position);
+    this.onCommit(connection);
     this.#takeRoom(connection, Math.max(needed, ROOM_BYTES));
   }
 
@@ -55,6 +58,8 @@ class NetworkClient implements Transport {
   readonly localAddress: string;
   readonly isLocal: boolean;
   readonly isUnix: boolean;
+  /** Is to be destroyed as soon as its request has run; replies that have not left are lost. */
+  isDoomed = false;
 
   constructor(
     readonly connection: Connection,
@@ -95,7 +100,9 @@ class NetworkClient implements Transport {
   }
 
   destroy(): void {
-    this.connection.destroy();
+    // While its own request runs, the reply is being written into its room; NetworkClients destroys it then.
+    if (this.clients.isServing(this.connection)) this.isDoomed = true;
+    else this.connection.destroy();
   }
 
   pause(): void {
@@ -127,6 +134,7 @@ export class NetworkClients implements ConnectionHandler {
     this.#instance = instance;
     this.#limits = limits;
     this.#reply.onError = (text) => instance.statistics.countError(text);
+    this.#reply.onCommit = (connection) => instance.clientLimits.check((connection.context as NetworkClient).session);
   }
 
   /** Connections that are open. */
@@ -226,7 +234,9 @@ export class NetworkClients implements ConnectionHandler {
       break;
     }
     reply.detach();
-    if (session.isClosing) connection.end();
+    this.#instance.clientLimits.check(session);
+    if (client.isDoomed) connection.destroy();
+    else if (session.isClosing) connection.end();
     else if (session.isBlocked) parser.detach();
     if (this.#woken.length > 0) this.#serveWoken();
   }
