@@ -9,14 +9,16 @@ export const silenceMark = Buffer.from('-(no reply)\r\n');
 
 /** A connection that hands out the exact bytes of each reply. It owns its socket: `close` it. */
 export class RawClient {
-  private received: Buffer = Buffer.alloc(0);
+  /** What has arrived and was not handed out: `filled` bytes, in a buffer that doubles. */
+  private store: Buffer = Buffer.allocUnsafe(1024);
+  private filled = 0;
   private ended = false;
   private wake: (() => void) | null = null;
 
   private constructor(readonly socket: Socket) {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => {
-      this.received = this.received.length === 0 ? chunk : Buffer.concat([this.received, chunk]);
+      this.append(chunk);
       this.wake?.();
     });
     socket.on('error', () => this.end());
@@ -34,6 +36,24 @@ export class RawClient {
         resolve(new RawClient(socket));
       });
     });
+  }
+
+  private append(chunk: Buffer): void {
+    if (this.filled + chunk.length > this.store.length) {
+      const grown = Buffer.allocUnsafe(2 * (this.filled + chunk.length));
+      this.store.copy(grown, 0, 0, this.filled);
+      this.store = grown;
+    }
+    chunk.copy(this.store, this.filled);
+    this.filled += chunk.length;
+  }
+
+  /** Hands out the first bytes of what has arrived. */
+  private take(length: number): Buffer {
+    const taken = Buffer.from(this.store.subarray(0, length));
+    this.store.copyWithin(0, length, this.filled);
+    this.filled -= length;
+    return taken;
   }
 
   private end(): void {
@@ -68,12 +88,8 @@ export class RawClient {
   async next(timeoutMs = 3000): Promise<Buffer> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
-      const end = frameEnd(this.received, 0);
-      if (end > 0) {
-        const frame = Buffer.from(this.received.subarray(0, end));
-        this.received = this.received.subarray(end);
-        return frame;
-      }
+      const end = frameEnd(this.store.subarray(0, this.filled), 0);
+      if (end > 0) return this.take(end);
       if (this.ended) return closedMark;
       const left = deadline - performance.now();
       if (left <= 0 || !(await this.more(left))) return silenceMark;
@@ -83,9 +99,7 @@ export class RawClient {
   /** Everything that arrives until the server closes, or until nothing came for `quietMs`. */
   async drain(quietMs = 100): Promise<{ bytes: Buffer; closed: boolean }> {
     while (!this.ended && (await this.more(quietMs)));
-    const bytes = this.received;
-    this.received = Buffer.alloc(0);
-    return { bytes, closed: this.ended };
+    return { bytes: this.take(this.filled), closed: this.ended };
   }
 
   private more(timeoutMs: number): Promise<boolean> {
