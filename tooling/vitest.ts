@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['nanoredis-source'] },
   ssr: { resolve: { conditions: ['nanoredis-source'] } },
-  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+  test: { include: ['{src,test,docs}/**/*.test.ts'] },
 });

@@ -24,6 +24,7 @@ export function planChecks() {
     tool('types of the scripts', 'tsc', ['-p', 'scripts']),
     suite('tests of the scripts', 'scripts', '.'),
     ...tested.map(({ folder, manifest }) => suite(`tests of ${manifest.name}`, folder, 'src')),
+    suite('generated documentation', 'apps/server', 'docs'),
     suite('end-to-end tests', 'apps/server', 'test', ['build']),
     ...packagingChecks(published),
   ];

@@ -10,7 +10,7 @@ const NO_DEFRAGMENTATION =
 
 /** The memory limit, what is evicted when it is reached, and how memory is given back. */
 export const memoryOptions = {
-  maxmemory: memory(0, ULONG_MAX, 0),
+  maxmemory: memory(0, ULONG_MAX, 0, noEffectYet),
   'maxmemory-policy': oneOf(
     [
       'volatile-lru',
@@ -29,11 +29,13 @@ export const memoryOptions = {
   'maxmemory-eviction-tenacity': int(0, 100, 10, noEffectYet),
   'lfu-log-factor': int(0, INT_MAX, 10, noEffectYet),
   'lfu-decay-time': int(0, INT_MAX, 1, noEffectYet),
-  'active-expire-effort': int(1, 10, 1),
+  // Deadlines stand in an exact index, so there is no sampling to put effort into.
+  'active-expire-effort': int(1, 10, 1, noEffectEver),
   'lazyfree-lazy-eviction': bool(false, noEffectYet),
-  'lazyfree-lazy-expire': bool(false),
-  'lazyfree-lazy-server-del': bool(false),
-  'lazyfree-lazy-user-del': bool(false),
+  // What is large is always freed in slices.
+  'lazyfree-lazy-expire': bool(false, noEffectEver),
+  'lazyfree-lazy-server-del': bool(false, noEffectEver),
+  'lazyfree-lazy-user-del': bool(false, noEffectEver),
   'lazyfree-lazy-user-flush': bool(false),
   'jemalloc-bg-thread': bool(true, noEffectEver),
   activedefrag: alwaysNo(NO_DEFRAGMENTATION, noEffectEver),

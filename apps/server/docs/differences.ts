@@ -1,0 +1,25 @@
+/** What is not as in redis-server 7.0.15, by the name of the command, `container|sub` for a subcommand. */
+export const commandDifferences: Readonly<Record<string, string>> = {
+  auth: 'There is one user, `default`, with the password of `requirepass`.',
+  hello: 'AUTH knows one user, `default`.',
+  'client|list':
+    'What is told of buffers is what this server has: `qbuf`, `omem` and their neighbours count its own bytes.',
+  debug: 'Subcommands that concern C memory, crashes, files or replicas are answered like unknown ones.',
+  info: 'Has fields of its own besides (`nanoredis_version`, `node_version`, `multiplexing_reason`, …), and lacks those about the compiler, system calls and threads of Redis.',
+  lolwut: 'A picture of its own.',
+  'memory|doctor': 'Judges the arena instead of jemalloc.',
+  'memory|malloc-stats': 'Tells of the arena instead of jemalloc.',
+  'memory|stats': 'Counts the bytes of the arena; what Redis tells of jemalloc is told of the arena.',
+  'memory|usage': 'Counts the bytes of our records, which are fewer.',
+  'object|freq': 'There is no LFU policy yet, so the answer is always the error of a server without one.',
+  shutdown:
+    'There are no snapshots yet: SHUTDOWN ends without one, and SHUTDOWN SAVE is refused with the error of Redis for a save that failed.',
+};
+
+/** What is not as in redis-server 7.0.15 wherever it occurs; a sentence or two each. */
+export const generalDifferences: readonly string[] = [
+  'A deadline later than 2^53 - 1 ms after the epoch (the year 287396) is kept as that; TTL and EXPIRETIME tell the same.',
+  'KEYS, SCAN and RANDOMKEY meet keys in an order of their own. The guarantees of SCAN hold; cursors are no Redis cursors.',
+  'There is no persistence, replication, cluster, access list (ACL), scripting, TLS and eviction yet; `maxmemory` limits nothing.',
+  'Several servers can live in one process, so `CONFIG SET dir` does not change the working directory of the process.',
+];
