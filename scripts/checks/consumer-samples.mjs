@@ -1,12 +1,21 @@
 /**
  * For each public entry one small real use. A sample runs in the consumer's project, once on the ESM and once on the
- * CommonJS namespace, so it may use nothing but its two arguments.
+ * CommonJS namespace, so it may use nothing but its two arguments and `require`.
  *
  * @type {Record<string, (entry: Record<string, any>, assert: typeof import('node:assert')) => void | Promise<void>>}
  */
 export const samples = {
   '@nanoredis/intrusive-ds': ({ Arena }, assert) => {
-    assert.equal(typeof new Arena(), 'object');
+    const arena = new Arena();
+    const record = arena.allocate(24);
+    assert.equal(arena.used >= 24, true);
+    arena.free(record);
+    assert.equal(arena.used, 0);
+  },
+  '@nanoredis/intrusive-ds/objects': ({ ObjectHeap }, assert) => {
+    const heap = new ObjectHeap((/** @type {any} */ a, /** @type {any} */ b) => a.due < b.due);
+    for (const due of [3, 1, 2]) heap.push({ due, heapPosition: 0 });
+    assert.deepEqual([heap.pop().due, heap.pop().due, heap.pop().due], [1, 2, 3]);
   },
   '@nanoredis/resp-codec': ({ DECODED, encodeCommand, ReplyDecoder }, assert) => {
     assert.equal(String(encodeCommand(['GET', 'k'])), '*2\r\n$3\r\nGET\r\n$1\r\nk\r\n');
@@ -15,8 +24,21 @@ export const samples = {
     assert.equal(decoder.next(), DECODED);
     assert.equal(decoder.value, 'hello');
   },
-  '@nanoredis/event-loop': ({ createEventLoop }, assert) => {
-    assert.equal(typeof createEventLoop, 'function');
+  '@nanoredis/event-loop': async ({ createEventLoop }, assert) => {
+    const loop = createEventLoop();
+    const echo = {
+      onOpen() {},
+      /** @type {(connection: any, bytes: Buffer, start: number, end: number) => void} */
+      onData: (connection, bytes, start, end) => connection.write(bytes, start, end),
+      onClose() {},
+    };
+    const { address } = await loop.listen({ port: 0, host: '127.0.0.1' }, echo);
+    const socket = require('node:net').connect(address.port, '127.0.0.1');
+    socket.end('hello');
+    const chunks = [];
+    for await (const chunk of socket) chunks.push(chunk);
+    assert.equal(String(Buffer.concat(chunks)), 'hello');
+    await loop.close();
   },
   nanoredis: async ({ NanoRedis }, assert) => {
     const server = await NanoRedis.start({ port: 0 });

@@ -20,10 +20,16 @@ export function planChecks() {
     { name: 'build', needs: [], execute: async () => outcomeOf(await runTurbo('build')) },
     tool('floors', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'apps']),
     tool('unused code', 'knip', ['--no-progress', '--no-config-hints']),
-    { name: 'types', needs: [], execute: async () => outcomeOf(await runTurbo('typecheck')) },
+    ...workspaces
+      .filter(({ manifest }) => manifest.scripts?.typecheck !== undefined)
+      .map(({ folder, manifest }) => tool(`types of ${manifest.name}`, 'tsc', ['--noEmit', '-p', folder])),
     tool('types of the scripts', 'tsc', ['-p', 'scripts']),
     suite('tests of the scripts', 'scripts', '.'),
-    ...tested.map(({ folder, manifest }) => suite(`tests of ${manifest.name}`, folder, 'src')),
+    ...tested.map(({ folder, manifest }) =>
+      folder === 'apps/server'
+        ? suite(`tests of ${manifest.name}`, folder, 'src')
+        : suite(`tests of ${manifest.name}`, folder, '.', ['build']),
+    ),
     suite('generated documentation', 'apps/server', 'docs'),
     suite('end-to-end tests', 'apps/server', 'test', ['build']),
     ...packagingChecks(published),
