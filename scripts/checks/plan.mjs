@@ -1,13 +1,13 @@
+import { readdirSync } from 'node:fs';
 import { runTurbo } from '../setup/pnpm.mjs';
-import { run, toolPath } from '../setup/run.mjs';
+import { repositoryRoot, run, toolPath } from '../setup/run.mjs';
 import { listWorkspaces } from '../setup/workspace.mjs';
 import { outcomeOf } from './check.mjs';
 import { packagingChecks } from './packaging.mjs';
-import { runSuite } from './suite.mjs';
+import { hasTests, runSuite } from './suite.mjs';
 
 /**
- * Every check of `npm test`, the quick ones first. What needs the built packages waits for the build, and the
- * end-to-end tests have the machine to themselves as far as that is possible with two at a time.
+ * Every check of `npm test`, the quick ones first. What needs the built packages waits for the build.
  *
  * @returns {import('./check.mjs').Check[]}
  */
@@ -31,7 +31,9 @@ export function planChecks() {
         : suite(`tests of ${manifest.name}`, folder, '.', ['build']),
     ),
     suite('generated documentation', 'apps/server', 'docs'),
-    suite('end-to-end tests', 'apps/server', 'test', ['build']),
+    ...readdirSync(`${repositoryRoot}/apps/server/test`)
+      .filter((name) => hasTests(`${repositoryRoot}/apps/server/test/${name}`))
+      .map((name) => suite(`${name} tests of nanoredis`, 'apps/server', `test/${name}`, ['build'])),
     ...packagingChecks(published),
   ];
 }

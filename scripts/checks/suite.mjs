@@ -32,7 +32,7 @@ export function tallyOf(report, exitCode) {
  *
  * @param {object} suite
  * @param {string} suite.folder The package, relative to the repository root.
- * @param {string} suite.testFolder The part of it to search, such as `src`.
+ * @param {string} suite.testFolder The part of it to search, such as `src`; `.` is all of it.
  * @returns {Promise<import('./check.mjs').Outcome>}
  */
 export async function runSuite({ folder, testFolder }) {
@@ -45,7 +45,8 @@ export async function runSuite({ folder, testFolder }) {
       toolPath('vitest'),
       [
         'run',
-        `${repositoryRoot}/${folder}/${testFolder}`,
+        // Only with the slash at the end vitest takes it for a folder and not for a part of any name.
+        ...(testFolder === '.' ? [] : [`${repositoryRoot}/${folder}/${testFolder}/`]),
         '--maxWorkers=1',
         '--reporter=default',
         '--reporter=json',
@@ -62,8 +63,12 @@ export async function runSuite({ folder, testFolder }) {
   }
 }
 
-/** @param {string} folder */
-function hasTests(folder) {
+/**
+ * Whether a folder, or one below it, has a test file. O(files).
+ *
+ * @param {string} folder Absolute.
+ */
+export function hasTests(folder) {
   return (
     existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => /\.test\.m?[jt]s$/.test(String(name)))
   );
