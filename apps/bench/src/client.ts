@@ -1,6 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { DECODED, encodeCommand, MALFORMED, type Reply, ReplyDecoder } from '@nanoredis/resp-codec';
 
+/** A server that has not answered for so long will not. */
+const LONGEST_SILENCE_MS = 30_000;
+
 /** A connection that asks one question after the other; what comes back as an error reply is thrown. */
 export class Client {
   private readonly decoder = new ReplyDecoder();
@@ -9,6 +12,7 @@ export class Client {
 
   private constructor(private readonly socket: Socket) {
     socket.setNoDelay(true);
+    socket.setTimeout(LONGEST_SILENCE_MS, () => socket.destroy());
     socket.on('data', (bytes) => this.receive(bytes));
     socket.on('error', (error) => this.fail?.(error));
     socket.on('close', () => this.fail?.(new Error('the server has closed the connection')));

@@ -32,7 +32,10 @@ socket.on('data', (bytes) => {
   if (written < order.keys) setTimeoutOrNow(writeBatch, order.batchEveryMs);
   else socket.destroy();
 });
-socket.on('close', () => parentPort?.postMessage(written));
+socket.on('close', () => {
+  if (written < order.keys || missingReplyBytes > 0) throw new Error('the server has closed the connection');
+  parentPort?.postMessage(written);
+});
 
 function writeBatch(): void {
   const count = Math.min(order.batch, order.keys - written);

@@ -22,6 +22,8 @@ export interface MemoryFigures {
 /** 50 writes about every millisecond: well below what any of the servers can do. */
 const PACED = { batch: 50, batchEveryMs: 1 };
 const PACED_KEYS = 400_000;
+/** The longest that one writer may take, in milliseconds. */
+const WRITING_LIMIT_MS = 600_000;
 
 /** Starts the server, fills it with keys of 16 bytes and values of 32, and looks how it feels for somebody else. */
 export async function measureMemory(subject: Subject, keys: number): Promise<MemoryFigures> {
@@ -72,17 +74,24 @@ export function memoryTable(figures: readonly MemoryFigures[]): string {
 
 /** Runs a writer on a thread of its own, so that it does not disturb the clock of who waits here. */
 function write(order: WriterOrder): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./load-writer.js', import.meta.url), { workerData: order });
+  const worker = new Worker(new URL('./load-writer.js', import.meta.url), { workerData: order });
+  const done = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
+    const timer = setTimeout(() => reject(new Error(`not written after ${WRITING_LIMIT_MS} ms`)), WRITING_LIMIT_MS);
+    worker.once('exit', () => clearTimeout(timer));
   });
+  return done.finally(() => worker.terminate());
 }
 
 /** Asks again and again, about every millisecond, until the work is done; the waiting times in milliseconds. */
 async function timesDuring(work: Promise<void>, ask: () => Promise<unknown>): Promise<number[]> {
   let isDone = false;
-  const end = work.finally(() => (isDone = true));
+  const end = work.finally(() => {
+    isDone = true;
+  });
+  // When asking fails first, that is the error to tell of.
+  end.catch(() => {});
   const times: number[] = [];
   while (!isDone) {
     const start = performance.now();

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 
 /** What redis-benchmark is asked to do in one run. */
 export interface Load {
@@ -28,11 +27,27 @@ export function parseRequestsPerSecond(output: string, test: Load['test']): numb
   return Number(match[1]);
 }
 
-/** Runs one load to its end and returns the requests a second that redis-benchmark saw. */
-export async function runLoad(port: number, load: Load): Promise<number> {
-  const { stdout, stderr } = await promisify(execFile)('redis-benchmark', benchmarkArguments(port, load), {
-    timeout: 120_000,
+/** The longest that one run may take, in milliseconds: redis-benchmark waits forever for a server that has gone. */
+const RUN_LIMIT_MS = 120_000;
+
+/**
+ * Runs one load to its end and returns the requests a second that redis-benchmark saw. It ends with this process, and
+ * after two minutes. Rejects when it fails, takes longer, or prints an error.
+ */
+export function runLoad(port: number, load: Load): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const limits = { timeout: RUN_LIMIT_MS, killSignal: 'SIGKILL' } as const;
+    const child = execFile('redis-benchmark', benchmarkArguments(port, load), limits, (error, stdout, stderr) => {
+      process.off('exit', kill);
+      if (error !== null) return reject(error);
+      try {
+        // A server without an option that redis-benchmark would like to show is no error.
+        resolve(parseRequestsPerSecond(`${stdout}\n${stderr.replace(/^WARNING: .*$/gm, '')}`, load.test));
+      } catch (mismatch) {
+        reject(mismatch);
+      }
+    });
+    const kill = (): void => void child.kill('SIGKILL');
+    process.once('exit', kill);
   });
-  // A server without an option that redis-benchmark would like to show is no error.
-  return parseRequestsPerSecond(`${stdout}\n${stderr.replace(/^WARNING: .*$/gm, '')}`, load.test);
 }

@@ -15,7 +15,11 @@ export function requestsLasting(seconds: number, fastestPerSecond: number): numb
   return Math.ceil((seconds * fastestPerSecond) / 10_000) * 10_000;
 }
 
-/** How many different keys are there, on average, after so many writes to keys drawn at random: n (1 - e^(-writes/n)). */
-export function expectedKeys(writes: number): number {
-  return KEYSPACE_SIZE * (1 - Math.exp(-writes / KEYSPACE_SIZE));
+/**
+ * The most keys of the keyspace that so many writes to keys drawn at random can have missed: n e^(-writes/n) are missed
+ * on average, and six standard deviations more never.
+ */
+export function mostMissedKeys(writes: number): number {
+  const expected = KEYSPACE_SIZE * Math.exp(-writes / KEYSPACE_SIZE);
+  return Math.ceil(expected + 6 * Math.sqrt(expected));
 }
