@@ -26,7 +26,10 @@ export class Dispatcher {
   tracksLatency = true;
   readonly #instance: Instance;
   readonly #timing: CommandTiming;
+  /** Takes the replies of a session that wants none. */
   readonly #discarded = new DiscardingReply();
+  /** Takes those of a transaction in which that begins: its own reply may be in use then. */
+  readonly #unheard = new DiscardingReply();
   /** Errors of the current reply that a command has been blamed for: those of a transaction's commands are not EXEC's. */
   #countedErrors = 0;
 
@@ -34,6 +37,7 @@ export class Dispatcher {
     this.#instance = instance;
     this.#timing = new CommandTiming((command, calls, microseconds) => this.#record(command, calls, microseconds));
     this.#discarded.onError = (text) => instance.statistics.countError(text);
+    this.#unheard.onError = this.#discarded.onError;
   }
 
   /**
@@ -79,6 +83,16 @@ export class Dispatcher {
     if (reply.errors === this.#countedErrors) return;
     this.#countedErrors = reply.errors;
     command.failed++;
+  }
+
+  /** As `call` for a session that wants no replies; `reply` gets one only from a command that ends the silence. */
+  callSilently(session: Session, command: Command, args: Arguments, reply: Reply): void {
+    const out = this.#unheard;
+    out.position = 0;
+    out.protocol = session.protocol;
+    this.call(session, command, args, out);
+    this.#countedErrors = reply.errors;
+    if (session.replyMode === 'on') reply.raw(out.bytes, 0, out.position);
   }
 
   #run(session: Session, command: Command, args: Arguments, reply: Reply): void {

@@ -1,4 +1,8 @@
+import { EXPIRY_BYTES } from '../values/entry';
 import type { Instance } from './instance';
+
+/** What the hash table takes for one key: the head of a bucket. */
+export const BUCKET_BYTES = 4;
 
 /**
  * What a server's memory goes to, at the moment when it is made: INFO memory, MEMORY STATS and MEMORY DOCTOR tell it. Numbers
@@ -21,6 +25,8 @@ export class MemoryFigures {
   readonly clients: number;
   readonly keys: number;
   readonly sessions: number;
+  /** What is in use for something else than keys and values: the empty databases, and what finds keys and their deadlines. */
+  readonly overhead: number;
 
   constructor({ keyspace, statistics, startupMemory, sessions }: Instance) {
     this.used = keyspace.arena.used;
@@ -39,11 +45,10 @@ export class MemoryFigures {
     this.clients = clients;
     this.sessions = sessions.size;
     this.keys = keyspace.databases.reduce((sum, { size }) => sum + size, 0);
-  }
-
-  /** What is in use although there are no data: the empty databases. */
-  get overhead(): number {
-    return this.startup;
+    this.overhead = keyspace.databases.reduce(
+      (sum, { size, volatileSize }) => sum + size * BUCKET_BYTES + volatileSize * EXPIRY_BYTES,
+      this.startup,
+    );
   }
 
   get dataset(): number {

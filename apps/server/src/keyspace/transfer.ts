@@ -1,6 +1,16 @@
 import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import { copyBytes } from '../values/bytes';
-import { Entry, EntryWord, EXPIRY_BYTES, EXPIRY_UNITS, KEY_LENGTH_MASK, VALUE_OUTSIDE } from '../values/entry';
+import {
+  ENCODING_CLEARED,
+  ENCODING_SHIFT,
+  Encoding,
+  Entry,
+  EntryWord,
+  EXPIRY_BYTES,
+  EXPIRY_UNITS,
+  KEY_LENGTH_MASK,
+  VALUE_OUTSIDE,
+} from '../values/entry';
 import { copyOutsideValue, freeOutsideValue } from '../values/outside-value';
 import type { Database } from './database';
 import { KeyEvents } from './key-event';
@@ -54,6 +64,7 @@ export function copyEntry(
   const copy = isOutside ? copyOutsideValue(arena, type, value) : value;
   try {
     const fresh = putLike(keyspace, source, entry, copy, target, key, start, end);
+    if (source.encodingOf(fresh) === Encoding.int) setEncoding(arena, fresh, Encoding.copiedInt);
     target.touch(fresh);
     return fresh;
   } catch (error) {
@@ -110,6 +121,12 @@ function putLike(
   if (deadline >= 0) target.wheel.insert(record, deadline);
   if (keyspace.notifiedClasses !== 0) target.notify(KeyEvents.newKey.new, key, start, end);
   return fresh;
+}
+
+function setEncoding(arena: Arena, entry: Address, encoding: Encoding): void {
+  const words = arena.words[entry >>> SEGMENT_SHIFT]!;
+  const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
+  words[word] = ((words[word]! & ENCODING_CLEARED) | (encoding << ENCODING_SHIFT)) >>> 0;
 }
 
 function wordOf(arena: Arena, entry: Address, word: number): number {

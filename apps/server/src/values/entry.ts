@@ -79,6 +79,8 @@ export enum Encoding {
   intset = 6,
   skiplist = 7,
   stream = 8,
+  /** An integer that COPY made: Redis shares the objects of small integers, but copies are objects of their own. */
+  copiedInt = 9,
 }
 /** Names of encodings as OBJECT ENCODING answers them, by number. */
 export const ENCODING_NAMES: readonly string[] = [
@@ -91,12 +93,18 @@ export const ENCODING_NAMES: readonly string[] = [
   'intset',
   'skiplist',
   'stream',
+  'int',
 ];
 
 /** Names of types as TYPE answers them, by number. */
 export const TYPE_NAMES: readonly string[] = ['string', 'list', 'set', 'zset', 'hash', '', 'stream'];
 
+/** Where the encoding stands in the access word. */
+export const ENCODING_SHIFT = 28;
+/** The access word without its encoding. */
+export const ENCODING_CLEARED = 0x0fffffff;
+
 /** Type and encoding as they stand above the 24 bits of the access word. */
 export function typeBits(type: ValueType, encoding: Encoding): number {
-  return ((type << 24) | (encoding << 28)) >>> 0;
+  return ((type << 24) | (encoding << ENCODING_SHIFT)) >>> 0;
 }

@@ -23,9 +23,10 @@ export const exec = defineCommand({
       return reply.nullArray();
     }
     session.unwatch();
-    reply.array(transaction.queue.length);
+    if (session.replyMode !== 'off') reply.array(transaction.queue.length);
     for (const queued of transaction.queue) {
-      dispatcher.call(session, queued.command, queued.args, reply);
+      if (session.replyMode !== 'off') dispatcher.call(session, queued.command, queued.args, reply);
+      else dispatcher.callSilently(session, queued.command, queued.args, reply);
       if (monitors.isActive) monitors.feed(session, queued.command, queued.args);
     }
     session.discardTransaction();

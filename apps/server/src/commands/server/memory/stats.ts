@@ -1,10 +1,7 @@
 import { defineCommand } from '../../../command/define-command';
 import type { Reply } from '../../../command/reply';
-import { MemoryFigures } from '../../../instance/memory-figures';
+import { BUCKET_BYTES, MemoryFigures } from '../../../instance/memory-figures';
 import { EXPIRY_BYTES } from '../../../values/entry';
-
-/** Bytes of a table's directory for each key: the head of one chain. */
-const HEAD_BYTES = 4;
 
 export const memoryStats = defineCommand({
   name: 'stats',
@@ -57,7 +54,7 @@ export const memoryStats = defineCommand({
       reply.bulkString(`db.${index}`);
       reply.map(3);
       writeFigures(reply, [
-        ['overhead.hashtable.main', size * HEAD_BYTES],
+        ['overhead.hashtable.main', size * BUCKET_BYTES],
         ['overhead.hashtable.expires', volatileSize * EXPIRY_BYTES],
         ['overhead.hashtable.slot-to-keys', 0],
       ]);
