@@ -49,7 +49,18 @@ export function repliesAgree(left: Buffer, right: Buffer, comparison: Comparison
   return normalised(a, comparison) === normalised(b, comparison);
 }
 
+function without(tree: ReplyTree, fields: readonly string[]): ReplyTree {
+  if (tree.items === null) return tree;
+  const items = tree.items.map((item, i): ReplyTree => {
+    const name = i % 2 === 1 ? tree.items![i - 1]!.text : null;
+    if (name !== null && fields.includes(name) && item.text !== null) return { ...item, text: '…' };
+    return without(item, fields);
+  });
+  return { ...tree, items };
+}
+
 function normalised(tree: ReplyTree, comparison: Comparison): string {
+  if (comparison.how === 'except') return show(without(tree, comparison.fields), (value) => value, 0);
   if (comparison.how === 'shape') {
     return show(
       tree,

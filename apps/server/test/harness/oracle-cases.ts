@@ -3,6 +3,7 @@ import { type Comparison, findDifference, type Protocol, Side } from './oracle-r
 import { startOurServer } from './our-server';
 import { type ComparedServer, oracleMissing, startRealServer } from './real-server';
 import type { StepLike } from './steps';
+import { type Exchange, findSuspicion } from './suspicion';
 
 /** A case: a sentence, then what is sent, in order; with conditions where it needs some. */
 export type OracleCase = readonly [title: string, ...steps: StepLike[]] | ConditionalCase;
@@ -32,12 +33,16 @@ export function inProtocol(protocol: Protocol, oracleCase: OracleCase): Conditio
   return { ...conditional(oracleCase), protocols: [protocol] };
 }
 
+/** Options of redis.conf that both servers start with. */
+export type StartOptions = Readonly<Record<string, string>>;
+
 /** Starts both servers for the tests of the enclosing `describe` and stops them afterwards. */
-export function useBothServers(): Comparison {
+export function useBothServers(options: StartOptions = {}): Comparison {
   const comparison = {} as Comparison;
   let servers: ComparedServer[] = [];
+  const argv = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   beforeAll(async () => {
-    servers = await Promise.all([startRealServer(), startOurServer()]);
+    servers = await Promise.all([startRealServer(argv), startOurServer({ config: options })]);
     comparison.oracle = await Side.open(servers[0]!);
     comparison.subject = await Side.open(servers[1]!);
   });
@@ -57,9 +62,9 @@ export function describeWithOracle(name: string, body: () => void): void {
 }
 
 /** Declares one test per case and protocol; each runs on both servers from empty databases, and so do the data afterwards. */
-export function defineOracleCases(family: string, cases: readonly OracleCase[]): void {
+export function defineOracleCases(family: string, cases: readonly OracleCase[], options: StartOptions = {}): void {
   describeWithOracle(`${family}: answers as redis-server does`, () => {
-    const comparison = useBothServers();
+    const comparison = useBothServers(options);
     for (const { title, steps, needs, protocols } of cases.map(conditional)) {
       for (const protocol of protocols) {
         it(`${title} (RESP${protocol})`, async (context) => {
@@ -67,7 +72,9 @@ export function defineOracleCases(family: string, cases: readonly OracleCase[]):
             if (!(await comparison.subject.knows(command)))
               context.skip(`waits until the server has ${command.toUpperCase()}`);
           }
-          expect(await findDifference(comparison, steps, protocol), 'the first difference').toBeNull();
+          const exchanges: Exchange[] = [];
+          expect(await findDifference(comparison, steps, protocol, exchanges), 'the first difference').toBeNull();
+          expect(findSuspicion(title, exchanges), 'what the case does not test').toBeNull();
         });
       }
     }

@@ -4,6 +4,7 @@ import { closedMark, RawClient, silenceMark } from './raw-client';
 import type { ComparedServer } from './real-server';
 import { decodeFrame, escapeBytes, type ReplyTree } from './reply-frame';
 import { expandSteps, type Step, type StepLike, toStep } from './steps';
+import type { Exchange } from './suspicion';
 
 /** Which protocol the clients of a run speak. */
 export type Protocol = 2 | 3;
@@ -16,6 +17,7 @@ function flatText(tree: ReplyTree): string {
 export class Side {
   private readonly clients = new Map<string, RawClient>();
   private readonly changedParameters = new Map<string, string>();
+  private expiresActively = true;
   private seen: string[] = [];
 
   private constructor(
@@ -41,6 +43,8 @@ export class Side {
     this.clients.clear();
     for (const [parameter, value] of this.changedParameters) await this.admin.call(['CONFIG', 'SET', parameter, value]);
     this.changedParameters.clear();
+    if (!this.expiresActively) await this.admin.call('DEBUG SET-ACTIVE-EXPIRE 1');
+    this.expiresActively = true;
   }
 
   /** The connection of that name, made and switched to the protocol when it comes up first. */
@@ -57,6 +61,7 @@ export class Side {
   /** Does one step; resolves to the bytes that came back. */
   async take(step: Step, protocol: Protocol): Promise<Buffer> {
     await this.rememberParameters(step);
+    if (/^debug set-active-expire 0/i.test(step.label)) this.expiresActively = false;
     const reply = await this.exchange(step, protocol);
     const isMark = reply === closedMark || reply === silenceMark || reply.length === 0;
     this.seen.push(isMark ? '' : flatText(decodeFrame(reply)));
@@ -70,9 +75,20 @@ export class Side {
     }
     const client = await this.client(step.client, protocol);
     if (step.read === 'silence') return client.next(step.milliseconds);
+    if (step.read === 'until') return this.repeat(client, step);
     if (step.read === 'scan') return this.followCursor(client, step);
     if (step.send !== null) client.write(step.send(this.seen));
     return step.read === 'nothing' ? Buffer.alloc(0) : client.next();
+  }
+
+  private async repeat(client: RawClient, step: Step): Promise<Buffer> {
+    const deadline = performance.now() + 10_000;
+    for (;;) {
+      client.write(step.send!(this.seen));
+      const reply = await client.next();
+      if (reply.includes(step.awaited) || performance.now() > deadline) return reply;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   private async followCursor(client: RawClient, step: Step): Promise<Buffer> {
@@ -122,18 +138,20 @@ export interface Comparison {
 
 /**
  * Runs the steps on both servers from empty databases and compares reply by reply, then the data. Resolves to the first
- * difference in words, or null when there is none.
+ * difference in words, or null when there is none; what the oracle answered is added to `exchanges`.
  */
 export async function findDifference(
   { oracle, subject }: Comparison,
   likes: readonly StepLike[],
   protocol: Protocol,
+  exchanges: Exchange[] = [],
 ): Promise<string | null> {
   await Promise.all([oracle.begin(), subject.begin()]);
   try {
     for (const [index, like] of expandSteps(likes).entries()) {
       const step = toStep(like);
       const [expected, actual] = await Promise.all([oracle.take(step, protocol), subject.take(step, protocol)]);
+      exchanges.push({ step, reply: expected });
       const where = `step ${index + 1} (RESP${protocol}${step.client === 'main' ? '' : `, client ${step.client}`}): ${step.label}`;
       const both = `${where}\n  ${oracle.server.name}: ${escapeBytes(expected)}\n  ${subject.server.name}: ${escapeBytes(actual)}`;
       const quiet = expected === silenceMark;

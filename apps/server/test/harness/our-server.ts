@@ -6,7 +6,11 @@ export const subjectIsReal = process.env.NANOREDIS_ORACLE_SUBJECT === 'redis-ser
 
 /** Starts our server inside this process on a free port of 127.0.0.1, with DEBUG allowed as on the oracle. */
 export async function startOurServer(options: NanoRedisOptions = {}): Promise<ComparedServer> {
-  if (subjectIsReal) return startRealServer();
+  if (subjectIsReal) {
+    return startRealServer(
+      Object.entries(options.config ?? {}).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    );
+  }
   const { NanoRedis } = await import('../../src/index');
   const config = { 'enable-debug-command': 'yes', save: '', ...options.config };
   const server = await NanoRedis.start({ host: '127.0.0.1', port: 0, ...options, config });

@@ -85,7 +85,7 @@ export class RawClient {
   }
 
   /** The bytes of the next reply or push, `closedMark` after the end of the stream, `silenceMark` after `timeoutMs`. */
-  async next(timeoutMs = 3000): Promise<Buffer> {
+  async next(timeoutMs = 10_000): Promise<Buffer> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const end = frameEnd(this.store.subarray(0, this.filled), 0);

@@ -7,6 +7,7 @@ export type Comparison =
   | { how: 'shape' }
   | { how: 'approx'; tolerance: number }
   | { how: 'masked'; pattern: RegExp; lines?: 'unordered' }
+  | { how: 'except'; fields: readonly string[] }
   | { how: 'ignore' };
 
 /** The texts of the replies that this side gave so far in this case, one per step; '' where a step read none. */
@@ -17,12 +18,14 @@ export interface Step {
   client: string;
   /** What is sent; empty when the step only reads. Gets the replies that the same server gave before. */
   send: ((seen: SeenReplies) => Buffer) | null;
-  /** `reply` reads one reply, `nothing` reads none, `scan` follows the cursor, `silence` wants that nothing comes, `pause` waits. */
-  read: 'reply' | 'nothing' | 'scan' | 'silence' | 'pause';
+  /** `reply` reads one reply, `nothing` reads none, `scan` follows the cursor, `silence` wants that nothing comes, `pause` waits, `until` repeats. */
+  read: 'reply' | 'nothing' | 'scan' | 'silence' | 'pause' | 'until';
   comparison: Comparison;
   /** How the step shows in messages. */
   label: string;
   milliseconds: number;
+  /** What `until` waits for. */
+  awaited: string;
   /** Names of parameters that the step sets, to be put back after the case. */
   configures: readonly string[];
 }
@@ -57,6 +60,7 @@ export function toStep(like: StepLike): Step {
     comparison: { how: 'exact' },
     label: labelOf(command),
     milliseconds: 0,
+    awaited: '',
     configures: configuredParameters(command),
   };
 }
@@ -82,6 +86,11 @@ export function approx(like: StepLike, tolerance = 1): Step {
 /** What `pattern` (global) matches in texts of the reply may differ. */
 export function masked(pattern: RegExp, like: StepLike): Step {
   return { ...toStep(like), comparison: { how: 'masked', pattern } };
+}
+
+/** The values behind these names (blanks separate them) may differ, in a map or where names and values take turns. */
+export function except(fields: string, like: StepLike): Step {
+  return { ...toStep(like), comparison: { how: 'except', fields: fields.split(' ') } };
 }
 
 /** As `masked`, and the lines of texts may come in any order (Redis walks a hash table there). */
@@ -118,6 +127,11 @@ export function silence(milliseconds = 60): Step {
 /** Waits on the clock of the wall. */
 export function pause(milliseconds: number): Step {
   return { ...toStep([]), send: null, read: 'pause', label: `(${milliseconds} ms)`, milliseconds };
+}
+
+/** Repeats a command until its reply contains that text: for what the server does by itself. Gives up after ten seconds. */
+export function until(awaited: string, like: StepLike): Step {
+  return { ...toStep(like), read: 'until', awaited };
 }
 
 /** Iterates SCAN from 0 until its cursor is 0 again and compares the set of what came, without duplicates. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { defineOracleCases, describeWithOracle, type OracleCase, useBothServers } from '../harness/oracle-cases';
+import { subjectIsReal } from '../harness/our-server';
 import { decodeFrame } from '../harness/reply-frame';
 import { unordered } from '../harness/steps';
 
@@ -104,7 +105,7 @@ const sets: OracleCase[] = limits.map(([name, ...values]) => [
 defineOracleCases('CONFIG', [
   ...sets,
   ['GET with patterns', ...patterns.map((pattern) => unordered(`CONFIG GET ${pattern}`))],
-  ['SET of what may not be set', ...immutable.map((pair) => `CONFIG SET ${pair}`)],
+  ['SET refuses what may not be set', ...immutable.map((pair) => `CONFIG SET ${pair}`)],
   [
     'SET of several is all or nothing',
     'CONFIG SET maxmemory 1mb hz 20; CONFIG GET maxmemory; CONFIG GET hz; CONFIG SET maxmemory 2mb hz x',
@@ -150,7 +151,7 @@ describeWithOracle('every option of CONFIG GET *', () => {
     return new Map(flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1]!] as const] : [])));
   }
 
-  it('exists here, and nothing else does', async () => {
+  it.skipIf(subjectIsReal)('exists here, and nothing else does', async () => {
     const [oracle, subject] = [await optionsOf('oracle'), await optionsOf('subject')];
     expect([...subject.keys()].sort()).toEqual([...oracle.keys(), ...ofOurOwn].sort());
   });

@@ -114,7 +114,7 @@ defineOracleCases('keys that come and go', [
   [
     'OBJECT',
     'SET k v; SET n 1; SET n2 99999; OBJECT ENCODING k; OBJECT REFCOUNT k; OBJECT REFCOUNT n',
-    'OBJECT REFCOUNT n2',
+    'OBJECT REFCOUNT n2; COPY n c; OBJECT REFCOUNT c; OBJECT REFCOUNT n; OBJECT ENCODING c; COPY k c REPLACE; OBJECT REFCOUNT c',
     approx('OBJECT IDLETIME k'),
     'OBJECT ENCODING missing; OBJECT REFCOUNT missing; OBJECT IDLETIME missing; OBJECT HELP; OBJECT FOO',
     'OBJECT FOO k; OBJECT ENCODING; OBJECT ENCODING k k; OBJECT HELP x; object encoding k',
@@ -244,7 +244,6 @@ defineOracleCases('SCAN', [
     'does not answer expired keys',
     'SET a 1; DEBUG SET-ACTIVE-EXPIRE 0; SET b 1 PXAT 1; PSETEX c 1 x; DEBUG SLEEP 0.01',
     fullScan(),
-    'DEBUG SET-ACTIVE-EXPIRE 1',
   ],
   [
     'refuses',

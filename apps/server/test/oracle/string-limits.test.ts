@@ -25,7 +25,7 @@ defineOracleCases('the order in which string commands look at their arguments', 
     'INCRBYFLOAT k 1.1e4932; STRLEN k; GET k; OBJECT ENCODING k',
   ],
   [
-    'SETRANGE and GETRANGE look at offsets before the key',
+    'SETRANGE and GETRANGE refuse wrong offsets before they look at the key',
     'SETRANGE k x ""; SETRANGE k -1 ""; SETRANGE k 9223372036854775808 a; GETRANGE k x 0; GETRANGE k 0 x; SUBSTR k 1 y',
   ],
   [

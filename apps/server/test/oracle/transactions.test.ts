@@ -1,5 +1,5 @@
 import { defineOracleCases, when } from '../harness/oracle-cases';
-import { answer, approx, maskedLines, on, pause } from '../harness/steps';
+import { answer, approx, later, maskedLines, on, pause } from '../harness/steps';
 
 defineOracleCases('MULTI, EXEC, DISCARD', [
   ['queued commands run at EXEC', 'MULTI; SET k 1; INCR k; GET k; MGET k missing; PING; EXEC; GET k'],
@@ -53,6 +53,34 @@ defineOracleCases('MULTI, EXEC, DISCARD', [
   ['QUIT inside MULTI closes', 'MULTI; QUIT', { ...on('main', 'x'), send: null, label: '(closed)' }],
   ['HELLO inside MULTI', 'MULTI; HELLO 4; GET missing; EXEC'],
   ['CLIENT REPLY inside MULTI', 'MULTI; CLIENT REPLY ON; CLIENT GETNAME; EXEC; GET missing'],
+  [
+    // The array of EXEC was announced with three items: what comes later fills them.
+    'CLIENT REPLY OFF inside MULTI silences the rest of the transaction',
+    'MULTI; SET k 1; CLIENT REPLY OFF; INCR k',
+    later('EXEC'),
+    later('PING'),
+    later('CLIENT REPLY ON'),
+    later('GET k'),
+    answer(),
+    'PING',
+  ],
+  [
+    'CLIENT REPLY ON inside MULTI ends a silence from there on',
+    later('CLIENT REPLY OFF'),
+    ...['MULTI', 'SET k 1', 'CLIENT REPLY ON', 'INCR k', 'EXEC'].map((command) => later(command)),
+    answer(),
+    answer(),
+    'GET k',
+  ],
+  [
+    'CLIENT REPLY SKIP inside MULTI silences the command after EXEC',
+    'MULTI; SET k 1; CLIENT REPLY SKIP; INCR k',
+    later('EXEC'),
+    later('PING'),
+    later('ECHO last'),
+    answer(),
+    'PING',
+  ],
   ['nested replies of RESP3', 'MULTI; CONFIG GET maxmemory; CONFIG GET nothing; GET missing; LCS a b IDX; EXEC'],
   ['SELECT inside lasts after EXEC', 'MULTI; SELECT 2; SET k 2; EXEC; GET k; SELECT 0; GET k'],
   [
@@ -141,7 +169,7 @@ defineOracleCases('WATCH', [
     'a key that expires while watched aborts',
     'DEBUG SET-ACTIVE-EXPIRE 0; SET k 1 PX 20; WATCH k',
     pause(40),
-    'MULTI; PING; EXEC; DEBUG SET-ACTIVE-EXPIRE 1',
+    'MULTI; PING; EXEC',
   ],
   [
     'a key that had expired when it was watched does not',
@@ -149,7 +177,7 @@ defineOracleCases('WATCH', [
     pause(10),
     'WATCH k; MULTI; PING; EXEC; WATCH k',
     on('b', 'GET k'),
-    'MULTI; PING; EXEC; DEBUG SET-ACTIVE-EXPIRE 1',
+    'MULTI; PING; EXEC',
   ],
   [
     'two clients watch, the first wins',
