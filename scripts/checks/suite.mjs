@@ -64,12 +64,16 @@ export async function runSuite({ folder, testFolder }) {
 }
 
 /**
- * Whether a folder, or one below it, has a test file. O(files).
+ * Whether a folder, or one of ours below it, has a test file. O(files).
  *
  * @param {string} folder Absolute.
+ * @returns {boolean}
  */
 export function hasTests(folder) {
-  return (
-    existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => /\.test\.m?[jt]s$/.test(String(name)))
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { withFileTypes: true }).some((entry) =>
+    entry.isDirectory()
+      ? entry.name !== 'node_modules' && hasTests(join(folder, entry.name))
+      : /\.test\.m?[jt]s$/.test(entry.name),
   );
 }
