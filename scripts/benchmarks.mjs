@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { ensureBuilt } from './setup/build.mjs';
+import { ensureProgramBuilt } from './setup/build.mjs';
 import { ensureInstalled } from './setup/install.mjs';
 import { repositoryRoot } from './setup/run.mjs';
 
@@ -7,8 +7,8 @@ import { repositoryRoot } from './setup/run.mjs';
 export async function runBenchmarks() {
   try {
     await ensureInstalled(console.error);
-    await ensureBuilt('nanoredis', console.error);
-    await ensureBuilt('@nanoredis/bench', console.error);
+    await ensureProgramBuilt('nanoredis', console.error);
+    await ensureProgramBuilt('@nanoredis/bench', console.error);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { ensureBuilt } from './setup/build.mjs';
+import { ensureProgramBuilt } from './setup/build.mjs';
 import { ensureInstalled } from './setup/install.mjs';
 import { repositoryRoot } from './setup/run.mjs';
 
@@ -10,7 +10,7 @@ import { repositoryRoot } from './setup/run.mjs';
 export async function startDaemon() {
   try {
     await ensureInstalled(console.error);
-    await ensureBuilt('nanoredis', console.error);
+    await ensureProgramBuilt('nanoredis', console.error);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);

@@ -14,12 +14,10 @@ export function runPnpm(args, options) {
 }
 
 /**
- * Runs a turbo task with the output of failures only.
+ * Runs a turbo task everywhere, with the output of failures only.
  *
  * @param {string} task
- * @param {string} [filter] The workspace to run it in; everywhere when left out.
  */
-export function runTurbo(task, filter) {
-  const scope = filter === undefined ? [] : [`--filter=${filter}`];
-  return runPnpm(['exec', 'turbo', 'run', task, '--output-logs=errors-only', ...scope]);
+export function runTurbo(task) {
+  return runPnpm(['exec', 'turbo', 'run', task, '--output-logs=errors-only']);
 }
