@@ -10,6 +10,7 @@ import { leftOut } from './check.mjs';
  * @property {number} numFailedTests
  * @property {number} numPendingTests Skipped ones, in vitest's words.
  * @property {number} numTodoTests
+ * @property {{ assertionResults: { fullName: string, status: string }[] }[]} testResults
  */
 
 /**
@@ -56,11 +57,22 @@ export async function runSuite({ folder, testFolder }) {
     );
     const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : null;
     const tally = tallyOf(report, exitCode);
-    const skipped = tally.skipped > 0 ? [`${tally.skipped} tests of ${folder}/${testFolder} were skipped`] : [];
-    return { tally, isSuite: true, output, leftOut: skipped };
+    return { tally, isSuite: true, output, leftOut: skippedTests(report) };
   } finally {
     rmSync(reportFolder, { recursive: true });
   }
+}
+
+/**
+ * What was skipped, by name, since a skipped test says in its name or in its file what it waits for.
+ *
+ * @param {VitestReport | null} report
+ */
+function skippedTests(report) {
+  return (report?.testResults ?? [])
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status !== 'passed' && status !== 'failed')
+    .map(({ fullName }) => `skipped: ${fullName.trim()}`);
 }
 
 /**
