@@ -1,4 +1,4 @@
-import { NANOREDIS_VERSION, REDIS_VERSION } from './instance/version';
+import { NANOREDIS_VERSION, REDIS_VERSION } from './runtime/version';
 import type { Server } from './server';
 
 /** What `--help` prints. */

@@ -2,9 +2,9 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { banner, USAGE, versionLine } from './banner';
 import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from './config';
-import { SystemClock } from './instance/clock';
-import { LineLog, type LogLevel } from './instance/log';
-import { SeededRandom } from './instance/random';
+import { SystemClock } from './runtime/clock';
+import { LineLog, type LogLevel } from './runtime/log';
+import { SeededRandom } from './runtime/random';
 import { Server } from './server';
 import { ListenError } from './session/listeners';
 

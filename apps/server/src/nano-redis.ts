@@ -1,8 +1,8 @@
 import { DECODED, type Reply, ReplyDecoder, type ReplyDecoderOptions } from '@nanoredis/resp-codec';
 import { Configuration } from './config';
-import { type Clock, SystemClock } from './instance/clock';
-import { type Log, silentLog } from './instance/log';
-import { SeededRandom } from './instance/random';
+import { type Clock, SystemClock } from './runtime/clock';
+import { type Log, silentLog } from './runtime/log';
+import { SeededRandom } from './runtime/random';
 import { Server } from './server';
 import { type CallArgument, InProcessClient } from './session/in-process-client';
 

@@ -2,10 +2,10 @@ import { type Backend, createEventLoop, type EventLoop, type Listener, type Time
 import { RequestLimits } from '@nanoredis/resp-codec';
 import { commands } from './commands';
 import type { Configuration } from './config/configuration';
-import type { Clock } from './instance/clock';
-import { Instance } from './instance/instance';
-import type { Log } from './instance/log';
-import type { Random } from './instance/random';
+import { Instance } from './instance';
+import type { Clock } from './runtime/clock';
+import type { Log } from './runtime/log';
+import type { Random } from './runtime/random';
 import { Listeners } from './session/listeners';
 import { NetworkClients } from './session/network-clients';
 

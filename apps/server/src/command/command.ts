@@ -1,4 +1,4 @@
-import type { LatencyHistogram } from '../instance/latency-histogram';
+import type { LatencyHistogram } from '../runtime/latency-histogram';
 import type { Session } from '../session/session';
 import type { Arguments } from './arguments';
 import { COMMAND_FLAGS, type CommandDefinition, type CommandFlag, type Definition } from './define-command';

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { ArenaFullError } from '@nanoredis/intrusive-ds';
 import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
-import type { Instance } from '../instance/instance';
-import { LatencyHistogram } from '../instance/latency-histogram';
-import { Gate, type Session } from '../session/session';
+import type { Instance } from '../instance';
+import { LatencyHistogram } from '../runtime/latency-histogram';
+import type { Session } from '../session/session';
 import { Arguments } from './arguments';
 import { type Command, CommandFlagBit } from './command';
 import { CommandTiming } from './command-timing';
+import { Gate } from './gate';
 import { DiscardingReply, type Reply } from './reply';
 
 /** Commands that act on a transaction instead of being queued in it. */

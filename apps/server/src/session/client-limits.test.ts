@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../instance/clock';
-import type { Log } from '../instance/log';
 import { NanoRedis } from '../nano-redis';
+import { ManualClock } from '../runtime/clock';
+import type { Log } from '../runtime/log';
 
 const BIG_VALUE = 'x'.repeat(1 << 20);
 

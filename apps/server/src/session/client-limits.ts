@@ -1,5 +1,5 @@
 import type { OutputBufferLimit } from '../config/kinds/output-buffer-limits';
-import type { Instance } from '../instance/instance';
+import type { Instance } from '../instance';
 import type { Session } from './session';
 
 /** Seconds over which the peaks of client buffers are remembered. */

@@ -1,6 +1,6 @@
 import { Arguments } from '../command/arguments';
 import { Reply } from '../command/reply';
-import type { Instance } from '../instance/instance';
+import type { Instance } from '../instance';
 import type { Session } from './session';
 
 /** An argument of a call from inside the process; numbers are sent as their decimal text. */

@@ -1,6 +1,6 @@
 import type { ConnectionHandler, EventLoop, Listener, ListenOptions } from '@nanoredis/event-loop';
 import type { Configuration } from '../config/configuration';
-import type { Log } from '../instance/log';
+import type { Log } from '../runtime/log';
 
 /** A place that the server was told to listen at, and cannot. */
 export class ListenError extends Error {

@@ -9,7 +9,7 @@ import {
 } from '@nanoredis/resp-codec';
 import { Arguments } from '../command/arguments';
 import { Reply } from '../command/reply';
-import type { Instance } from '../instance/instance';
+import type { Instance } from '../instance';
 import type { Session, Transport } from './session';
 
 /** Requests of a pipeline that are parsed before the first of them is executed. */

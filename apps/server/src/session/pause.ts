@@ -1,8 +1,8 @@
 import { Arguments } from '../command/arguments';
 import type { Command } from '../command/command';
 import { CommandFlagBit } from '../command/command';
-import type { Timer } from '../instance/clock';
-import type { Instance } from '../instance/instance';
+import type { Instance } from '../instance';
+import type { Timer } from '../runtime/clock';
 import type { Session } from './session';
 
 /** Which commands a pause holds back. */

@@ -1,19 +1,10 @@
 import type { Arguments } from '../command/arguments';
 import type { Command } from '../command/command';
-import type { Instance } from '../instance/instance';
+import { Gate } from '../command/gate';
+import type { Instance } from '../instance';
 import type { Database } from '../keyspace/database';
 import type { Watcher } from '../keyspace/watched-keys';
 import { Transaction } from './transaction';
-
-/** Reasons why a command of this session may not simply be executed; the dispatcher tests them all at once. */
-export const Gate = {
-  /** The default user has a password, and the session has not given it. */
-  authentication: 1 << 0,
-  /** Between MULTI and EXEC: commands are queued. */
-  transaction: 1 << 1,
-  /** CLIENT REPLY OFF or SKIP: replies are dropped. */
-  silent: 1 << 2,
-} as const;
 
 /** The way to a session's client; in-process sessions have none. */
 export interface Transport {

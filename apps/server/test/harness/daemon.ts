@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { RawClient } from './raw-client';
 import { freePort } from './real-server';
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+/** The built program; NANOREDIS_DAEMON names another one. */
+const program = process.env.NANOREDIS_DAEMON ?? fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** Why tests of the daemon are left out; null where it was built. */
 export const daemonMissing: string | null = existsSync(program)

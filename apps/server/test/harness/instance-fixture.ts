@@ -1,9 +1,9 @@
 import type { Definition } from '../../src/command/define-command';
 import { Configuration } from '../../src/config';
-import type { ManualClock } from '../../src/instance/clock';
-import { Instance } from '../../src/instance/instance';
-import { silentLog } from '../../src/instance/log';
-import { SeededRandom } from '../../src/instance/random';
+import { Instance } from '../../src/instance';
+import type { ManualClock } from '../../src/runtime/clock';
+import { silentLog } from '../../src/runtime/log';
+import { SeededRandom } from '../../src/runtime/random';
 
 /** An instance with every option at its default, without sockets, whose time is moved by hand. */
 export function createInstance(clock: ManualClock, definitions: readonly Definition[] = []): Instance {

@@ -1,9 +1,9 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import { SeededRandom } from '../../src/instance/random';
 import type { Database } from '../../src/keyspace/database';
 import { EventClass } from '../../src/keyspace/key-event';
 import { Keyspace } from '../../src/keyspace/keyspace';
 import { copyEntry, moveEntry } from '../../src/keyspace/transfer';
+import { SeededRandom } from '../../src/runtime/random';
 
 /** When the keyspaces of tests begin, ms since the epoch. */
 export const START_MS = 1_700_000_000_000;

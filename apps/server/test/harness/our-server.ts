@@ -4,6 +4,9 @@ import { type ComparedServer, startRealServer } from './real-server';
 /** With NANOREDIS_ORACLE_SUBJECT=redis-server the real server stands on both sides, which tests the harness and the cases. */
 export const subjectIsReal = process.env.NANOREDIS_ORACLE_SUBJECT === 'redis-server';
 
+/** With NANOREDIS_ORACLE_BACKEND=libuv, epoll or io_uring our server runs on that one; otherwise on the best of the machine. */
+const backend = process.env.NANOREDIS_ORACLE_BACKEND;
+
 /** Starts our server inside this process on a free port of 127.0.0.1, with DEBUG allowed as on the oracle. */
 export async function startOurServer(options: NanoRedisOptions = {}): Promise<ComparedServer> {
   if (subjectIsReal) {
@@ -12,7 +15,8 @@ export async function startOurServer(options: NanoRedisOptions = {}): Promise<Co
     );
   }
   const { NanoRedis } = await import('../../src/index');
-  const config = { 'enable-debug-command': 'yes', save: '', ...options.config };
+  const chosen = backend === undefined ? {} : { 'event-loop': backend };
+  const config = { 'enable-debug-command': 'yes', save: '', ...chosen, ...options.config };
   const server = await NanoRedis.start({ host: '127.0.0.1', port: 0, ...options, config });
   const port = server.port ?? 0;
   return { name: 'nanoredis', address: { host: '127.0.0.1', port }, port, stop: () => server.stop() };

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
 import { ReplyError } from '../../errors';
-import { REDIS_VERSION } from '../../instance/version';
+import { REDIS_VERSION } from '../../runtime/version';
 import { authenticate } from './authenticate';
 import { requireClientName } from './client-name';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createInstance } from '../../../test/harness/instance-fixture';
-import { ManualClock } from '../../instance/clock';
-import type { Instance } from '../../instance/instance';
+import type { Instance } from '../../instance';
+import { ManualClock } from '../../runtime/clock';
 import { InProcessClient } from '../../session/in-process-client';
 import { commands } from '..';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SeededRandom } from '../../instance/random';
+import { SeededRandom } from '../../runtime/random';
 import { drawAutomaton } from './automaton-art';
 
 /** The picture's cells as rows of bits, read back from the dots of its braille characters. */

@@ -1,4 +1,4 @@
-import { type Random, uniformBelow } from '../../instance/random';
+import { type Random, uniformBelow } from '../../runtime/random';
 
 /** Elementary automata, by Wolfram's numbers, whose patterns neither die nor repeat soon. */
 const LIVELY_RULES = [30, 45, 73, 89, 90, 105, 106, 110, 150, 169];

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../command/define-command';
-import { REDIS_VERSION } from '../../instance/version';
+import { REDIS_VERSION } from '../../runtime/version';
 import { drawAutomaton } from './automaton-art';
 
 /** The version of Redis whose LOLWUT is ours. */

@@ -1,4 +1,4 @@
-import type { Instance } from '../../../instance/instance';
+import type { Instance } from '../../../instance';
 import type { InfoText } from './info-text';
 
 /** A section of INFO. */

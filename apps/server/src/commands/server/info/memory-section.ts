@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import { MemoryFigures } from '../../../instance/memory-figures';
+import { MemoryFigures } from '../../../runtime/memory-figures';
 import type { InfoSection } from './info-section';
 
 /** What the data take in the arena, and what the process takes of the machine. */

@@ -1,5 +1,5 @@
 import { machine, release, type } from 'node:os';
-import { NANOREDIS_VERSION, REDIS_VERSION } from '../../../instance/version';
+import { NANOREDIS_VERSION, REDIS_VERSION } from '../../../runtime/version';
 import type { InfoSection } from './info-section';
 
 const SECONDS_OF_A_DAY = 86400;

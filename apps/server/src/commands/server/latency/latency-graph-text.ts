@@ -1,4 +1,4 @@
-import type { LatencyEvent, LatencySample } from '../../../instance/latency-monitor';
+import type { LatencyEvent, LatencySample } from '../../../runtime/latency-monitor';
 
 const COLUMNS = 80;
 const ROWS = 4;

@@ -1,5 +1,5 @@
-import type { Instance } from '../../../instance/instance';
-import type { LatencyEvent } from '../../../instance/latency-monitor';
+import type { Instance } from '../../../instance';
+import type { LatencyEvent } from '../../../runtime/latency-monitor';
 
 /** What LATENCY DOCTOR has to say: the spikes of each kind of event, and what may help, in the words of redis-server. */
 export function latencyReport({ latency, config, clock }: Instance): string {

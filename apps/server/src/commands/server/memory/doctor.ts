@@ -1,5 +1,5 @@
 import { defineCommand } from '../../../command/define-command';
-import { MemoryFigures } from '../../../instance/memory-figures';
+import { MemoryFigures } from '../../../runtime/memory-figures';
 import { memoryReport } from './memory-report';
 
 export const memoryDoctor = defineCommand({

@@ -1,4 +1,4 @@
-import type { MemoryFigures } from '../../../instance/memory-figures';
+import type { MemoryFigures } from '../../../runtime/memory-figures';
 
 /** Below this, figures say nothing: a process needs more than that for itself. */
 const TOO_SMALL_BYTES = 5 * 2 ** 20;

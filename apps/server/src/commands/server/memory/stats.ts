@@ -1,6 +1,6 @@
 import { defineCommand } from '../../../command/define-command';
 import type { Reply } from '../../../command/reply';
-import { BUCKET_BYTES, MemoryFigures } from '../../../instance/memory-figures';
+import { BUCKET_BYTES, MemoryFigures } from '../../../runtime/memory-figures';
 import { EXPIRY_BYTES } from '../../../values/entry';
 
 export const memoryStats = defineCommand({

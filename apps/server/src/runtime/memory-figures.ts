@@ -1,5 +1,5 @@
+import type { Instance } from '../instance';
 import { EXPIRY_BYTES } from '../values/entry';
-import type { Instance } from './instance';
 
 /** What the hash table takes for one key: the head of a bucket. */
 export const BUCKET_BYTES = 4;

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createInstance } from '../../test/harness/instance-fixture';
-import { ManualClock } from './clock';
+import { createInstance } from '../test/harness/instance-fixture';
 import type { Instance } from './instance';
+import { ManualClock } from './runtime/clock';
 
 const KEYS = 100_000;
 

@@ -1,0 +1,9 @@
+/** Reasons why a command of a session may not simply be executed; the dispatcher tests them all at once. */
+export enum Gate {
+  /** The default user has a password, and the session has not given it. */
+  authentication = 1 << 0,
+  /** Between MULTI and EXEC: commands are queued. */
+  transaction = 1 << 1,
+  /** CLIENT REPLY OFF or SKIP: replies are dropped. */
+  silent = 1 << 2,
+}
