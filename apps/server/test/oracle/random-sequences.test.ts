@@ -39,7 +39,8 @@ const value = fc.oneof(
 );
 const offset = pick('0', '1', '7', '8', '9', '63', '100', '800', '-1', '4294967296', 'x');
 const index = pick('0', '1', '3', '-1', '-3', '10', '-10', '100', '9223372036854775807', 'x');
-const far = pick('33177117420000', '33177117420001', '33177117419000', '1', '-5', '0', 'x', '9223372036854775807');
+// 2^53 - 1 is the latest deadline that we keep as it is given; the difference beyond it is documented.
+const far = pick('33177117420000', '33177117420001', '33177117419000', '1', '-5', '0', 'x', '9007199254740991');
 const field = pick('u8', 'i8', 'u1', 'i5', 'u63', 'i64', 'u17', 'u64', 'x');
 const fieldOperation = fc.oneof(
   fc.tuple(fc.constant('GET'), field, offset),
