@@ -1,11 +1,4 @@
-import {
-  type Address,
-  type Arena,
-  type HashTable,
-  SEGMENT_MASK,
-  SEGMENT_SHIFT,
-  TimingWheel,
-} from '@nanoredis/intrusive-ds';
+import { type Address, type HashTable, SEGMENT_MASK, SEGMENT_SHIFT, TimingWheel } from '@nanoredis/intrusive-ds';
 import { copyBytes } from '../values/bytes';
 import {
   ACCESS_MASK,
@@ -22,7 +15,8 @@ import {
   ValueType,
 } from '../values/entry';
 import { encodingOfString } from '../values/string-encoding';
-import { INLINE_STRING_BYTES, LongString } from '../values/string-view';
+import { createLongString, INLINE_STRING_BYTES, LongString } from '../values/string-view';
+import { EntryRecords } from './entry-records';
 import { type KeyEvent, KeyEvents } from './key-event';
 import type { Keyspace } from './keyspace';
 
@@ -32,23 +26,22 @@ import type { Keyspace } from './keyspace';
  * Addresses of entries stay valid until the next write to that key: giving a key a deadline, taking it away, or a value
  * of another size may move its record, and the methods that do so return the new address.
  */
-export class Database {
+export class Database extends EntryRecords {
   /** Root of the table in the arena; FLUSHDB and SWAPDB exchange it. */
   root: Address;
   wheel: TimingWheel;
   readonly #keyspace: Keyspace;
-  readonly #arena: Arena;
   readonly #table: HashTable;
 
   constructor(
     keyspace: Keyspace,
     readonly index: number,
   ) {
+    super(keyspace.arena);
     this.#keyspace = keyspace;
-    this.#arena = keyspace.arena;
     this.#table = keyspace.table;
     this.root = this.#table.create();
-    this.wheel = new TimingWheel(this.#arena, Expiry, keyspace.nowMs);
+    this.wheel = new TimingWheel(this.arena, Expiry, keyspace.nowMs);
   }
 
   /** Number of keys, including those past their deadline that nobody has met yet. O(1). */
@@ -68,7 +61,7 @@ export class Database {
   find(key: Uint8Array, start: number, end: number): Address {
     const entry = this.#table.lookUp(this.root, key, start, end);
     if (entry === 0) return 0;
-    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
     if ((words[word + EntryWord.keyLength]! & HAS_EXPIRY) !== 0 && this.#isPast(entry)) {
       this.expire(entry);
@@ -137,42 +130,14 @@ export class Database {
 
   /** Notes that the entry was used now: OBJECT IDLETIME and eviction ask for it. O(1). */
   touch(entry: Address): void {
-    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
     words[word] = (words[word]! & ~ACCESS_MASK) | this.#keyspace.accessClock;
   }
 
-  typeOf(entry: Address): ValueType {
-    return ((this.#word(entry, EntryWord.access) >>> 24) & 15) as ValueType;
-  }
-
-  encodingOf(entry: Address): Encoding {
-    return (this.#word(entry, EntryWord.access) >>> 28) as Encoding;
-  }
-
   /** Seconds since the entry was last used, by the 24-bit access clock, which wraps after 194 days. */
   idleSeconds(entry: Address): number {
-    return (this.#keyspace.accessClock - (this.#word(entry, EntryWord.access) & ACCESS_MASK)) & ACCESS_MASK;
-  }
-
-  /** Writes the 24 bits of recency or frequency of an entry. */
-  setAccess(entry: Address, access: number): void {
-    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
-    const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
-    words[word] = (words[word]! & ~ACCESS_MASK) | (access & ACCESS_MASK);
-  }
-
-  keyLengthOf(entry: Address): number {
-    return this.#word(entry, EntryWord.keyLength) & KEY_LENGTH_MASK;
-  }
-
-  /** Buffer in which the entry's key lies, from `keyStartOf(entry)` for `keyLengthOf(entry)` bytes. */
-  keyBytesOf(entry: Address): Buffer {
-    return this.#arena.bytes[entry >>> SEGMENT_SHIFT]!;
-  }
-
-  keyStartOf(entry: Address): number {
-    return ((entry & SEGMENT_MASK) << 3) + Entry.key;
+    return (this.#keyspace.accessClock - (this.wordOf(entry, EntryWord.access) & ACCESS_MASK)) & ACCESS_MASK;
   }
 
   /**
@@ -191,7 +156,7 @@ export class Database {
     keepDeadline = false,
     encoding: Encoding = encodingOfString(value, start, end),
   ): Address {
-    const arena = this.#arena;
+    const arena = this.arena;
     const table = this.#table;
     let old = table.lookUp(this.root, key, keyStart, keyEnd);
     const length = end - start;
@@ -219,7 +184,7 @@ export class Database {
         deadline = this.deadlineOf(old);
       }
     }
-    const entry = this.#allocateEntry(size, deadline >= 0);
+    const entry = this.allocateEntry(size, deadline >= 0);
     const words = arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
     let flags = deadline >= 0 ? HAS_EXPIRY : 0;
@@ -231,7 +196,7 @@ export class Database {
     } else {
       let outside: Address;
       try {
-        outside = this.#createLongString(value, start, end);
+        outside = createLongString(this.arena, value, start, end);
       } catch (error) {
         arena.free(deadline >= 0 ? entry - EXPIRY_UNITS : entry);
         throw error;
@@ -258,12 +223,12 @@ export class Database {
    * whether it did. O(length).
    */
   #overwriteString(entry: Address, value: Uint8Array, start: number, end: number, encoding: Encoding): boolean {
-    const arena = this.#arena;
+    const arena = this.arena;
     const length = end - start;
-    const isOutside = (this.#word(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
+    const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
     if (isOutside !== length > INLINE_STRING_BYTES) return false;
     if (isOutside) {
-      const outside = this.#word(entry, EntryWord.value);
+      const outside = this.wordOf(entry, EntryWord.value);
       if (this.typeOf(entry) !== ValueType.string) return false;
       if (arena.allocationBytes(LongString.bytes + length) !== arena.usableBytes(outside)) return false;
       arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = length;
@@ -272,12 +237,12 @@ export class Database {
     } else {
       const keyEnd = Entry.key + this.keyLengthOf(entry);
       const prefix = keyEnd + (this.hasDeadline(entry) ? EXPIRY_BYTES : 0);
-      const oldLength = this.#word(entry, EntryWord.value);
+      const oldLength = this.wordOf(entry, EntryWord.value);
       if (arena.allocationBytes(prefix + length) !== arena.allocationBytes(prefix + oldLength)) return false;
-      this.#setWord(entry, EntryWord.value, length);
+      this.setWord(entry, EntryWord.value, length);
       copyBytes(value, start, end, arena.bytes[entry >>> SEGMENT_SHIFT]!, ((entry & SEGMENT_MASK) << 3) + keyEnd);
     }
-    this.#setWord(entry, EntryWord.access, (encoding << 28) | this.#keyspace.accessClock);
+    this.setWord(entry, EntryWord.access, (encoding << 28) | this.#keyspace.accessClock);
     return true;
   }
 
@@ -288,32 +253,32 @@ export class Database {
    */
   growString(entry: Address, length: number): Address {
     const keyspace = this.#keyspace;
-    const arena = this.#arena;
+    const arena = this.arena;
     const view = keyspace.view.locate(entry);
     const oldLength = view.length;
     const newLength = Math.max(length, oldLength);
-    const isOutside = (this.#word(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
+    const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
     if (!isOutside) {
       const prefix = Entry.key + this.keyLengthOf(entry) + (this.hasDeadline(entry) ? EXPIRY_BYTES : 0);
       if (arena.allocationBytes(prefix + newLength) === arena.allocationBytes(prefix + oldLength)) {
         view.bytes.fill(0, view.start + oldLength, view.start + newLength);
-        this.#setWord(entry, EntryWord.value, newLength);
+        this.setWord(entry, EntryWord.value, newLength);
       } else {
-        const outside = this.#createLongString(view.bytes, view.start, view.end, newLength);
+        const outside = createLongString(this.arena, view.bytes, view.start, view.end, newLength);
         return this.#moveOutside(entry, outside);
       }
     } else {
-      const outside = this.#word(entry, EntryWord.value);
+      const outside = this.wordOf(entry, EntryWord.value);
       if (LongString.bytes + newLength <= arena.usableBytes(outside)) {
         view.bytes.fill(0, view.start + oldLength, view.start + newLength);
         arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = newLength;
       } else {
-        const fresh = this.#createLongString(view.bytes, view.start, view.end, newLength);
-        this.#setWord(entry, EntryWord.value, fresh);
+        const fresh = createLongString(this.arena, view.bytes, view.start, view.end, newLength);
+        this.setWord(entry, EntryWord.value, fresh);
         arena.free(outside);
       }
     }
-    this.#setTypeBits(entry, typeBits(ValueType.string, Encoding.raw));
+    this.setTypeBits(entry, typeBits(ValueType.string, Encoding.raw));
     return entry;
   }
 
@@ -350,10 +315,6 @@ export class Database {
     this.remove(entry, isInWheel);
     this.markWatched(key, 0, key.length);
     this.notify(KeyEvents.expired.expired, key, 0, key.length);
-  }
-
-  hasDeadline(entry: Address): boolean {
-    return (this.#word(entry, EntryWord.keyLength) & HAS_EXPIRY) !== 0;
   }
 
   /** Milliseconds since the epoch at which the entry ends, or -1 where it has no deadline. O(1). */
@@ -433,48 +394,24 @@ export class Database {
     this.expire(record + EXPIRY_UNITS, false);
   };
 
-  /** Bytes that the entry takes in the arena: its record, a value of its own, and its share of the table. */
-  memoryOf(entry: Address): number {
-    const arena = this.#arena;
-    const isOutside = (this.#word(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
-    const record = arena.usableBytes(this.hasDeadline(entry) ? entry - EXPIRY_UNITS : entry);
-    return record + (isOutside ? arena.usableBytes(this.#word(entry, EntryWord.value)) : 0) + 4;
-  }
-
   /** Statistics of the table's chains, for DEBUG HTSTATS. O(n). */
   tableStatistics(): ReturnType<HashTable['statistics']> {
     return this.#table.statistics(this.root);
-  }
-
-  #word(entry: Address, word: number): number {
-    return this.#arena.words[entry >>> SEGMENT_SHIFT]![((entry & SEGMENT_MASK) << 1) + word]!;
-  }
-
-  #setWord(entry: Address, word: number, value: number): void {
-    this.#arena.words[entry >>> SEGMENT_SHIFT]![((entry & SEGMENT_MASK) << 1) + word] = value;
-  }
-
-  #setTypeBits(entry: Address, bits: number): void {
-    this.#setWord(entry, EntryWord.access, bits | (this.#word(entry, EntryWord.access) & ACCESS_MASK));
   }
 
   #isPast(entry: Address): boolean {
     return this.wheel.deadlineOf(entry - EXPIRY_UNITS) <= this.#keyspace.nowMs;
   }
 
-  #allocateEntry(size: number, withExpiry: boolean): Address {
-    return withExpiry ? this.#arena.allocate(EXPIRY_BYTES + size) + EXPIRY_UNITS : this.#arena.allocate(size);
-  }
-
   /** Frees an entry that is out of the table already, with its value and its place in the wheel. */
   release(entry: Address, isInWheel = true): void {
-    const keyLength = this.#word(entry, EntryWord.keyLength);
-    if ((keyLength & VALUE_OUTSIDE) !== 0) this.#arena.free(this.#word(entry, EntryWord.value));
+    const keyLength = this.wordOf(entry, EntryWord.keyLength);
+    if ((keyLength & VALUE_OUTSIDE) !== 0) this.arena.free(this.wordOf(entry, EntryWord.value));
     if ((keyLength & HAS_EXPIRY) !== 0) {
       if (isInWheel) this.wheel.remove(entry - EXPIRY_UNITS);
-      this.#arena.free(entry - EXPIRY_UNITS);
+      this.arena.free(entry - EXPIRY_UNITS);
     } else {
-      this.#arena.free(entry);
+      this.arena.free(entry);
     }
   }
 
@@ -482,11 +419,11 @@ export class Database {
    * Moves an entry into a record with or without room for a deadline, keeping `inlineBytes` of what lies behind its key;
    * the wheel no longer knows it. Nothing has changed where the allocation throws.
    */
-  #relocate(entry: Address, withExpiry: boolean, inlineBytes = this.#inlineBytesOf(entry)): Address {
-    const arena = this.#arena;
-    const keyLength = this.#word(entry, EntryWord.keyLength);
+  #relocate(entry: Address, withExpiry: boolean, inlineBytes = this.inlineBytesOf(entry)): Address {
+    const arena = this.arena;
+    const keyLength = this.wordOf(entry, EntryWord.keyLength);
     const size = Entry.key + (keyLength & KEY_LENGTH_MASK) + inlineBytes;
-    const fresh = this.#allocateEntry(size, withExpiry);
+    const fresh = this.allocateEntry(size, withExpiry);
     const from = (entry & SEGMENT_MASK) << 3;
     copyBytes(
       arena.bytes[entry >>> SEGMENT_SHIFT]!,
@@ -495,7 +432,7 @@ export class Database {
       arena.bytes[fresh >>> SEGMENT_SHIFT]!,
       (fresh & SEGMENT_MASK) << 3,
     );
-    this.#setWord(fresh, EntryWord.keyLength, (keyLength & ~HAS_EXPIRY) | (withExpiry ? HAS_EXPIRY : 0));
+    this.setWord(fresh, EntryWord.keyLength, (keyLength & ~HAS_EXPIRY) | (withExpiry ? HAS_EXPIRY : 0));
     this.#table.replace(this.root, entry, fresh);
     if ((keyLength & HAS_EXPIRY) !== 0) {
       this.wheel.remove(entry - EXPIRY_UNITS);
@@ -506,11 +443,6 @@ export class Database {
     return fresh;
   }
 
-  #inlineBytesOf(entry: Address): number {
-    const isOutside = (this.#word(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
-    return isOutside ? 0 : this.#word(entry, EntryWord.value);
-  }
-
   /** Gives an inline string's entry a record without the value, of which `outside` is a copy. */
   #moveOutside(entry: Address, outside: Address): Address {
     const deadline = this.deadlineOf(entry);
@@ -518,29 +450,13 @@ export class Database {
     try {
       fresh = this.#relocate(entry, deadline >= 0, 0);
     } catch (error) {
-      this.#arena.free(outside);
+      this.arena.free(outside);
       throw error;
     }
     if (deadline >= 0) this.wheel.insert(fresh - EXPIRY_UNITS, deadline);
-    this.#setWord(fresh, EntryWord.keyLength, this.#word(fresh, EntryWord.keyLength) | VALUE_OUTSIDE);
-    this.#setWord(fresh, EntryWord.value, outside);
-    this.#setTypeBits(fresh, typeBits(ValueType.string, Encoding.raw));
+    this.setWord(fresh, EntryWord.keyLength, this.wordOf(fresh, EntryWord.keyLength) | VALUE_OUTSIDE);
+    this.setWord(fresh, EntryWord.value, outside);
+    this.setTypeBits(fresh, typeBits(ValueType.string, Encoding.raw));
     return fresh;
-  }
-
-  /**
-   * A long string that begins with `bytes[start, end)` and is `length` bytes long, zeros behind; one that is made longer
-   * than its source gets room to grow, as it is likely to be appended to again.
-   */
-  #createLongString(bytes: Uint8Array, start: number, end: number, length = end - start): Address {
-    const arena = this.#arena;
-    const slack = length > end - start ? Math.min(length, 1 << 20) : 0;
-    const record = arena.allocate(LongString.bytes + length + slack);
-    const target = arena.bytes[record >>> SEGMENT_SHIFT]!;
-    const at = ((record & SEGMENT_MASK) << 3) + LongString.bytes;
-    arena.words[record >>> SEGMENT_SHIFT]![(record & SEGMENT_MASK) << 1] = length;
-    copyBytes(bytes, start, end, target, at);
-    if (length > end - start) target.fill(0, at + end - start, at + length);
-    return record;
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection, ConnectionHandler } from '@nanoredis/event-loop';
+import { MOST_FORESEEN } from '@nanoredis/intrusive-ds';
 import {
   PARSED,
   type ParseOutcome,
@@ -12,8 +13,8 @@ import { Reply } from '../command/reply';
 import type { Instance } from '../instance';
 import type { Session, Transport } from './session';
 
-/** Requests of a pipeline that are parsed before the first of them is executed. */
-const LOOK_AHEAD = 32;
+/** Requests of a pipeline that are parsed before the first of them is executed: as many as a table can foresee. */
+const LOOK_AHEAD = MOST_FORESEEN;
 
 /** Room that a reply finds at first; a batch of small replies fits, and a longer one asks for more. */
 const ROOM_BYTES = 4096;

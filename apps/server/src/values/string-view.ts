@@ -1,4 +1,5 @@
 import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import { copyBytes } from './bytes';
 import { Entry, EntryWord, KEY_LENGTH_MASK, VALUE_OUTSIDE } from './entry';
 
 /**
@@ -54,4 +55,26 @@ export class StringView {
     }
     return this;
   }
+}
+
+/**
+ * Makes the record of a long string that begins with `bytes[start, end)` and is `length` bytes long, zeros behind; one that
+ * is longer than its source gets room to grow, as it is likely to be appended to again. The caller's. O(length).
+ * @throws ArenaFullError
+ */
+export function createLongString(
+  arena: Arena,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  length = end - start,
+): Address {
+  const slack = length > end - start ? Math.min(length, 1 << 20) : 0;
+  const record = arena.allocate(LongString.bytes + length + slack);
+  const target = arena.bytes[record >>> SEGMENT_SHIFT]!;
+  const at = ((record & SEGMENT_MASK) << 3) + LongString.bytes;
+  arena.words[record >>> SEGMENT_SHIFT]![(record & SEGMENT_MASK) << 1] = length;
+  copyBytes(bytes, start, end, target, at);
+  if (length > end - start) target.fill(0, at + end - start, at + length);
+  return record;
 }

@@ -1,0 +1,83 @@
+import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import {
+  ACCESS_MASK,
+  type Encoding,
+  Entry,
+  EntryWord,
+  EXPIRY_BYTES,
+  EXPIRY_UNITS,
+  HAS_EXPIRY,
+  KEY_LENGTH_MASK,
+  VALUE_OUTSIDE,
+  type ValueType,
+} from '../values/entry';
+
+/** The words of entries (see values/entry.ts), each by its name. All of it is O(1), and asks nobody but the record. */
+export abstract class EntryRecords {
+  protected readonly arena: Arena;
+
+  constructor(arena: Arena) {
+    this.arena = arena;
+  }
+
+  typeOf(entry: Address): ValueType {
+    return ((this.wordOf(entry, EntryWord.access) >>> 24) & 15) as ValueType;
+  }
+
+  encodingOf(entry: Address): Encoding {
+    return (this.wordOf(entry, EntryWord.access) >>> 28) as Encoding;
+  }
+
+  /** Writes the 24 bits of recency or frequency of an entry. */
+  setAccess(entry: Address, access: number): void {
+    const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
+    words[word] = (words[word]! & ~ACCESS_MASK) | (access & ACCESS_MASK);
+  }
+
+  keyLengthOf(entry: Address): number {
+    return this.wordOf(entry, EntryWord.keyLength) & KEY_LENGTH_MASK;
+  }
+
+  /** Buffer in which the entry's key lies, from `keyStartOf(entry)` for `keyLengthOf(entry)` bytes. */
+  keyBytesOf(entry: Address): Buffer {
+    return this.arena.bytes[entry >>> SEGMENT_SHIFT]!;
+  }
+
+  keyStartOf(entry: Address): number {
+    return ((entry & SEGMENT_MASK) << 3) + Entry.key;
+  }
+
+  hasDeadline(entry: Address): boolean {
+    return (this.wordOf(entry, EntryWord.keyLength) & HAS_EXPIRY) !== 0;
+  }
+
+  /** Bytes that the entry takes in the arena: its record, a value of its own, and its share of the table. */
+  memoryOf(entry: Address): number {
+    const arena = this.arena;
+    const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
+    const record = arena.usableBytes(this.hasDeadline(entry) ? entry - EXPIRY_UNITS : entry);
+    return record + (isOutside ? arena.usableBytes(this.wordOf(entry, EntryWord.value)) : 0) + 4;
+  }
+
+  protected wordOf(entry: Address, word: number): number {
+    return this.arena.words[entry >>> SEGMENT_SHIFT]![((entry & SEGMENT_MASK) << 1) + word]!;
+  }
+
+  protected setWord(entry: Address, word: number, value: number): void {
+    this.arena.words[entry >>> SEGMENT_SHIFT]![((entry & SEGMENT_MASK) << 1) + word] = value;
+  }
+
+  protected setTypeBits(entry: Address, bits: number): void {
+    this.setWord(entry, EntryWord.access, bits | (this.wordOf(entry, EntryWord.access) & ACCESS_MASK));
+  }
+
+  protected allocateEntry(size: number, withExpiry: boolean): Address {
+    return withExpiry ? this.arena.allocate(EXPIRY_BYTES + size) + EXPIRY_UNITS : this.arena.allocate(size);
+  }
+
+  protected inlineBytesOf(entry: Address): number {
+    const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
+    return isOutside ? 0 : this.wordOf(entry, EntryWord.value);
+  }
+}
