@@ -1,5 +1,3 @@
-import { KEYSPACE_SIZE } from './redis-benchmark';
-
 /**
  * The order of measurement: every subject once in a round, and the next round begins with another one, so that neither
  * a slow minute of the machine nor a place in the row belongs to one subject alone.
@@ -13,13 +11,4 @@ export function interleave<T>(subjects: readonly T[], rounds: number): T[] {
 /** How many requests keep even the fastest subject busy for so long; rounded up to whole ten thousands. */
 export function requestsLasting(seconds: number, fastestPerSecond: number): number {
   return Math.ceil((seconds * fastestPerSecond) / 10_000) * 10_000;
-}
-
-/**
- * The most keys of the keyspace that so many writes to keys drawn at random can have missed: n e^(-writes/n) are missed
- * on average, and six standard deviations more never.
- */
-export function mostMissedKeys(writes: number): number {
-  const expected = KEYSPACE_SIZE * Math.exp(-writes / KEYSPACE_SIZE);
-  return Math.ceil(expected + 6 * Math.sqrt(expected));
 }
