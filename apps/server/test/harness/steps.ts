@@ -71,8 +71,6 @@ const compared =
 
 /** The items of the reply may come in any order, and so may the pairs of a map. */
 export const unordered = compared({ how: 'unordered', depth: 1 });
-/** As `unordered`, at every level of nesting. */
-export const unorderedDeep = compared({ how: 'unordered', depth: 100 });
 /** Only types, lengths of aggregates and the names in `name:value` and `name=value` texts must agree. */
 export const shape = compared({ how: 'shape' });
 /** Whatever the reply, it is not compared; but there must be one. */
