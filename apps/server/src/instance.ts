@@ -6,6 +6,7 @@ import type { Definition } from './command/define-command';
 import { Dispatcher } from './command/dispatcher';
 import { CommandRegistry } from './command/registry';
 import type { Configuration } from './config/configuration';
+import { followPackingLimits } from './config/follow-packing-limits';
 import { Keyspace } from './keyspace/keyspace';
 import type { Clock } from './runtime/clock';
 import { LatencyMonitor } from './runtime/latency-monitor';
@@ -120,6 +121,17 @@ export class Instance {
     this.config.follow(['notify-keyspace-events'], (values) => {
       this.keyspace.notifiedClasses = notifiedClasses(values['notify-keyspace-events']);
     });
+    this.config.follow(
+      ['lazyfree-lazy-expire', 'lazyfree-lazy-server-del', 'lazyfree-lazy-user-del'],
+      ({
+        'lazyfree-lazy-expire': expire,
+        'lazyfree-lazy-server-del': serverDelete,
+        'lazyfree-lazy-user-del': userDelete,
+      }) => {
+        Object.assign(this.keyspace.lazyFree, { expire, serverDelete, userDelete });
+      },
+    );
+    followPackingLimits(this.config, this.keyspace.values.limits);
     this.config.follow(['latency-tracking'], (values) => {
       this.dispatcher.tracksLatency = values['latency-tracking'];
     });

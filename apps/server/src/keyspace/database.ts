@@ -14,9 +14,9 @@ import {
   VALUE_OUTSIDE,
   ValueType,
 } from '../values/entry';
+import { EntryRecords } from '../values/entry-records';
 import { encodingOfString } from '../values/string-encoding';
 import { createLongString, INLINE_STRING_BYTES, LongString } from '../values/string-view';
-import { EntryRecords } from './entry-records';
 import { type KeyEvent, KeyEvents } from './key-event';
 import type { Keyspace } from './keyspace';
 
@@ -212,9 +212,72 @@ export class Database extends EntryRecords {
       if (this.#keyspace.notifiedClasses !== 0) this.notify(KeyEvents.newKey.new, key, keyStart, keyEnd);
     } else {
       table.replace(this.root, old, entry);
-      this.release(old);
+      this.release(old, this.#keyspace.lazyFree.serverDelete);
     }
     if (deadline >= 0) this.wheel.insert(entry - EXPIRY_UNITS, deadline);
+    return entry;
+  }
+
+  /**
+   * Makes an entry for a value that lies outside of it, which belongs to the entry from now on; nobody finds the entry until
+   * `attach`. The value may be 0 as long as its store does not ask for it. O(key length).
+   * @throws ArenaFullError; the value is still the caller's then.
+   */
+  prepare(
+    key: Uint8Array,
+    keyStart: number,
+    keyEnd: number,
+    type: ValueType,
+    encoding: Encoding,
+    value: Address,
+  ): Address {
+    const entry = this.allocateEntry(Entry.key + keyEnd - keyStart, false);
+    const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    words[word + EntryWord.keyLength] = (keyEnd - keyStart) | VALUE_OUTSIDE;
+    words[word + EntryWord.access] = typeBits(type, encoding) | this.#keyspace.accessClock;
+    words[word + EntryWord.value] = value;
+    const keyAt = ((entry & SEGMENT_MASK) << 3) + Entry.key;
+    copyBytes(key, keyStart, keyEnd, this.arena.bytes[entry >>> SEGMENT_SHIFT]!, keyAt);
+    return entry;
+  }
+
+  /**
+   * Lets an entry that `prepare` made be found, in place of whatever was under its key. O(1) expected, besides freeing that.
+   * @throws ArenaFullError; the entry is still unattached then, and what was under its key still there.
+   */
+  attach(entry: Address): void {
+    const table = this.#table;
+    const key = this.keyBytesOf(entry);
+    const start = this.keyStartOf(entry);
+    const end = start + this.keyLengthOf(entry);
+    const hash = table.hash(key, start, end);
+    const old = table.find(this.root, key, start, end, hash);
+    if (old !== 0) {
+      table.replace(this.root, old, entry);
+      this.release(old, this.#keyspace.lazyFree.serverDelete);
+    } else {
+      table.insert(this.root, entry, hash);
+      if (this.#keyspace.notifiedClasses !== 0) this.notify(KeyEvents.newKey.new, key, start, end);
+    }
+  }
+
+  /** Frees an entry that `prepare` made and nobody wants any more, with its value unless that is 0. */
+  discard(entry: Address): void {
+    const value = this.valueOf(entry);
+    if (value !== 0) this.#keyspace.values.of(this.typeOf(entry)).free(value, this.encodingOf(entry));
+    this.arena.free(entry);
+  }
+
+  /** An entry for a value outside under a key that is absent: `prepare` and `attach`. O(1) expected. */
+  create(key: Uint8Array, start: number, end: number, type: ValueType, encoding: Encoding, value: Address): Address {
+    const entry = this.prepare(key, start, end, type, encoding, value);
+    try {
+      this.attach(entry);
+    } catch (error) {
+      this.arena.free(entry);
+      throw error;
+    }
     return entry;
   }
 
@@ -294,25 +357,30 @@ export class Database extends EntryRecords {
   }
 
   /**
-   * Deletes an entry and frees its memory. O(1) for strings. `isInWheel` is false only while the wheel hands out what is
-   * due, which it has unlinked by then.
+   * Deletes an entry. A value of many records is freed now, which takes O(records), or `lazily`, in slices of the background
+   * work; left out, it is as lazyfree-lazy-server-del says.
    */
-  remove(entry: Address, isInWheel = true): void {
+  remove(entry: Address, lazily = this.#keyspace.lazyFree.serverDelete): void {
     this.#table.remove(this.root, entry);
-    this.release(entry, isInWheel);
+    this.release(entry, lazily);
   }
 
-  /** Deletes an entry because its deadline has passed, and tells the world; as in Redis, it does not count in `dirty`. */
+  /**
+   * Deletes an entry because its deadline has passed, and tells the world; as in Redis, it does not count in `dirty`.
+   * `isInWheel` is false only while the wheel hands out what is due, which it has unlinked by then.
+   */
   expire(entry: Address, isInWheel = true): void {
     const keyspace = this.#keyspace;
+    const { expire: lazily } = keyspace.lazyFree;
     keyspace.expired++;
+    this.#table.remove(this.root, entry);
     if (keyspace.watched.count === 0 && keyspace.notifiedClasses === 0) {
-      this.remove(entry, isInWheel);
+      this.release(entry, lazily, isInWheel);
       return;
     }
     const start = this.keyStartOf(entry);
     const key = Buffer.from(this.keyBytesOf(entry).subarray(start, start + this.keyLengthOf(entry)));
-    this.remove(entry, isInWheel);
+    this.release(entry, lazily, isInWheel);
     this.markWatched(key, 0, key.length);
     this.notify(KeyEvents.expired.expired, key, 0, key.length);
   }
@@ -403,16 +471,34 @@ export class Database extends EntryRecords {
     return this.wheel.deadlineOf(entry - EXPIRY_UNITS) <= this.#keyspace.nowMs;
   }
 
-  /** Frees an entry that is out of the table already, with its value and its place in the wheel. */
-  release(entry: Address, isInWheel = true): void {
+  /**
+   * Frees an entry that is out of the table already, with its place in the wheel, and its value: a big one later, if
+   * `lazily`.
+   */
+  release(entry: Address, lazily: boolean, isInWheel = true): void {
     const keyLength = this.wordOf(entry, EntryWord.keyLength);
-    if ((keyLength & VALUE_OUTSIDE) !== 0) this.arena.free(this.wordOf(entry, EntryWord.value));
+    if ((keyLength & VALUE_OUTSIDE) !== 0) {
+      const { reclaimer } = this.#keyspace;
+      if (lazily) reclaimer.takeValue(this.typeOf(entry), this.encodingOf(entry), this.valueOf(entry));
+      else this.#keyspace.values.of(this.typeOf(entry)).free(this.valueOf(entry), this.encodingOf(entry));
+    }
     if ((keyLength & HAS_EXPIRY) !== 0) {
       if (isInWheel) this.wheel.remove(entry - EXPIRY_UNITS);
       this.arena.free(entry - EXPIRY_UNITS);
     } else {
       this.arena.free(entry);
     }
+  }
+
+  /**
+   * Bytes that an entry takes in the arena: its record, a value of its own, and its share of the table. Big values are
+   * estimated by `samples` of their elements, 0 for all of them. O(samples).
+   */
+  memoryOf(entry: Address, samples: number): number {
+    const outside = this.isValueOutside(entry)
+      ? this.#keyspace.values.of(this.typeOf(entry)).memoryOf(this.valueOf(entry), this.encodingOf(entry), samples)
+      : 0;
+    return this.recordBytes(entry) + outside + 4;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Arena, type HashSeed, HashTable } from '@nanoredis/intrusive-ds';
 import { ACCESS_MASK, Entry } from '../values/entry';
 import { StringView } from '../values/string-view';
+import { Values } from '../values/values';
 import { Database } from './database';
 import type { KeyEvent } from './key-event';
 import { Reclaimer } from './reclaimer';
@@ -19,6 +20,8 @@ export type KeyEventListener = (
 export class Keyspace {
   readonly arena: Arena;
   readonly table: HashTable;
+  /** The stores of the values, by type. */
+  readonly values: Values;
   readonly databases: readonly Database[];
   readonly watched = new WatchedKeys();
   readonly reclaimer: Reclaimer;
@@ -38,6 +41,8 @@ export class Keyspace {
   expired = 0;
   /** Bits of EventClass that somebody listens to; 0 costs a write nothing but this comparison. */
   notifiedClasses = 0;
+  /** Which big values are freed bit by bit instead of at once: the lazyfree-lazy-* options. */
+  readonly lazyFree = { expire: false, serverDelete: false, userDelete: false };
   onEvent: KeyEventListener = () => {};
 
   /**
@@ -51,6 +56,7 @@ export class Keyspace {
     this.randomUint32 = randomUint32;
     const seed: HashSeed = { k0: randomUint32(), k1: randomUint32() };
     this.table = new HashTable(this.arena, Entry, seed);
+    this.values = new Values(this.arena, seed, randomUint32);
     this.view = new StringView(this.arena);
     this.nowMs = Math.floor(nowMs);
     this.accessClock = Math.floor(nowMs / 1000) & ACCESS_MASK;

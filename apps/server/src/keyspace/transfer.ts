@@ -11,7 +11,6 @@ import {
   KEY_LENGTH_MASK,
   VALUE_OUTSIDE,
 } from '../values/entry';
-import { copyOutsideValue, freeOutsideValue } from '../values/outside-value';
 import type { Database } from './database';
 import { KeyEvents } from './key-event';
 import type { Keyspace } from './keyspace';
@@ -57,18 +56,19 @@ export function copyEntry(
   start: number,
   end: number,
 ): Address {
-  const { arena } = keyspace;
+  const { arena, values } = keyspace;
   const value = wordOf(arena, entry, EntryWord.value);
-  const isOutside = (wordOf(arena, entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
-  const type = source.typeOf(entry);
-  const copy = isOutside ? copyOutsideValue(arena, type, value) : value;
+  const isOutside = source.isValueOutside(entry);
+  const store = values.of(source.typeOf(entry));
+  const encoding = source.encodingOf(entry);
+  const copy = isOutside ? store.copy(value, encoding) : value;
   try {
     const fresh = putLike(keyspace, source, entry, copy, target, key, start, end);
     if (source.encodingOf(fresh) === Encoding.int) setEncoding(arena, fresh, Encoding.copiedInt);
     target.touch(fresh);
     return fresh;
   } catch (error) {
-    if (isOutside) freeOutsideValue(arena, type, copy);
+    if (isOutside) store.free(copy, encoding);
     throw error;
   }
 }
@@ -109,7 +109,7 @@ function putLike(
   const existing = table.find(target.root, key, start, end, hash);
   if (existing !== 0) {
     table.replace(target.root, existing, fresh);
-    target.release(existing);
+    target.release(existing, keyspace.lazyFree.serverDelete);
   } else {
     try {
       table.insert(target.root, fresh, hash);

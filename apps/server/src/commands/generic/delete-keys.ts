@@ -2,8 +2,11 @@ import type { Arguments } from '../../command/arguments';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Session } from '../../session/session';
 
-/** Deletes the keys from argument 1 on (DEL, UNLINK). Returns how many there were. O(keys). */
-export function deleteKeys(args: Arguments, session: Session): number {
+/**
+ * Deletes the keys from argument 1 on (DEL, UNLINK), whose big values are freed now or `lazily`. Returns how many there were.
+ * O(keys), and O(records of their values) unless lazily.
+ */
+export function deleteKeys(args: Arguments, session: Session, lazily: boolean): number {
   const { database } = session;
   let deleted = 0;
   for (let i = 1; i < args.count; i++) {
@@ -11,7 +14,7 @@ export function deleteKeys(args: Arguments, session: Session): number {
     const end = args.end(i);
     const entry = database.find(args.bytes, start, end);
     if (entry === 0) continue;
-    database.remove(entry);
+    database.remove(entry, lazily);
     database.changed(KeyEvents.generic.del, args.bytes, start, end);
     deleted++;
   }

@@ -16,6 +16,6 @@ export const unlink = defineCommand({
   keys: [keysFrom(1, ['RM', 'delete'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
   execute(args, reply, session) {
-    reply.integer(deleteKeys(args, session));
+    reply.integer(deleteKeys(args, session, true));
   },
 });

@@ -33,9 +33,9 @@ export const memoryOptions = {
   'active-expire-effort': int(1, 10, 1, noEffectEver),
   'lazyfree-lazy-eviction': bool(false, noEffectYet),
   // What is large is always freed in slices.
-  'lazyfree-lazy-expire': bool(false, noEffectEver),
-  'lazyfree-lazy-server-del': bool(false, noEffectEver),
-  'lazyfree-lazy-user-del': bool(false, noEffectEver),
+  'lazyfree-lazy-expire': bool(false),
+  'lazyfree-lazy-server-del': bool(false),
+  'lazyfree-lazy-user-del': bool(false),
   'lazyfree-lazy-user-flush': bool(false),
   'jemalloc-bg-thread': bool(true, noEffectEver),
   activedefrag: alwaysNo(NO_DEFRAGMENTATION, noEffectEver),

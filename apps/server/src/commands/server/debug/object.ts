@@ -34,7 +34,7 @@ export const debugListpack: DebugSubcommand = {
     const entry = database.findRaw(args.bytes, args.start(2), args.end(2));
     if (entry === 0) throw NO_SUCH_KEY;
     if (database.encodingOf(entry) !== Encoding.listpack) throw new ReplyError('ERR Not a listpack encoded object.');
-    reply.simple(`Listpack of ${database.memoryOf(entry)} bytes with its key`);
+    reply.simple(`Listpack of ${database.memoryOf(entry, 0)} bytes with its key`);
   },
 };
 

@@ -2,6 +2,9 @@ import { defineCommand } from '../../../command/define-command';
 import { keyAt } from '../../../command/key-specification';
 import { SYNTAX_ERROR } from '../../../errors';
 
+/** Elements of a collection that are looked at unless SAMPLES says how many. */
+const DEFAULT_SAMPLES = 5;
+
 export const memoryUsage = defineCommand({
   name: 'usage',
   summary: 'Estimate the memory usage of a key',
@@ -17,13 +20,15 @@ export const memoryUsage = defineCommand({
     { name: 'count', type: 'integer', token: 'SAMPLES', optional: true },
   ],
   execute(args, reply, session) {
+    let samples = DEFAULT_SAMPLES;
     for (let i = 3; i < args.count; i += 2) {
       if (!args.equals(i, 'samples') || i + 1 === args.count) throw SYNTAX_ERROR;
-      if (args.requireInteger(i + 1) < 0) throw SYNTAX_ERROR;
+      samples = args.requireInteger(i + 1);
+      if (samples < 0) throw SYNTAX_ERROR;
     }
     const { database } = session;
     const entry = database.find(args.bytes, args.start(2), args.end(2));
     if (entry === 0) return reply.null();
-    reply.integer(database.memoryOf(entry));
+    reply.integer(database.memoryOf(entry, samples));
   },
 });

@@ -1,6 +1,8 @@
 import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import {
   ACCESS_MASK,
+  ENCODING_CLEARED,
+  ENCODING_SHIFT,
   type Encoding,
   Entry,
   EntryWord,
@@ -10,15 +12,11 @@ import {
   KEY_LENGTH_MASK,
   VALUE_OUTSIDE,
   type ValueType,
-} from '../values/entry';
+} from './entry';
 
 /** The words of entries (see values/entry.ts), each by its name. All of it is O(1), and asks nobody but the record. */
-export abstract class EntryRecords {
-  protected readonly arena: Arena;
-
-  constructor(arena: Arena) {
-    this.arena = arena;
-  }
+export class EntryRecords {
+  constructor(readonly arena: Arena) {}
 
   typeOf(entry: Address): ValueType {
     return ((this.wordOf(entry, EntryWord.access) >>> 24) & 15) as ValueType;
@@ -26,6 +24,24 @@ export abstract class EntryRecords {
 
   encodingOf(entry: Address): Encoding {
     return (this.wordOf(entry, EntryWord.access) >>> 28) as Encoding;
+  }
+
+  /** Address of a value that lies outside its entry, as everything but short strings does. */
+  valueOf(entry: Address): Address {
+    return this.wordOf(entry, EntryWord.value);
+  }
+
+  /** Lets an entry point to a value outside that has moved or changed its encoding; the type stays, and so does the recency. */
+  setValue(entry: Address, value: Address, encoding: Encoding): void {
+    const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    words[word + EntryWord.value] = value;
+    words[word + EntryWord.access] =
+      (words[word + EntryWord.access]! & ENCODING_CLEARED) | (encoding << ENCODING_SHIFT);
+  }
+
+  isValueOutside(entry: Address): boolean {
+    return (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
   }
 
   /** Writes the 24 bits of recency or frequency of an entry. */
@@ -52,12 +68,9 @@ export abstract class EntryRecords {
     return (this.wordOf(entry, EntryWord.keyLength) & HAS_EXPIRY) !== 0;
   }
 
-  /** Bytes that the entry takes in the arena: its record, a value of its own, and its share of the table. */
-  memoryOf(entry: Address): number {
-    const arena = this.arena;
-    const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
-    const record = arena.usableBytes(this.hasDeadline(entry) ? entry - EXPIRY_UNITS : entry);
-    return record + (isOutside ? arena.usableBytes(this.wordOf(entry, EntryWord.value)) : 0) + 4;
+  /** Bytes of the entry's own record in the arena, without a value outside and without its share of the table. */
+  recordBytes(entry: Address): number {
+    return this.arena.usableBytes(this.hasDeadline(entry) ? entry - EXPIRY_UNITS : entry);
   }
 
   protected wordOf(entry: Address, word: number): number {
@@ -77,7 +90,6 @@ export abstract class EntryRecords {
   }
 
   protected inlineBytesOf(entry: Address): number {
-    const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
-    return isOutside ? 0 : this.wordOf(entry, EntryWord.value);
+    return this.isValueOutside(entry) ? 0 : this.wordOf(entry, EntryWord.value);
   }
 }

@@ -1,0 +1,28 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Encoding } from './entry';
+
+/**
+ * What the keyspace asks of a type whose values lie outside their entries. One store serves all values of its type: a value
+ * is an address, and its encoding, which stands in its entry, says how to read what is there.
+ */
+export interface ValueStore {
+  /** Gives the memory of a value back. O(elements). */
+  free(value: Address, encoding: Encoding): void;
+  /**
+   * Gives back about `budget` elements of a value that nobody can reach any more. Returns whether all of it is gone; until
+   * then the value may only be given to this method. O(budget).
+   */
+  freeSome(value: Address, encoding: Encoding, budget: number): boolean;
+  /** Records that freeing the value takes, roughly: what decides whether it is worth doing later. O(1). */
+  freeEffort(value: Address, encoding: Encoding): number;
+  /**
+   * A copy of a value; it is the caller's. O(elements).
+   * @throws ArenaFullError, and nothing is left behind then.
+   */
+  copy(value: Address, encoding: Encoding): Address;
+  /**
+   * Bytes that the value takes in the arena: exact where a store keeps count, else from `samples` of its elements (0: of
+   * all of them). O(samples).
+   */
+  memoryOf(value: Address, encoding: Encoding, samples: number): number;
+}
