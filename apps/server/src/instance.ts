@@ -90,10 +90,16 @@ export class Instance {
   listeners: Pick<Listeners, 'takeWanted' | 'stage'> | null = null;
   /** DEBUG PAUSE-CRON. */
   isCronPaused = false;
+  /** The background work sleeps, because nothing happened: whatever comes in has to call `onActivity`. */
+  isAsleep = false;
+  /** Told that a sleeping server has something to do again. */
+  onActivity: () => void = () => {};
   #nextSessionId = 1;
   #inputBytesBefore = 0;
   #outputBytesBefore = 0;
   #isInBatch = false;
+  /** Something has come in since the last `cron`. */
+  #wasActive = false;
   #continuation: NodeJS.Immediate | null = null;
 
   constructor(options: InstanceOptions) {
@@ -177,6 +183,11 @@ export class Instance {
   beginBatch(): void {
     if (this.#isInBatch) return;
     this.#isInBatch = true;
+    this.#wasActive = true;
+    if (this.isAsleep) {
+      this.isAsleep = false;
+      this.onActivity();
+    }
     this.keyspace.setTime(this.clock.nowMs());
   }
 
@@ -245,9 +256,12 @@ export class Instance {
     }
   }
 
-  /** Background work; call it some ten times a second. What does not fit into a slice goes on after the next batch. */
-  cron(): void {
-    if (this.isCronPaused) return;
+  /**
+   * Background work; call it some ten times a second. What does not fit into a slice goes on after the next batch. Returns
+   * for how many milliseconds nothing will be due if nothing comes in; 0 while something goes on.
+   */
+  cron(): number {
+    if (this.isCronPaused) return 0;
     this.keyspace.setTime(this.clock.nowMs());
     const { statistics, keyspace } = this;
     statistics.peakMemory = Math.max(statistics.peakMemory, keyspace.arena.used);
@@ -258,6 +272,9 @@ export class Instance {
     statistics.outputRate.sample(this.outputBytes(), nowMs);
     this.clientLimits.cron();
     this.#work();
+    this.isAsleep = !this.#wasActive && this.#continuation === null;
+    this.#wasActive = false;
+    return this.isAsleep ? Math.max(0, keyspace.nextDeadlineMs() - keyspace.nowMs) : 0;
   }
 
   /** Stops background work. */

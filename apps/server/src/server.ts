@@ -1,9 +1,10 @@
-import { type Backend, createEventLoop, type EventLoop, type Listener, type TimeEvent } from '@nanoredis/event-loop';
+import { type Backend, createEventLoop, type EventLoop, type Listener } from '@nanoredis/event-loop';
 import { RequestLimits } from '@nanoredis/resp-codec';
 import { commands } from './commands';
 import type { Configuration } from './config/configuration';
 import { Instance } from './instance';
 import type { Clock } from './runtime/clock';
+import { Cron } from './runtime/cron';
 import type { Log } from './runtime/log';
 import type { Random } from './runtime/random';
 import { Listeners } from './session/listeners';
@@ -53,11 +54,9 @@ export class Server {
       await server.loop.close();
       throw error;
     }
-    let cron: TimeEvent | null = null;
-    parts.config.follow(['hz'], ({ hz }) => {
-      cron?.cancel();
-      cron = server.loop.addTimeEvent(1000 / hz, () => server.instance.cron());
-    });
+    const cron = new Cron(server.loop, () => server.instance.cron());
+    server.instance.onActivity = () => cron.wake();
+    parts.config.follow(['hz'], ({ hz }) => cron.start(1000 / hz));
     return server;
   }
 

@@ -93,6 +93,14 @@ export class Keyspace {
   }
 
   /**
+   * When `expireDue` has something to do next, in milliseconds since the epoch: never after the earliest deadline; Infinity
+   * if no key has one. O(databases).
+   */
+  nextDeadlineMs(): number {
+    return this.databases.reduce((next, { wheel }) => Math.min(next, wheel.nextDeadlineMs()), Number.POSITIVE_INFINITY);
+  }
+
+  /**
    * Deletes keys past their deadline until `isOver` says that the time budget is used up. Returns whether none is left.
    */
   expireDue(isOver: () => boolean): boolean {
