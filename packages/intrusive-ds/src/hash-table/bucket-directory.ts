@@ -80,6 +80,28 @@ export class BucketDirectory {
     return true;
   }
 
+  /**
+   * Takes the last bucket away without moving what is left, so that only whole chunks come free and nothing can fail. From then on the
+   * directory may only be cut further or destroyed. O(1).
+   */
+  cutLast(root: Address): void {
+    const words = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = words[at + Root.buckets]! - 1;
+    const directory = words[at + Root.directory]!;
+    if (buckets === 0) {
+      this.arena.free(directory);
+      words[at + Root.directory] = 0;
+    } else if (buckets === CHUNK_BUCKETS) {
+      words[at + Root.directory] = this.entry(directory, 0);
+      this.arena.free(this.entry(directory, 1));
+      this.arena.free(directory);
+    } else if (buckets > CHUNK_BUCKETS && (buckets & CHUNK_MASK) === 0) {
+      this.arena.free(this.entry(directory, buckets >>> CHUNK_SHIFT));
+    }
+    words[at + Root.buckets] = buckets;
+  }
+
   /** Frees all chunks and the list. O(chunks). */
   destroy(root: Address): void {
     const words = this.words[root >>> SEGMENT_SHIFT]!;

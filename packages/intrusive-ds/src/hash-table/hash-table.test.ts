@@ -168,7 +168,8 @@ describe('HashTable', () => {
     let records = 0;
     for (let i = 0; i < 40_000; i++) {
       records += arena.usableBytes(insert(root, `${i}`));
-      if (i % 4999 === 0) expect(table.statistics(root).bytes).toBe(arena.used - records);
+      if (i % 4999 === 0) expect(table.bytes(root)).toBe(arena.used - records);
+      if (i % 9998 === 0) expect(table.statistics(root).bytes).toBe(table.bytes(root));
     }
   });
 
@@ -309,6 +310,35 @@ describe('HashTable', () => {
       }
     },
   );
+
+  it.each([1, 5, 1000, 33_000])('is drained in slices of any budget, record by record (%i records)', (size) => {
+    const { arena, table, record } = tableOf();
+    const before = arena.used;
+    const root = table.create();
+    const records = new Set<Address>();
+    for (let i = 0; i < size; i++) {
+      const address = record(`${i}`);
+      records.add(address);
+      table.insert(root, address, Math.imul(i, 0x9e3779b1) >>> 1);
+    }
+    const budget = Math.max(2, size >>> 4);
+    let visited = 0;
+    const free = (address: Address) => {
+      expect(records.delete(address)).toBe(true);
+      arena.free(address);
+      visited++;
+    };
+    for (let isEmpty = false; !isEmpty; ) {
+      visited = 0;
+      isEmpty = table.drain(root, budget, free);
+      expect(visited).toBeLessThan(budget + 20);
+      expect(table.size(root)).toBe(records.size);
+    }
+    expect(records.size).toBe(0);
+    expect(table.drain(root, 1, free)).toBe(true);
+    table.destroy(root);
+    expect(arena.used).toBe(before);
+  });
 
   it('refuses to remove a record of another table', () => {
     const { table, insert } = tableOf();

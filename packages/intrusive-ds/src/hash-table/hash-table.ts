@@ -323,6 +323,35 @@ export class HashTable {
       this.visitChain(this.directory.head(directory, buckets, bucket), visit);
   }
 
+  /**
+   * Takes records out of a table that is about to be destroyed, whole buckets from the last one on, until `budget` of them or all are
+   * gone, and hands each to `visit`, which may free it. Returns whether the table is empty. Until `destroy`, the table may only be
+   * drained further: its directory is cut, never copied, so that this can't fail for lack of memory. O(budget + chain + empty buckets).
+   */
+  drain(root: Address, budget: number, visit: (record: Address) => void): boolean {
+    this.version = (this.version + 1) | 0;
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    let left = budget;
+    for (let buckets = rootWords[at + Root.buckets]!; buckets > 0 && left > 0; buckets--) {
+      let record = this.directory.head(rootWords[at + Root.directory]!, buckets, buckets - 1);
+      while (record !== 0) {
+        const next = this.chainOf(record);
+        visit(record);
+        rootWords[at + Root.size]!--;
+        left--;
+        record = next;
+      }
+      this.directory.cutLast(root);
+    }
+    return rootWords[at + Root.size] === 0;
+  }
+
+  /** Arena bytes of the table itself: root and directory, without the records. O(1). */
+  bytes(root: Address): number {
+    return this.directory.bytes(this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.buckets]!);
+  }
+
   /** Size, memory and the histogram of chain lengths. O(size). */
   statistics(root: Address): HashTableStatistics {
     const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
