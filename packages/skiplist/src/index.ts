@@ -1,1 +1,2 @@
-export {};
+export { LexBound } from './sorted-set-table/lex-bound';
+export { SortedSetTable } from './sorted-set-table/sorted-set-table';

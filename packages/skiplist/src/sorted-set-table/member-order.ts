@@ -1,0 +1,33 @@
+/**
+ * Compares two members as memcmp does, a prefix before what it is a prefix of: negative, 0 or positive. Each is `length` bytes from word
+ * `word` of `words`; bytes behind the last one are read, and do not count. O(common prefix).
+ *
+ * Hot: members with a common prefix are the rule where scores are equal, and words pass over it four bytes at a time.
+ */
+export function compareMembers(
+  words: Uint32Array,
+  word: number,
+  length: number,
+  otherWords: Uint32Array,
+  otherWord: number,
+  otherLength: number,
+): number {
+  const common = Math.min(length, otherLength);
+  const whole = common >>> 2;
+  for (let i = 0; i < whole; i++) {
+    const difference = words[word + i]! ^ otherWords[otherWord + i]!;
+    if (difference !== 0) return firstByteDifference(words[word + i]!, otherWords[otherWord + i]!, difference);
+  }
+  const rest = common & 3;
+  if (rest !== 0) {
+    const difference = (words[word + whole]! ^ otherWords[otherWord + whole]!) & ((1 << (rest << 3)) - 1);
+    if (difference !== 0) return firstByteDifference(words[word + whole]!, otherWords[otherWord + whole]!, difference);
+  }
+  return length - otherLength;
+}
+
+/** The difference of the first bytes in memory (the lowest ones) that are not equal. */
+function firstByteDifference(word: number, other: number, difference: number): number {
+  const shift = (31 - Math.clz32(difference & -difference)) & 24;
+  return ((word >>> shift) & 0xff) - ((other >>> shift) & 0xff);
+}

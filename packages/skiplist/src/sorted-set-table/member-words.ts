@@ -1,0 +1,16 @@
+/** A member out of someone's bytes, copied to where it can be read by words, as the members of elements are. */
+export class MemberWords {
+  /** The words; valid until the next `copy`. */
+  words = new Uint32Array(64);
+  private bytes = new Uint8Array(this.words.buffer);
+
+  /** Copies `bytes[start, end)`. O(length), allocates only for a member longer than all before. */
+  copy(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (length > this.bytes.length) {
+      this.words = new Uint32Array(2 ** Math.ceil(Math.log2(length)) / 4);
+      this.bytes = new Uint8Array(this.words.buffer);
+    }
+    for (let i = 0; i < length; i++) this.bytes[i] = bytes[start + i]!;
+  }
+}

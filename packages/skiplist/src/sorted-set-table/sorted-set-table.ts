@@ -1,0 +1,402 @@
+import {
+  type Address,
+  type Arena,
+  type HashSeed,
+  HashTable,
+  KEY_LENGTH_MASK,
+  SEGMENT_MASK,
+  SEGMENT_SHIFT,
+} from '@nanoredis/intrusive-ds';
+import { ElementRecords } from './element-records';
+import { LexBound } from './lex-bound';
+import { compareMembers } from './member-order';
+import { MemberWords } from './member-words';
+import { RankSearch } from './rank-search';
+import { RankedLinks } from './ranked-links';
+import { ScoreWords } from './score-words';
+import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, Root } from './sorted-set-layout';
+
+/** Where a HashTable finds its words in an element. */
+const HASH_LAYOUT = {
+  chain: Element.chain * 4,
+  hash: Element.hash * 4,
+  keyLength: Element.length * 4,
+  key: Element.member * 4,
+} as const;
+
+/**
+ * Sorted sets of members with scores in an arena: for each element one record, which is in a hash table by its member and in a ranked
+ * skip list by its score, and among equal scores by its member (bytes, as memcmp). Sets are named by root addresses, elements by
+ * theirs, which stay the same until the element is removed. An empty set costs 176 bytes; the arena's memory behind a set is the set's.
+ *
+ * The order, and what counts as a range of it, is that of Redis' sorted sets: -0 equals 0 (and is kept), infinities are scores.
+ */
+export class SortedSetTable {
+  private readonly arena: Arena;
+  private readonly words: Uint32Array[];
+  private readonly bytesOfSegment: Buffer[];
+  private readonly randomUint32: () => number;
+  private readonly table: HashTable;
+  private readonly links: RankedLinks;
+  private readonly search: RankSearch;
+  private readonly records: ElementRecords;
+  private readonly score = new ScoreWords();
+  private readonly bound = new MemberWords();
+
+  /** `seed` is the secret of the members' hash; `randomUint32` gives uniform 32-bit numbers, for the heights of towers and for `random`. */
+  constructor(arena: Arena, seed: HashSeed, randomUint32: () => number) {
+    this.arena = arena;
+    this.words = arena.words;
+    this.bytesOfSegment = arena.bytes;
+    this.randomUint32 = randomUint32;
+    this.table = new HashTable(arena, HASH_LAYOUT, seed);
+    this.links = new RankedLinks(arena);
+    this.search = new RankSearch(arena);
+    this.records = new ElementRecords(arena, this.links, randomUint32);
+  }
+
+  /** A new empty set; the caller owns it. Its address is not that of an arena record. Throws ArenaFullError. O(1). */
+  create(): Address {
+    const before = this.arena.used;
+    const table = this.table.create();
+    let root: Address;
+    try {
+      root = this.records.createRoot(table);
+    } catch (error) {
+      this.table.destroy(table);
+      throw error;
+    }
+    this.account(root, before);
+    return root;
+  }
+
+  /** Frees a set with all its elements. O(n). */
+  destroy(root: Address): void {
+    this.destroySome(root, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Frees up to `budget` elements of a set, and the set itself after the last one; answers whether it is gone. After the first call,
+   * the set is good for `destroySome`, `destroy`, `size` and `bytes` only. O(budget); the last call also O(n / 16384), for the hash table.
+   */
+  destroySome(root: Address, budget: number): boolean {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const rootWord = (root & SEGMENT_MASK) << 1;
+    const before = this.arena.used;
+    let element = rootWords[rootWord + Root.first]!;
+    let freed = 0;
+    for (; element !== 0 && freed < budget; freed++) {
+      const next = this.words[element >>> SEGMENT_SHIFT]![(element & SEGMENT_MASK) << 1]!;
+      this.records.free(element);
+      element = next;
+    }
+    rootWords[rootWord + Root.first] = element;
+    rootWords[rootWord + Root.size]! -= freed;
+    if (element !== 0) {
+      this.account(root, before);
+      return false;
+    }
+    this.table.destroy(rootWords[rootWord + Root.table]!);
+    this.records.freeRoot(root);
+    return true;
+  }
+
+  /** Elements of a set. O(1). */
+  size(root: Address): number {
+    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.size]!;
+  }
+
+  /** Arena bytes of a set: its elements, its root and its hash table. Exact, O(1). */
+  bytes(root: Address): number {
+    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.units]! * 8;
+  }
+
+  /** A new set of the same elements, which the caller owns. Throws ArenaFullError, and has kept nothing then. O(n). */
+  copy(root: Address): Address {
+    const fresh = this.create();
+    const before = this.arena.used;
+    this.links.seekStart(fresh);
+    try {
+      for (let element = this.first(root); element !== 0; element = this.next(element)) {
+        const copy = this.records.copy(element);
+        this.index(fresh, copy, this.words[element >>> SEGMENT_SHIFT]![this.wordOf(element) + Element.hash]!);
+        this.links.append(fresh, copy);
+      }
+    } catch (error) {
+      this.destroy(fresh);
+      throw error;
+    }
+    this.account(fresh, before);
+    return fresh;
+  }
+
+  /** The keyed hash of a member, for `find` and `insert` of the same one. O(length). */
+  hash(bytes: Uint8Array, start: number, end: number): number {
+    return this.table.hash(bytes, start, end);
+  }
+
+  /** The element whose member is `bytes[start, end)`, or 0. `hash` is that of the member, if it is known already. O(1) expected. */
+  find(root: Address, bytes: Uint8Array, start: number, end: number, hash = this.hash(bytes, start, end)): Address {
+    return this.table.find(this.tableOf(root), bytes, start, end, hash);
+  }
+
+  /** The score of an element. O(1). */
+  scoreOf(element: Address): number {
+    const words = this.words[element >>> SEGMENT_SHIFT]!;
+    const word = (element & SEGMENT_MASK) << 1;
+    if ((words[word + Element.length]! & NEGATIVE_ZERO) !== 0) return -0;
+    return this.score.decode(words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0);
+  }
+
+  /** The segment that the member of an element stands in; valid until the element is removed. O(1). */
+  memberBytes(element: Address): Buffer {
+    return this.bytesOfSegment[element >>> SEGMENT_SHIFT]!;
+  }
+
+  /** Where the member starts in `memberBytes`. O(1). */
+  memberStart(element: Address): number {
+    return ((element & SEGMENT_MASK) << 3) + ELEMENT_BYTES;
+  }
+
+  /** Bytes of the member. O(1). */
+  memberLength(element: Address): number {
+    return this.words[element >>> SEGMENT_SHIFT]![this.wordOf(element) + Element.length]! & KEY_LENGTH_MASK;
+  }
+
+  /**
+   * Adds an element whose member `bytes[start, end)` is not in the set yet (the caller has made sure), and answers it. `hash` is that of
+   * the member, if it is known already. Throws RangeError if the score is NaN or the member has 2^29 bytes, and ArenaFullError;
+   * nothing has changed then. O(log n) expected.
+   */
+  insert(
+    root: Address,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    score: number,
+    hash = this.hash(bytes, start, end),
+  ): Address {
+    this.score.encode(score);
+    const before = this.arena.used;
+    const element = this.records.create(bytes, start, end, this.score, Object.is(score, -0));
+    this.index(root, element, hash);
+    this.seekScore(root, element);
+    this.links.link(root, element);
+    this.account(root, before);
+    return element;
+  }
+
+  /**
+   * Gives an element of the set another score. Where its neighbours stay the same, only the score is written; else the same record moves.
+   * Throws RangeError if the score is NaN. O(1) or O(log n), allocates nothing.
+   */
+  setScore(root: Address, element: Address, score: number): void {
+    this.score.encode(score);
+    const words = this.words[element >>> SEGMENT_SHIFT]!;
+    const word = this.wordOf(element);
+    const stays = this.fits(element, words[word + Element.backward]!, words[word + Element.forward]!);
+    if (!stays) {
+      this.links.seekElement(root, element);
+      this.links.unlinkNext(root);
+    }
+    words[word + Element.scoreHigh] = this.score.high;
+    words[word + Element.scoreLow] = this.score.low;
+    if (Object.is(score, -0)) words[word + Element.length]! |= NEGATIVE_ZERO;
+    else words[word + Element.length]! &= ~NEGATIVE_ZERO;
+    if (!stays) {
+      this.seekScore(root, element);
+      this.links.link(root, element);
+    }
+  }
+
+  /** Takes an element out of the set and frees it. O(log n) expected, O(1) for the first one. */
+  remove(root: Address, element: Address): void {
+    this.removeRange(root, element, 1);
+  }
+
+  /** Removes `count` elements (or as many as there are) from `element` on; `visit` sees each before it is freed, and must not change the set. O(log n + count). */
+  removeRange(root: Address, element: Address, count: number, visit?: (element: Address) => void): void {
+    this.links.seekElement(root, element);
+    const before = this.arena.used;
+    const table = this.tableOf(root);
+    let next = element;
+    for (let left = count; left > 0 && next !== 0; left--) {
+      if (visit !== undefined) visit(next);
+      const gone = this.links.unlinkNext(root);
+      next = this.next(gone);
+      this.table.remove(table, gone);
+      this.records.free(gone);
+    }
+    this.account(root, before);
+  }
+
+  /** The element with the lowest score, or 0. O(1). */
+  first(root: Address): Address {
+    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.first]!;
+  }
+
+  /** The element with the highest score, or 0. O(1). */
+  last(root: Address): Address {
+    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.last]!;
+  }
+
+  /** The element after this one, or 0. O(1). */
+  next(element: Address): Address {
+    return this.words[element >>> SEGMENT_SHIFT]![((element & SEGMENT_MASK) << 1) + Element.forward]!;
+  }
+
+  /** The element before this one, or 0. O(1). */
+  previous(element: Address): Address {
+    return this.words[element >>> SEGMENT_SHIFT]![((element & SEGMENT_MASK) << 1) + Element.backward]!;
+  }
+
+  /** The rank of an element of the set, from 0. O(log n) expected. */
+  rankOf(root: Address, element: Address): number {
+    return this.search.rankOf(root, element);
+  }
+
+  /** The element of a rank from 0, or 0. O(log n) expected. */
+  at(root: Address, rank: number): Address {
+    return this.search.at(root, rank);
+  }
+
+  /** The first element with a score of at least `score`, or above it if `exclusive`; 0 if there is none. Throws RangeError for NaN. O(log n) expected. */
+  firstAtOrAbove(root: Address, score: number, exclusive: boolean): Address {
+    return this.next(this.below(root, score, exclusive));
+  }
+
+  /** The last element with a score of at most `score`, or below it if `exclusive`; 0 if there is none. Throws RangeError for NaN. O(log n) expected. */
+  lastAtOrBelow(root: Address, score: number, exclusive: boolean): Address {
+    const element = this.below(root, score, !exclusive);
+    return element === root ? 0 : element;
+  }
+
+  /** How many elements have scores from `min` to `max`. Throws RangeError for NaN. O(log n) expected. */
+  countInScoreRange(root: Address, min: number, minExclusive: boolean, max: number, maxExclusive: boolean): number {
+    this.below(root, min, minExclusive);
+    const below = this.search.passed;
+    this.below(root, max, !maxExclusive);
+    return Math.max(this.search.passed - below, 0);
+  }
+
+  /**
+   * The first element whose member is not below a bound, or 0. The bound is `bytes[start, end)` and `kind`; of an infinite one the bytes
+   * are not read. Like all of `Lex`, for sets with one score: else the answer is undefined. O(log n) expected, O(1) for infinities.
+   */
+  firstLexAtOrAbove(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
+    return this.next(this.belowLex(root, bytes, start, end, kind, kind === LexBound.exclusive));
+  }
+
+  /** The last element whose member is not above a bound, or 0. See `firstLexAtOrAbove`. */
+  lastLexAtOrBelow(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
+    const element = this.belowLex(root, bytes, start, end, kind, kind !== LexBound.exclusive);
+    return element === root ? 0 : element;
+  }
+
+  /** How many elements have members between two bounds. See `firstLexAtOrAbove`. O(log n) expected. */
+  countInLexRange(
+    root: Address,
+    min: Uint8Array,
+    minStart: number,
+    minEnd: number,
+    minKind: LexBound,
+    max: Uint8Array,
+    maxStart: number,
+    maxEnd: number,
+    maxKind: LexBound,
+  ): number {
+    this.belowLex(root, min, minStart, minEnd, minKind, minKind === LexBound.exclusive);
+    const below = this.search.passed;
+    this.belowLex(root, max, maxStart, maxEnd, maxKind, maxKind !== LexBound.exclusive);
+    return Math.max(this.search.passed - below, 0);
+  }
+
+  /** One step of a scan, with the guarantees of `HashTable.scan`; `visit` must not change the set. O(chain). */
+  scan(root: Address, cursor: number, visit: (element: Address) => void): number {
+    return this.table.scan(this.tableOf(root), cursor, visit);
+  }
+
+  /** A random element, or 0; as uniform as `HashTable.random`. O(1) expected. */
+  random(root: Address): Address {
+    return this.table.random(this.tableOf(root), this.randomUint32);
+  }
+
+  private below(root: Address, score: number, orEqual: boolean): Address {
+    this.score.encode(score);
+    return this.search.lastBelowScore(root, this.score.high, this.score.low, orEqual);
+  }
+
+  private belowLex(
+    root: Address,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    kind: LexBound,
+    orEqual: boolean,
+  ): Address {
+    if (kind === LexBound.minusInfinity) return this.search.start(root);
+    if (kind === LexBound.plusInfinity) return this.search.end(root);
+    this.bound.copy(bytes, start, end);
+    return this.search.lastBelowMember(root, this.bound.words, 0, end - start, orEqual);
+  }
+
+  /** Whether the score that was encoded last keeps an element between its neighbours. */
+  private fits(element: Address, previous: Address, next: Address): boolean {
+    return (previous === 0 || this.compare(previous, element) < 0) && (next === 0 || this.compare(next, element) > 0);
+  }
+
+  /** Compares `other` with `element`, if that had the score that was encoded last. */
+  private compare(other: Address, element: Address): number {
+    const otherWords = this.words[other >>> SEGMENT_SHIFT]!;
+    const otherWord = this.wordOf(other);
+    const high = otherWords[otherWord + Element.scoreHigh]! | 0;
+    if (high !== this.score.high) return high < this.score.high ? -1 : 1;
+    const low = otherWords[otherWord + Element.scoreLow]! | 0;
+    if (low !== this.score.low) return low < this.score.low ? -1 : 1;
+    return compareMembers(
+      otherWords,
+      otherWord + Element.member,
+      this.memberLength(other),
+      this.words[element >>> SEGMENT_SHIFT]!,
+      this.wordOf(element) + Element.member,
+      this.memberLength(element),
+    );
+  }
+
+  /** Seeks the place of an element by the score that was encoded last and by its member. */
+  private seekScore(root: Address, element: Address): void {
+    this.links.seek(
+      root,
+      this.score.high,
+      this.score.low,
+      this.words[element >>> SEGMENT_SHIFT]!,
+      this.wordOf(element) + Element.member,
+      this.memberLength(element),
+    );
+  }
+
+  /** Puts an element into the hash table, or frees it and throws ArenaFullError. */
+  private index(root: Address, element: Address, hash: number): void {
+    try {
+      this.table.insert(this.tableOf(root), element, hash);
+    } catch (error) {
+      this.records.free(element);
+      throw error;
+    }
+  }
+
+  /** Adds to the memory of a set what the arena has handed out, or taken back, since it had `before` bytes in use. */
+  private account(root: Address, before: number): void {
+    const words = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = ((root & SEGMENT_MASK) << 1) + Root.units;
+    words[at] = words[at]! + (this.arena.used - before) / 8;
+  }
+
+  private tableOf(root: Address): Address {
+    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.table]!;
+  }
+
+  private wordOf(element: Address): number {
+    return (element & SEGMENT_MASK) << 1;
+  }
+}
