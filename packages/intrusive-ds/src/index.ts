@@ -7,5 +7,7 @@ export { HashTable, type HashTableStatistics } from './hash-table/hash-table';
 export { type HashTableLayout, KEY_LENGTH_MASK } from './hash-table/hash-table-layout';
 export { Heap, type HeapLayout } from './heap/heap';
 export { List, type ListHeadLayout, type ListLayout } from './list/list';
+export { ElementView } from './packed-list/element-view';
+export { PackedList } from './packed-list/packed-list';
 export { TimingWheel } from './timing-wheel/timing-wheel';
 export type { TimingWheelLayout } from './timing-wheel/timing-wheel-layout';

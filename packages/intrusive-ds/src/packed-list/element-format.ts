@@ -1,0 +1,84 @@
+/**
+ * How one byte string is written into a packed record. The first byte (the head) tells the kind; in most kinds it tells the size
+ * of the whole element too, so a walk costs one table look-up an element. The way to write a text is unique, so two texts are
+ * equal exactly if their elements are.
+ *
+ * ```
+ *  head         element                                              text
+ *  00nnnnnn     | head | n bytes |                                   n bytes, 0 to 63
+ *  01vvvvvv     | head |                                             the integer v, 0 to 63
+ *  100vvvvv     | head | v low |                                     the integer v + 64, up to 8255
+ *  1010nnnn     | head | n low | n + 64 bytes |                      64 to 4159 bytes
+ *  10110sss     | head | s + 1 bytes of magnitude |                  an integer of up to 19 digits, little-endian
+ *  10111sss     | head | s + 1 bytes of magnitude |                  the same, negative
+ *  110ppppp     | head | m | m bytes | p + 2 bytes |                 m bytes, then 2 (p + 2) hexadecimal digits, two a byte
+ *  11100000     | head | n, 4 bytes, little-endian | n bytes |       4160 bytes and more
+ * ```
+ * Integers are texts that a number would print as: no plus, no leading zero, no minus zero. Digits are 0-9 and a-f, so counters
+ * with leading zeros, hashes and identifiers take half of their length.
+ */
+export enum Head {
+  text = 0x00,
+  tiny = 0x40,
+  small = 0x80,
+  longer = 0xa0,
+  positive = 0xb0,
+  negative = 0xb8,
+  digits = 0xc0,
+  longest = 0xe0,
+}
+
+/** Bounds of the kinds of elements. */
+export enum Bound {
+  /** Texts shorter than this have a head of one byte, and integers from 0 up to this have no byte but the head. */
+  short = 64,
+  /** Integers from `short` up to this have one byte more. */
+  small = 8256,
+  /** Texts shorter than this have their length in two bytes. */
+  longer = 4160,
+  /** Decimal digits of the largest integers: all of them fit into 64 bits. */
+  integerDigits = 19,
+  /** Pairs of digits that make the shorter way worth its second byte, and those that the head can count. */
+  fewestPairs = 2,
+  mostPairs = 33,
+  /** Bytes before the digits that their length byte can count. */
+  beforeDigits = 255,
+  /** Most bytes of an element that is not just a head and the text itself. */
+  compact = 2 + 255 + 33,
+}
+
+function sizeOfHead(head: number): number {
+  if (head < Head.tiny) return 1 + head;
+  if (head < Head.small) return 1;
+  if (head < Head.longer) return 2;
+  if (head >= Head.positive && head < Head.digits) return 2 + (head & 7);
+  return 0;
+}
+
+/** Bytes of an element by its head; 0 where the head alone does not tell. */
+export const ELEMENT_BYTES = Uint8Array.from({ length: 256 }, (_, head) => sizeOfHead(head));
+
+/** Bytes of the element at `at` whose head does not tell them. O(1). */
+export function longElementBytes(bytes: Uint8Array, at: number): number {
+  const head = bytes[at]!;
+  if (head >= Head.longest) return 5 + readUint32(bytes, at + 1);
+  if (head >= Head.digits) return 2 + Bound.fewestPairs + (head & 31) + bytes[at + 1]!;
+  return 2 + Bound.short + ((head & 15) << 8) + bytes[at + 1]!;
+}
+
+/** Four bytes, little-endian. O(1). */
+export function readUint32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+}
+
+/** Copies beyond this many bytes go through TypedArray.set; below, making the view costs more than a loop. */
+const LOOPED_BYTES = 64;
+
+/** Copies `source[start, end)` to `target` from `at` on; the two must not overlap. O(length). */
+export function copyBytes(source: Uint8Array, start: number, end: number, target: Uint8Array, at: number): void {
+  if (end - start > LOOPED_BYTES) {
+    target.set(source.subarray(start, end), at);
+    return;
+  }
+  for (let from = start, to = at; from < end; from++, to++) target[to] = source[from]!;
+}

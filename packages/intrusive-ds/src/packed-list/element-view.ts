@@ -1,0 +1,141 @@
+import { Bound, copyBytes, Head, readUint32 } from './element-format';
+
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const BILLION = 1e9;
+/** Room for the longest text that is not stored as it is. */
+const SCRATCH_BYTES = Bound.beforeDigits + 2 * Bound.mostPairs;
+
+/** The characters of the hexadecimal digits. */
+const DIGITS = Uint8Array.from(Buffer.from('0123456789abcdef'));
+
+/**
+ * Where the text of an element can be read: `bytes[start, end)`. Mostly that is the record itself, so it holds until the record
+ * changes; integers and digits are spelt out into memory of the view, and hold until it reads again. Make one and use it for ever.
+ */
+export class ElementView {
+  bytes: Uint8Array;
+  start = 0;
+  end = 0;
+  private readonly scratch: Uint8Array = Buffer.alloc(SCRATCH_BYTES);
+  private readonly digits = DIGITS;
+
+  constructor() {
+    this.bytes = this.scratch;
+  }
+
+  /** Bytes of the text. O(1). */
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  /** Writes the text to `target` from `at` on and answers its length; the caller has made sure of the room. O(length). */
+  copyTo(target: Uint8Array, at: number): number {
+    copyBytes(this.bytes, this.start, this.end, target, at);
+    return this.end - this.start;
+  }
+
+  /** Looks at the element at `at`, and answers where the next one begins. O(1); O(length) if it is an integer or has digits. */
+  readAt(bytes: Uint8Array, at: number): number {
+    const head = bytes[at]!;
+    if (head < Head.tiny) {
+      this.bytes = bytes;
+      this.start = at + 1;
+      this.end = at + 1 + head;
+      return this.end;
+    }
+    if (head < Head.longer) {
+      if (head < Head.small) {
+        this.spell(head & 63, 0, false);
+        return at + 1;
+      }
+      this.spell((((head & 31) << 8) | bytes[at + 1]!) + Bound.short, 0, false);
+      return at + 2;
+    }
+    if (head < Head.digits) return head < Head.positive ? this.readLonger(bytes, at) : this.readInteger(bytes, at);
+    return head < Head.longest ? this.readDigits(bytes, at) : this.readLongest(bytes, at);
+  }
+
+  private readLonger(bytes: Uint8Array, at: number): number {
+    this.bytes = bytes;
+    this.start = at + 2;
+    this.end = at + 2 + Bound.short + (((bytes[at]! & 15) << 8) | bytes[at + 1]!);
+    return this.end;
+  }
+
+  private readLongest(bytes: Uint8Array, at: number): number {
+    this.bytes = bytes;
+    this.start = at + 5;
+    this.end = at + 5 + readUint32(bytes, at + 1);
+    return this.end;
+  }
+
+  private readInteger(bytes: Uint8Array, at: number): number {
+    const head = bytes[at]!;
+    const next = at + 2 + (head & 7);
+    let low = 0;
+    let high = 0;
+    for (let from = at + 1, shift = 0; from < next; from++, shift += 8) {
+      if (shift < 32) low |= bytes[from]! << shift;
+      else high |= bytes[from]! << (shift - 32);
+    }
+    this.spell(low >>> 0, high >>> 0, head >= Head.negative);
+    return next;
+  }
+
+  private readDigits(bytes: Uint8Array, at: number): number {
+    const { scratch, digits } = this;
+    const split = at + 2 + bytes[at + 1]!;
+    const next = split + Bound.fewestPairs + (bytes[at]! & 31);
+    let to = 0;
+    let from = at + 2;
+    for (; from < split; from++, to++) scratch[to] = bytes[from]!;
+    for (; from < next; from++, to += 2) {
+      const pair = bytes[from]!;
+      scratch[to] = digits[pair >>> 4]!;
+      scratch[to + 1] = digits[pair & 15]!;
+    }
+    this.bytes = scratch;
+    this.start = 0;
+    this.end = to;
+    return next;
+  }
+
+  /** Writes an integer from its last digit on; beyond one word in long division by 10^9, of which no step exceeds 2^53. */
+  private spell(lowWord: number, highWord: number, isNegative: boolean): void {
+    let at = SCRATCH_BYTES;
+    let rest = lowWord;
+    if (highWord !== 0) {
+      const upper = (highWord % BILLION) * 0x10000 + (lowWord >>> 16);
+      const lower = (upper % BILLION) * 0x10000 + (lowWord & 0xffff);
+      rest =
+        Math.floor(highWord / BILLION) * 2 ** 32 + Math.floor(upper / BILLION) * 0x10000 + Math.floor(lower / BILLION);
+      at = this.spellBillionth(lower % BILLION, at);
+      while (rest > 0xffffffff) {
+        const quotient = Math.floor(rest / 10);
+        this.scratch[--at] = ZERO + (rest - quotient * 10);
+        rest = quotient;
+      }
+    }
+    do {
+      const quotient = (rest / 10) >>> 0;
+      this.scratch[--at] = ZERO + (rest - quotient * 10);
+      rest = quotient;
+    } while (rest !== 0);
+    if (isNegative) this.scratch[--at] = MINUS;
+    this.bytes = this.scratch;
+    this.start = at;
+    this.end = SCRATCH_BYTES;
+  }
+
+  /** Nine digits, leading zeros included. */
+  private spellBillionth(value: number, end: number): number {
+    let rest = value;
+    for (let at = end - 1; at >= end - 9; at--) {
+      const quotient = (rest / 10) >>> 0;
+      this.scratch[at] = ZERO + (rest - quotient * 10);
+      rest = quotient;
+    }
+    return end - 9;
+  }
+}
