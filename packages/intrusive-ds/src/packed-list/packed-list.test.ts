@@ -32,7 +32,7 @@ function framed(text: Buffer): readonly [Buffer, number, number] {
 describe('PackedList', () => {
   it('answers as an array does, whatever is inserted, replaced and removed', () => {
     const step = fc.record({
-      action: fc.constantFrom('append', 'append', 'prepend', 'insert', 'replace', 'remove', 'copy'),
+      action: fc.constantFrom('append', 'append', 'prepend', 'insert', 'pair', 'replace', 'remove', 'copy'),
       index: fc.nat(),
       count: fc.integer({ min: 0, max: 4 }),
       text: anyText,
@@ -56,6 +56,9 @@ describe('PackedList', () => {
           } else if (action === 'insert') {
             list = lists.insertBefore(list, position, bytes, start, end);
             model.splice(place, 0, latin);
+          } else if (action === 'pair') {
+            list = lists.insertPairBefore(list, position, bytes, start, end, Buffer.from('12'), 0, 2);
+            model.splice(place, 0, latin, '12');
           } else if (action === 'replace') {
             list = lists.replace(list, position, bytes, start, end);
             model[place] = latin;

@@ -27,6 +27,8 @@ export class PackedList {
   private readonly words: Uint32Array[];
   private readonly segments: Uint8Array[];
   private readonly encoder = new ElementEncoder();
+  /** Of the second of two texts that are inserted together. */
+  private readonly secondEncoder = new ElementEncoder();
   private readonly view = new ElementView();
   /** ELEMENT_BYTES as a field: V8 knows the shape of what is in a field, but not that of a bundled module's variable. */
   private readonly elementBytes = ELEMENT_BYTES;
@@ -175,6 +177,31 @@ export class PackedList {
    */
   insertBefore(list: Address, position: number, bytes: Uint8Array, start: number, end: number): Address {
     return this.insert(list, position, bytes, start, end);
+  }
+
+  /**
+   * `insertBefore` of two texts that belong together: first `first[firstStart, firstEnd)`, which is at `position` then, behind it
+   * `second[start, end)`. `bytes(list)` as a position adds them at the end. Throws ArenaFullError, and has changed nothing then. O(bytes).
+   */
+  insertPairBefore(
+    list: Address,
+    position: number,
+    first: Uint8Array,
+    firstStart: number,
+    firstEnd: number,
+    second: Uint8Array,
+    start: number,
+    end: number,
+  ): Address {
+    const { encoder, secondEncoder } = this;
+    const size = encoder.prepare(first, firstStart, firstEnd);
+    const secondSize = secondEncoder.prepare(second, start, end);
+    const target = this.splice(list, position, 0, size + secondSize, this.count(list) + 2);
+    const segment = this.segments[target >>> SEGMENT_SHIFT]!;
+    const at = ((target & SEGMENT_MASK) << 3) + position;
+    encoder.write(segment, at);
+    secondEncoder.write(segment, at + size);
+    return target;
   }
 
   /** Makes the element at `position` be `bytes[start, end)` and answers the list. Throws ArenaFullError, and has changed nothing then. O(bytes). */
