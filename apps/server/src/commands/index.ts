@@ -2,7 +2,10 @@ import type { Definition } from '../command/define-command';
 import { bitmapCommands } from './bitmap';
 import { connectionCommands } from './connection';
 import { genericCommands } from './generic';
+import { hashCommands } from './hash';
+import { hyperLogLogCommands } from './hyperloglog';
 import { serverCommands } from './server';
+import { setCommands } from './set';
 import { stringCommands } from './string';
 import { transactionCommands } from './transactions';
 
@@ -10,7 +13,10 @@ import { transactionCommands } from './transactions';
 export const commands: readonly Definition[] = [
   ...connectionCommands,
   ...stringCommands,
+  ...setCommands,
   ...bitmapCommands,
+  ...hyperLogLogCommands,
+  ...hashCommands,
   ...serverCommands,
   ...genericCommands,
   ...transactionCommands,

@@ -1,8 +1,10 @@
 import type { Arena, HashSeed } from '@nanoredis/intrusive-ds';
 import { ValueType } from './entry';
 import { EntryRecords } from './entry-records';
+import { Hashes } from './hash/hashes';
 import { LongStrings } from './long-strings';
 import { PackingLimits } from './packing-limits';
+import { Sets } from './set/sets';
 import type { ValueStore } from './value-store';
 
 /** The stores of all types of values over one arena, with what they share. */
@@ -10,6 +12,8 @@ export class Values {
   readonly limits = new PackingLimits();
   readonly entries: EntryRecords;
   readonly strings: LongStrings;
+  readonly hashes: Hashes;
+  readonly sets: Sets;
   readonly #stores: readonly (ValueStore | undefined)[];
 
   /**
@@ -24,8 +28,12 @@ export class Values {
   ) {
     this.entries = new EntryRecords(arena);
     this.strings = new LongStrings(arena);
+    this.hashes = new Hashes(this.entries, this.limits, seed);
+    this.sets = new Sets(arena, this.entries, this.limits, seed, randomUint32);
     const stores: (ValueStore | undefined)[] = [];
     stores[ValueType.string] = this.strings;
+    stores[ValueType.hash] = this.hashes;
+    stores[ValueType.set] = this.sets;
     this.#stores = stores;
   }
 

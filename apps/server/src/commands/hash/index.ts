@@ -1,0 +1,29 @@
+import type { Definition } from '../../command/define-command';
+import { hdel } from './hdel';
+import { hexists } from './hexists';
+import { hget } from './hget';
+import { hgetall } from './hgetall';
+import { hkeys } from './hkeys';
+import { hlen } from './hlen';
+import { hmget } from './hmget';
+import { hmset } from './hmset';
+import { hset } from './hset';
+import { hsetnx } from './hsetnx';
+import { hstrlen } from './hstrlen';
+import { hvals } from './hvals';
+
+/** Hashes: fields with values under a key. */
+export const hashCommands: readonly Definition[] = [
+  hdel,
+  hexists,
+  hget,
+  hgetall,
+  hkeys,
+  hlen,
+  hmget,
+  hmset,
+  hset,
+  hsetnx,
+  hstrlen,
+  hvals,
+];

@@ -1,0 +1,105 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { Encoding, ValueType } from '../../values/entry';
+
+/**
+ * Sets the fields and values that stand from argument 2 to the last one in the hash under argument 1; `entry` is that hash,
+ * or 0 where there is none yet. Returns how many fields are new. O(pairs + bytes).
+ * @throws ArenaFullError; a hash that was to be made is not there then, an old one has the pairs that still fitted.
+ */
+export function setFields(args: Arguments, session: Session, entry: Address): number {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const pairs = (args.count - 2) >>> 1;
+  let longest = 0;
+  let total = 0;
+  for (let i = 2; i < args.count; i++) {
+    const length = args.length(i);
+    if (length > longest) longest = length;
+    total += length;
+  }
+  let created = 0;
+  try {
+    if (entry === 0) created = createWithPairs(args, session, longest, total);
+    else created = setPairs(args, session, entry, longest, total);
+  } catch (error) {
+    if (entry !== 0) database.changed(KeyEvents.hash.hset, args.bytes, args.start(1), args.end(1));
+    throw error;
+  }
+  database.changed(KeyEvents.hash.hset, args.bytes, args.start(1), args.end(1));
+  // Redis counts each pair as a change.
+  keyspace.dirty += pairs - 1;
+  return created;
+}
+
+/**
+ * Sets the field that is argument 2 of the hash under argument 1 to `bytes[start, end)`; `entry` is that hash, or 0 where there
+ * is none yet. The caller tells the world. O(1) expected.
+ * @throws ArenaFullError before anything was changed.
+ */
+export function setField(
+  args: Arguments,
+  session: Session,
+  entry: Address,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): void {
+  const { hashes } = session.instance.keyspace.values;
+  if (entry !== 0) {
+    hashes.set(entry, args.bytes, args.start(2), args.end(2), bytes, start, end);
+    return;
+  }
+  const { database } = session;
+  const fresh = prepareHash(args, session, 0);
+  try {
+    hashes.set(fresh, args.bytes, args.start(2), args.end(2), bytes, start, end);
+    database.attach(fresh);
+  } catch (error) {
+    database.discard(fresh);
+    throw error;
+  }
+}
+
+function createWithPairs(args: Arguments, session: Session, longest: number, total: number): number {
+  const { database } = session;
+  const { hashes, limits } = session.instance.keyspace.values;
+  // One byte in front of each text is what most of them need; `trim` gives back what is too much.
+  const texts = args.count - 2;
+  const room = longest <= limits.hashValueBytes && texts <= 2 * limits.hashEntries ? total + texts : 0;
+  const fresh = prepareHash(args, session, room);
+  try {
+    const created = setPairs(args, session, fresh, longest, total);
+    hashes.trim(fresh);
+    database.attach(fresh);
+    return created;
+  } catch (error) {
+    database.discard(fresh);
+    throw error;
+  }
+}
+
+function setPairs(args: Arguments, session: Session, entry: Address, longest: number, total: number): number {
+  const { hashes } = session.instance.keyspace.values;
+  const { bytes, count } = args;
+  hashes.admit(entry, longest, total);
+  let created = 0;
+  for (let i = 2; i < count; i += 2) {
+    if (hashes.set(entry, bytes, args.start(i), args.end(i), bytes, args.start(i + 1), args.end(i + 1))) created++;
+  }
+  return created;
+}
+
+/** An entry with an empty hash that nobody finds yet. */
+function prepareHash(args: Arguments, session: Session, room: number): Address {
+  const { hashes } = session.instance.keyspace.values;
+  const value = hashes.create(room);
+  try {
+    return session.database.prepare(args.bytes, args.start(1), args.end(1), ValueType.hash, Encoding.listpack, value);
+  } catch (error) {
+    hashes.free(value, Encoding.listpack);
+    throw error;
+  }
+}

@@ -1,0 +1,228 @@
+import { type Address, type Arena, ElementView, type HashSeed, PackedList } from '@nanoredis/intrusive-ds';
+import { Encoding } from '../entry';
+import type { EntryRecords } from '../entry-records';
+import type { PackingLimits } from '../packing-limits';
+import type { ValueStore } from '../value-store';
+import { FieldTable } from './field-table';
+
+/** Bytes beyond which Redis does not let a listpack grow, whatever its limits. */
+const MOST_PACKED_BYTES = 2 ** 30;
+
+/** Reads one field; both views hold until the hash changes or the next field is visited. */
+export type FieldVisitor = (field: ElementView, value: ElementView) => void;
+
+/**
+ * The hashes. A small one (`listpack`) is a packed list of field, value, field, value …, in the order in which the fields
+ * came; one that has passed a limit (`hashtable`) is a FieldTable for the rest of its life. What changes a hash works on the
+ * entry that holds it, because the value may move.
+ */
+export class Hashes implements ValueStore {
+  /** The field that was read last. */
+  readonly field = new ElementView();
+  /** The value that was read last, by `find` among others. */
+  readonly value = new ElementView();
+  readonly packed: PackedList;
+  readonly table: FieldTable;
+  readonly #arena: Arena;
+  readonly #entries: EntryRecords;
+  readonly #limits: PackingLimits;
+
+  constructor(entries: EntryRecords, limits: PackingLimits, seed: HashSeed) {
+    this.#arena = entries.arena;
+    this.#entries = entries;
+    this.#limits = limits;
+    this.packed = new PackedList(entries.arena);
+    this.table = new FieldTable(entries.arena, seed);
+  }
+
+  /** An empty hash in the encoding `listpack`, with room for `bytes` bytes; the caller owns it. O(1). @throws ArenaFullError */
+  create(bytes: number): Address {
+    return this.packed.create(bytes);
+  }
+
+  /** Number of fields. O(1). */
+  length(entry: Address): number {
+    const value = this.#entries.valueOf(entry);
+    return this.#isTable(entry) ? this.table.size(value) : this.packed.count(value) >>> 1;
+  }
+
+  /** Looks a field up and lets `value` look at its value. Returns whether the field is there. O(1) expected, O(bytes) if packed. */
+  find(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
+    const value = this.#entries.valueOf(entry);
+    if (this.#isTable(entry)) {
+      const record = this.table.find(value, bytes, start, end);
+      if (record === 0) return false;
+      this.table.readValue(record, this.value);
+      return true;
+    }
+    const { packed } = this;
+    const position = packed.find(value, bytes, start, end, 2);
+    if (position < 0) return false;
+    packed.read(value, packed.next(value, position), this.value);
+    return true;
+  }
+
+  /** Tells whether a field is there. O(1) expected, O(bytes) if packed. */
+  has(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
+    const value = this.#entries.valueOf(entry);
+    return this.#isTable(entry)
+      ? this.table.find(value, bytes, start, end) !== 0
+      : this.packed.find(value, bytes, start, end, 2) >= 0;
+  }
+
+  /**
+   * Makes a hash ready for fields and values that are going to be set, of which the longest has `longest` bytes and all
+   * together `total`: Redis looks at what a command brings before it sets anything. O(1), O(size) if the encoding changes.
+   * @throws ArenaFullError before anything was changed.
+   */
+  admit(entry: Address, longest: number, total: number): void {
+    if (this.#isTable(entry)) return;
+    const tooLong = longest > this.#limits.hashValueBytes;
+    if (tooLong || this.packed.bytes(this.#entries.valueOf(entry)) + total > MOST_PACKED_BYTES) this.#unpack(entry);
+  }
+
+  /**
+   * Gives a field a value, both copied. Returns whether the field is new. O(1) expected, O(bytes) if packed.
+   * @throws ArenaFullError before anything was changed.
+   */
+  set(
+    entry: Address,
+    field: Uint8Array,
+    fieldStart: number,
+    fieldEnd: number,
+    value: Uint8Array,
+    start: number,
+    end: number,
+  ): boolean {
+    if (!this.#isTable(entry)) {
+      const { hashValueBytes, hashEntries } = this.#limits;
+      if (fieldEnd - fieldStart <= hashValueBytes && end - start <= hashValueBytes) {
+        const { packed } = this;
+        const list = this.#entries.valueOf(entry);
+        const position = packed.find(list, field, fieldStart, fieldEnd, 2);
+        const isNew = position < 0;
+        if ((packed.count(list) >>> 1) + (isNew ? 1 : 0) <= hashEntries) {
+          if (isNew) this.#append(entry, list, field, fieldStart, fieldEnd, value, start, end);
+          else this.#setPacked(entry, packed.replace(list, packed.next(list, position), value, start, end));
+          return isNew;
+        }
+      }
+      this.#unpack(entry);
+    }
+    return this.table.set(this.#entries.valueOf(entry), field, fieldStart, fieldEnd, value, start, end);
+  }
+
+  /** Removes a field. Returns whether it was there; the last one may go, and the caller deletes the key then. O(1) expected, O(bytes) if packed. */
+  remove(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
+    const value = this.#entries.valueOf(entry);
+    if (this.#isTable(entry)) return this.table.remove(value, bytes, start, end);
+    const position = this.packed.find(value, bytes, start, end, 2);
+    if (position < 0) return false;
+    this.#setPacked(entry, this.packed.removeRange(value, position, 2));
+    return true;
+  }
+
+  /** Gives back room that a packed hash was created with and has not used. O(bytes). */
+  trim(entry: Address): void {
+    if (this.#isTable(entry)) return;
+    const list = this.#entries.valueOf(entry);
+    const arena = this.#arena;
+    if (arena.allocationBytes(this.packed.bytes(list)) >= arena.usableBytes(list)) return;
+    this.#setPacked(entry, this.packed.copy(list));
+    this.packed.free(list);
+  }
+
+  /** Visits every field once; `visit` must not change the hash. O(size). */
+  forEach(entry: Address, visit: FieldVisitor): void {
+    const { field, value } = this;
+    const root = this.#entries.valueOf(entry);
+    if (this.#isTable(entry)) {
+      const { table } = this;
+      table.forEach(root, (record) => {
+        table.readField(record, field);
+        table.readValue(record, value);
+        visit(field, value);
+      });
+    } else {
+      this.#forEachPacked(root, visit);
+    }
+  }
+
+  free(value: Address, encoding: Encoding): void {
+    if (encoding === Encoding.hashtable) this.table.freeSome(value, Number.POSITIVE_INFINITY);
+    else this.packed.free(value);
+  }
+
+  freeSome(value: Address, encoding: Encoding, budget: number): boolean {
+    if (encoding === Encoding.hashtable) return this.table.freeSome(value, budget);
+    this.packed.free(value);
+    return true;
+  }
+
+  freeEffort(value: Address, encoding: Encoding): number {
+    return encoding === Encoding.hashtable ? this.table.size(value) : 1;
+  }
+
+  copy(value: Address, encoding: Encoding): Address {
+    return encoding === Encoding.hashtable ? this.table.copy(value) : this.packed.copy(value);
+  }
+
+  memoryOf(value: Address, encoding: Encoding, samples: number): number {
+    return encoding === Encoding.hashtable ? this.table.memoryOf(value, samples) : this.#arena.usableBytes(value);
+  }
+
+  #isTable(entry: Address): boolean {
+    return this.#entries.encodingOf(entry) === Encoding.hashtable;
+  }
+
+  #setPacked(entry: Address, list: Address): void {
+    this.#entries.setValue(entry, list, Encoding.listpack);
+  }
+
+  /** Adds a new field to a packed hash: both texts, or none where memory is too short for both. */
+  #append(
+    entry: Address,
+    list: Address,
+    field: Uint8Array,
+    fieldStart: number,
+    fieldEnd: number,
+    value: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const { packed } = this;
+    const before = packed.bytes(list);
+    let grown = packed.append(list, field, fieldStart, fieldEnd);
+    try {
+      grown = packed.append(grown, value, start, end);
+    } catch (error) {
+      this.#setPacked(entry, packed.removeRange(grown, before, 1));
+      throw error;
+    }
+    this.#setPacked(entry, grown);
+  }
+
+  #forEachPacked(list: Address, visit: FieldVisitor): void {
+    const { packed, field, value } = this;
+    let position = packed.first(list);
+    while (position >= 0) {
+      position = packed.read(list, packed.read(list, position, field), value);
+      visit(field, value);
+    }
+  }
+
+  /** Turns a packed hash into a table. Nothing has changed where memory is too short for it. */
+  #unpack(entry: Address): void {
+    const { table } = this;
+    const list = this.#entries.valueOf(entry);
+    const root = table.create();
+    try {
+      this.#forEachPacked(list, (field, value) => table.add(root, field, value));
+    } catch (error) {
+      table.freeSome(root, Number.POSITIVE_INFINITY);
+      throw error;
+    }
+    this.#entries.setValue(entry, root, Encoding.hashtable);
+    this.packed.free(list);
+  }
+}
