@@ -1,0 +1,62 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { findValueForWrite } from '../../command/lookup';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { Encoding, ValueType } from '../../values/entry';
+
+export const sadd = defineCommand({
+  name: 'sadd',
+  summary: 'Add one or more members to a set',
+  since: '1.0.0',
+  group: 'set',
+  complexity:
+    'O(1) for each element added, so O(N) to add N elements when the command is called with multiple arguments.',
+  history: [['2.4.0', 'Accepts multiple `member` arguments.']],
+  arity: -3,
+  flags: ['write', 'denyoom', 'fast'],
+  categories: ['set'],
+  keys: [keyAt(1, ['RW', 'insert'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'member', type: 'string', multiple: true },
+  ],
+  execute(args, reply, session) {
+    const { database } = session;
+    const start = args.start(1);
+    const end = args.end(1);
+    const entry = findValueForWrite(session, args, 1, ValueType.set);
+    const added = entry === 0 ? create(args, session) : addMembers(args, session, entry);
+    if (added > 0) {
+      session.instance.keyspace.dirty += added - 1;
+      database.changed(KeyEvents.set.sadd, args.bytes, start, end);
+    }
+    reply.integer(added);
+  },
+});
+
+/** Makes the set of the arguments from 2 on, and lets its key be found when it is whole. Returns its size. */
+function create(args: Arguments, session: Session): number {
+  const { database } = session;
+  const entry = database.prepare(args.bytes, args.start(1), args.end(1), ValueType.set, Encoding.intset, 0);
+  try {
+    const added = addMembers(args, session, entry);
+    database.attach(entry);
+    return added;
+  } catch (error) {
+    database.discard(entry);
+    throw error;
+  }
+}
+
+/** Adds the arguments from 2 on to a set. Returns how many were no members yet. */
+function addMembers(args: Arguments, session: Session, entry: Address): number {
+  const { sets } = session.instance.keyspace.values;
+  let added = 0;
+  for (let i = 2; i < args.count; i++) {
+    if (sets.add(entry, args.bytes, args.start(i), args.end(i))) added++;
+  }
+  return added;
+}

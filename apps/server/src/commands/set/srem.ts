@@ -1,0 +1,44 @@
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { findValueForWrite } from '../../command/lookup';
+import { KeyEvents } from '../../keyspace/key-event';
+import { ValueType } from '../../values/entry';
+
+export const srem = defineCommand({
+  name: 'srem',
+  summary: 'Remove one or more members from a set',
+  since: '1.0.0',
+  group: 'set',
+  complexity: 'O(N) where N is the number of members to be removed.',
+  history: [['2.4.0', 'Accepts multiple `member` arguments.']],
+  arity: -3,
+  flags: ['write', 'fast'],
+  categories: ['set'],
+  keys: [keyAt(1, ['RW', 'delete'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'member', type: 'string', multiple: true },
+  ],
+  execute(args, reply, session) {
+    const { database } = session;
+    const { keyspace } = session.instance;
+    const { sets } = keyspace.values;
+    const start = args.start(1);
+    const end = args.end(1);
+    const entry = findValueForWrite(session, args, 1, ValueType.set);
+    let removed = 0;
+    let left = entry === 0 ? 0 : sets.size(entry);
+    for (let i = 2; i < args.count && left > 0; i++) {
+      if (!sets.remove(entry, args.bytes, args.start(i), args.end(i))) continue;
+      removed++;
+      left--;
+    }
+    if (removed > 0) {
+      if (left === 0) database.remove(entry);
+      keyspace.dirty += removed - 1;
+      database.changed(KeyEvents.set.srem, args.bytes, start, end);
+      if (left === 0) database.notify(KeyEvents.generic.del, args.bytes, start, end);
+    }
+    reply.integer(removed);
+  },
+});

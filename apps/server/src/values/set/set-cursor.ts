@@ -1,0 +1,151 @@
+import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import { Encoding } from '../entry';
+import { Int64 } from './int64';
+import { Member, MemberWord } from './member-table';
+import type { Sets } from './sets';
+
+/** Digits of the longest 64-bit number, with its sign. */
+const LONGEST_INTEGER = 20;
+
+/**
+ * Points at one member of a set after the other, without allocating anything:
+ *
+ * ```ts
+ * for (cursor.begin(entry); cursor.next(); ) reply.bulk(cursor.bytes, cursor.start, cursor.end);
+ * ```
+ *
+ * The set must not change meanwhile. A cursor serves one walk at a time; `Sets.cursor` is there for whoever needs only one.
+ */
+export class SetCursor {
+  /** The member that the cursor is at is `bytes[start, end)`, until the next change of the keyspace or move of the cursor. */
+  bytes: Buffer;
+  start = 0;
+  end = 0;
+  /** The record of the member, or 0 where it is an integer. */
+  record: Address = 0;
+  /** The member, where `record` is 0. */
+  readonly integer = new Int64();
+  /** Place of the member in its intset. */
+  index = 0;
+  readonly #sets: Sets;
+  readonly #digits = Buffer.allocUnsafeSlow(LONGEST_INTEGER);
+  #value: Address = 0;
+  #isTable = false;
+  /** Members of the intset. */
+  #count = 0;
+  /** The record after `record` in its bucket. */
+  #following: Address = 0;
+  /** Where the next bucket is, and whether there is none. */
+  #bucket = 0;
+  #isLastBucket = true;
+  #head: Address = 0;
+
+  constructor(sets: Sets) {
+    this.#sets = sets;
+    this.bytes = this.#digits;
+  }
+
+  /** Goes before the first member of a set; the order is that of the numbers in an intset, and none in a table. O(1). */
+  begin(entry: Address): void {
+    const { entries } = this.#sets;
+    this.#value = entries.valueOf(entry);
+    this.#isTable = entries.encodingOf(entry) === Encoding.hashtable;
+    this.record = 0;
+    this.index = -1;
+    this.#following = 0;
+    this.#bucket = 0;
+    this.#isLastBucket = !this.#isTable;
+    this.#count = this.#isTable ? 0 : this.#sets.integers.size(this.#value);
+  }
+
+  /** Goes to the next member; false where there is none. O(1) expected. */
+  next(): boolean {
+    if (!this.advance()) return false;
+    this.spell();
+    return true;
+  }
+
+  /**
+   * As `next`, but an integer stands only in `integer`, and not as text yet: for walks that compare sets. O(1) expected.
+   */
+  advance(): boolean {
+    if (!this.#isTable) {
+      const index = this.index + 1;
+      if (index >= this.#count) return false;
+      this.index = index;
+      this.#sets.integers.read(this.#value, index, this.integer);
+      return true;
+    }
+    let record = this.#following;
+    while (record === 0) {
+      if (this.#isLastBucket) return false;
+      this.#head = 0;
+      this.#bucket = this.#sets.table.scan(this.#value, this.#bucket, this.#visit);
+      this.#isLastBucket = this.#bucket === 0;
+      record = this.#head;
+    }
+    this.#goTo(record);
+    return true;
+  }
+
+  /** Goes to the member that `handle`, which `handle()` gave, stands for; the set of `begin` must not have changed. O(1). */
+  seek(handle: number): void {
+    if (this.#isTable) {
+      this.#goTo(handle);
+    } else {
+      this.index = handle;
+      this.#sets.integers.read(this.#value, handle, this.integer);
+      this.spell();
+    }
+  }
+
+  /** An unsigned 32-bit number to find the member again by. O(1). */
+  handle(): number {
+    return this.#isTable ? this.record : this.index;
+  }
+
+  /** Goes to a random member of a set that has some, each as likely as any other (see HashTable.random). O(1) expected. */
+  random(entry: Address): void {
+    const { entries, table, integers, randomUint32 } = this.#sets;
+    this.begin(entry);
+    if (this.#isTable) {
+      this.#goTo(table.random(this.#value, randomUint32));
+      return;
+    }
+    const size = integers.size(this.#value);
+    this.index = Math.floor(((randomUint32() >>> 0) / 2 ** 32) * size);
+    integers.read(entries.valueOf(entry), this.index, this.integer);
+    this.spell();
+  }
+
+  /** Writes the text of an integer that `advance` has met. O(digits). */
+  spell(): void {
+    if (this.#isTable) return;
+    this.bytes = this.#digits;
+    this.start = 0;
+    this.end = this.integer.write(this.#digits, 0);
+  }
+
+  /** The hash of the member that the cursor is at, where it has a record. O(1). */
+  get hash(): number {
+    const { record } = this;
+    return this.#sets.arena.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + MemberWord.hash]!;
+  }
+
+  #goTo(record: Address): void {
+    const { arena } = this.#sets;
+    const segment = record >>> SEGMENT_SHIFT;
+    const words = arena.words[segment]!;
+    const word = (record & SEGMENT_MASK) << 1;
+    this.record = record;
+    this.#following = words[word + MemberWord.chain]!;
+    this.bytes = arena.bytes[segment]!;
+    this.start = ((record & SEGMENT_MASK) << 3) + Member.key;
+    this.end = this.start + words[word + MemberWord.length]!;
+  }
+
+  /** Keeps the first record of a bucket, through which the others are found. */
+  readonly #visit = (record: Address): void => {
+    if (this.#head === 0) this.#head = record;
+  };
+}
