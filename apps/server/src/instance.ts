@@ -15,6 +15,7 @@ import { notifiedClasses } from './runtime/notified-classes';
 import type { Random } from './runtime/random';
 import { SlowLog } from './runtime/slow-log';
 import { Statistics } from './runtime/statistics';
+import { BlockedClients } from './session/blocked-clients';
 import { ClientLimits } from './session/client-limits';
 import type { Listeners } from './session/listeners';
 import { Monitors } from './session/monitors';
@@ -66,6 +67,7 @@ export class Instance {
   readonly latency = new LatencyMonitor();
   readonly monitors = new Monitors();
   readonly pause: Pause;
+  readonly blockedClients: BlockedClients;
   readonly clientLimits: ClientLimits;
   readonly loop: LoopFacts;
   /** All sessions by id, in the order in which they came; those of the in-process API too. */
@@ -114,6 +116,7 @@ export class Instance {
     this.registry = new CommandRegistry(options.definitions);
     this.dispatcher = new Dispatcher(this);
     this.pause = new Pause(this);
+    this.blockedClients = new BlockedClients(this);
     this.clientLimits = new ClientLimits(this);
     this.runId = this.newRunId();
     this.replicationId = this.newRunId();
@@ -169,6 +172,7 @@ export class Instance {
     session.isClosing = true;
     session.unwatch();
     this.pause.forget(session);
+    this.blockedClients.forget(session);
     this.monitors.remove(session);
     this.updateGate();
     this.sessions.delete(session.id);
@@ -282,6 +286,7 @@ export class Instance {
     if (this.#continuation !== null) clearImmediate(this.#continuation);
     this.#continuation = null;
     this.pause.end();
+    this.blockedClients.stop();
   }
 
   #work(): void {

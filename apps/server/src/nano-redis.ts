@@ -103,15 +103,16 @@ export class NanoRedis {
 
   /**
    * Executes one command without a socket: `await server.call('SET', 'key', 'value')`. Text comes back as strings (UTF-8),
-   * maps as Map, sets as Set, integers beyond 2^53 as bigint.
+   * maps as Map, sets as Set, integers beyond 2^53 as bigint. A blocking command resolves when it has its reply; calls that
+   * are made meanwhile are executed at once.
    * @throws (rejects with) CommandError for an error reply.
    */
-  async call(...args: readonly CallArgument[]): Promise<Reply> {
+  call(...args: readonly CallArgument[]): Promise<Reply> {
     return this.#call(args, {});
   }
 
   /** Like `call`, with bytes (Buffer) instead of strings for values, which need not be text. */
-  async callBuffer(...args: readonly CallArgument[]): Promise<Reply> {
+  callBuffer(...args: readonly CallArgument[]): Promise<Reply> {
     return this.#call(args, { bulk: 'buffer' });
   }
 
@@ -126,9 +127,10 @@ export class NanoRedis {
     return this.#closed;
   }
 
-  #call(args: readonly CallArgument[], options: ReplyDecoderOptions): Reply {
+  async #call(args: readonly CallArgument[], options: ReplyDecoderOptions): Promise<Reply> {
+    const reply = this.#client.execute(args);
     const decoder = new ReplyDecoder(options);
-    decoder.feed(this.#client.execute(args));
+    decoder.feed(reply instanceof Buffer ? reply : await reply);
     if (decoder.next() !== DECODED) throw new Error(`no reply to ${String(args[0])}`);
     const { value } = decoder;
     if (value instanceof Error) throw new CommandError(value.message);

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import { ArenaFullError } from '@nanoredis/intrusive-ds';
-import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
+import { NO_AUTH, ReplyError, wrongArity } from '../errors';
 import type { Instance } from '../instance';
+import type { AwaitedKeys } from '../keyspace/awaited-keys';
 import { LatencyHistogram } from '../runtime/latency-histogram';
 import type { Session } from '../session/session';
 import { Arguments } from './arguments';
 import { type Command, CommandFlagBit } from './command';
 import { CommandTiming } from './command-timing';
+import { writeFailure } from './failure';
 import { Gate } from './gate';
 import { DiscardingReply, type Reply } from './reply';
 
@@ -26,6 +27,7 @@ export class Dispatcher {
   /** Keeps a histogram of each command's times: latency-tracking. */
   tracksLatency = true;
   readonly #instance: Instance;
+  readonly #awaited: AwaitedKeys;
   readonly #timing: CommandTiming;
   /** Takes the replies of a session that wants none. */
   readonly #discarded = new DiscardingReply();
@@ -36,6 +38,7 @@ export class Dispatcher {
 
   constructor(instance: Instance) {
     this.#instance = instance;
+    this.#awaited = instance.keyspace.awaited;
     this.#timing = new CommandTiming((command, calls, microseconds) => this.#record(command, calls, microseconds));
     this.#discarded.onError = (text) => instance.statistics.countError(text);
     this.#unheard.onError = this.#discarded.onError;
@@ -58,6 +61,7 @@ export class Dispatcher {
       return;
     }
     this.call(session, command, args, reply);
+    if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
   }
 
   /** Ends a batch: closes the books on its last command. Call it before the replies leave. */
@@ -100,9 +104,7 @@ export class Dispatcher {
     try {
       command.execute(args, reply, session);
     } catch (error) {
-      if (error instanceof ReplyError) reply.error(error.text);
-      else if (error instanceof ArenaFullError) reply.error(OUT_OF_MEMORY.text);
-      else throw error;
+      writeFailure(error, reply);
     }
   }
 
@@ -140,6 +142,7 @@ export class Dispatcher {
     } else {
       this.call(session, command!, args, out);
       if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
+      if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
     }
     if (!isSilent) return;
     // A command that ends the silence (CLIENT REPLY ON, RESET) is answered.

@@ -253,6 +253,9 @@ export class Database extends EntryRecords {
     const end = start + this.keyLengthOf(entry);
     const hash = table.hash(key, start, end);
     const old = table.find(this.root, key, start, end, hash);
+    const { awaited } = this.#keyspace;
+    // As in redis-server, those who wait for the key do not hear of a value that takes the place of another one.
+    const isAwaited = awaited.count !== 0 && (old === 0 || this.isPastDeadline(old));
     if (old !== 0) {
       table.replace(this.root, old, entry);
       this.release(old, this.#keyspace.lazyFree.serverDelete);
@@ -260,6 +263,7 @@ export class Database extends EntryRecords {
       table.insert(this.root, entry, hash);
       if (this.#keyspace.notifiedClasses !== 0) this.notify(KeyEvents.newKey.new, key, start, end);
     }
+    if (isAwaited) awaited.keyCreated(this, this.typeOf(entry), key, start, end);
   }
 
   /** Frees an entry that `prepare` made and nobody wants any more, with its value unless that is 0. */

@@ -2,6 +2,7 @@ import { Arena, type HashSeed, HashTable } from '@nanoredis/intrusive-ds';
 import { ACCESS_MASK, Entry } from '../values/entry';
 import { StringView } from '../values/string-view';
 import { Values } from '../values/values';
+import { AwaitedKeys } from './awaited-keys';
 import { Database } from './database';
 import type { KeyEvent } from './key-event';
 import { Reclaimer } from './reclaimer';
@@ -24,6 +25,7 @@ export class Keyspace {
   readonly values: Values;
   readonly databases: readonly Database[];
   readonly watched = new WatchedKeys();
+  readonly awaited = new AwaitedKeys();
   readonly reclaimer: Reclaimer;
   /** The view that commands read string values through; one for all, see StringView. */
   readonly view: StringView;
@@ -80,7 +82,7 @@ export class Keyspace {
     return count;
   }
 
-  /** Exchanges the contents of two databases; sessions keep their numbers. O(watched keys). */
+  /** Exchanges the contents of two databases; sessions keep their numbers. O(watched and awaited keys). */
   swap(first: Database, second: Database): void {
     this.watched.touchDatabase(first, second);
     this.watched.touchDatabase(second, first);
@@ -90,6 +92,9 @@ export class Keyspace {
     second.root = root;
     second.wheel = wheel;
     this.dirty++;
+    if (this.awaited.count === 0) return;
+    this.awaited.contentsReplaced(first);
+    this.awaited.contentsReplaced(second);
   }
 
   /**

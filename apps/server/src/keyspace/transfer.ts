@@ -120,6 +120,7 @@ function putLike(
   }
   if (deadline >= 0) target.wheel.insert(record, deadline);
   if (keyspace.notifiedClasses !== 0) target.notify(KeyEvents.newKey.new, key, start, end);
+  if (keyspace.awaited.count !== 0) keyspace.awaited.keyCreated(target, target.typeOf(fresh), key, start, end);
   return fresh;
 }
 

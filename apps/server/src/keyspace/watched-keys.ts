@@ -1,4 +1,5 @@
 import type { Database } from './database';
+import { keyName } from './key-name';
 
 /** Whoever watches keys: a session between WATCH and EXEC. */
 export interface Watcher {
@@ -25,7 +26,7 @@ export class WatchedKeys {
 
   /** Watches `key` for `watcher`; once is enough, a second time does nothing. O(key length). */
   watch(watcher: Watcher, database: Database, key: Uint8Array, start: number, end: number): void {
-    const name = nameOf(database.index, key, start, end);
+    const name = keyName(database.index, key, start, end);
     let keys = this.#keysByWatcher.get(watcher);
     if (keys === undefined) {
       keys = new Map();
@@ -64,7 +65,7 @@ export class WatchedKeys {
 
   /** The key was changed. O(watchers of it). */
   touch(database: Database, key: Uint8Array, start: number, end: number): void {
-    const name = nameOf(database.index, key, start, end);
+    const name = keyName(database.index, key, start, end);
     const watchers = this.#watchersByKey.get(name);
     if (watchers === undefined) return;
     for (const watcher of watchers) {
@@ -108,8 +109,4 @@ function isReplaced(watched: WatchedKey, incoming: Database | null): boolean {
   const existed = exists && !watched.wasExpired;
   watched.wasExpired = willExist && incoming.isExpired(key, 0, key.length);
   return existed || (willExist && !watched.wasExpired);
-}
-
-function nameOf(databaseIndex: number, key: Uint8Array, start: number, end: number): string {
-  return `${databaseIndex}:${Buffer.from(key.buffer, key.byteOffset + start, end - start).toString('latin1')}`;
 }

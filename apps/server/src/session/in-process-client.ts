@@ -22,21 +22,43 @@ export class InProcessClient {
   }
 
   /**
-   * Executes one command and gives back its reply's bytes, which the caller owns.
+   * Executes one command and gives back its reply's bytes, which the caller owns. A blocking command that has to wait gives a promise
+   * of them, and waits in a session of its own: the calls after it are not held up.
    * @throws TypeError if an argument is neither a string, a number nor bytes.
    */
-  execute(args: readonly CallArgument[]): Buffer {
+  execute(args: readonly CallArgument[]): Buffer | Promise<Buffer> {
     this.#fill(args);
     this.#instance.beginBatch();
     this.#reply.position = 0;
     this.#reply.protocol = this.session.protocol;
     this.#instance.dispatcher.execute(this.session, this.#args, this.#reply);
+    const late = this.session.isBlocked ? this.#waitAside() : null;
     this.#instance.endBatch();
-    return Buffer.from(this.#reply.bytes.subarray(0, this.#reply.position));
+    return late ?? Buffer.from(this.#reply.bytes.subarray(0, this.#reply.position));
   }
 
   close(): void {
     this.#instance.closeSession(this.session);
+  }
+
+  /** Leaves the waiting to a session that lasts until the reply is there, and frees the session of the calls. */
+  #waitAside(): Promise<Buffer> {
+    const instance = this.#instance;
+    const waiter = instance.openSession();
+    waiter.actFor(this.session);
+    return new Promise((resolve, reject) => {
+      instance.blockedClients.transfer(this.session, waiter, {
+        isOpen: true,
+        write(bytes) {
+          instance.closeSession(waiter);
+          resolve(Buffer.from(bytes));
+        },
+        destroy() {
+          instance.closeSession(waiter);
+          reject(new Error('the server was stopped before there was a reply'));
+        },
+      });
+    });
   }
 
   #fill(values: readonly CallArgument[]): void {

@@ -19,6 +19,9 @@ const LOOK_AHEAD = MOST_FORESEEN;
 /** Room that a reply finds at first; a batch of small replies fits, and a longer one asks for more. */
 const ROOM_BYTES = 4096;
 
+/** Bytes of requests behind a blocking one after which no more are read until it is answered. */
+const MOST_BYTES_BEHIND_BLOCKED = 1024 * 1024;
+
 /** Writes replies straight into the output room of one connection after the other. */
 class SocketReply extends Reply {
   connection: Connection | null = null;
@@ -91,6 +94,10 @@ class NetworkClient implements Transport {
     return this.parser.bufferedBytes;
   }
 
+  get isOpen(): boolean {
+    return this.connection.isOpen;
+  }
+
   write(bytes: Uint8Array): void {
     this.clients.write(this.connection, bytes);
   }
@@ -137,6 +144,7 @@ export class NetworkClients implements ConnectionHandler {
     this.#reply.onError = (text) => instance.statistics.countError(text);
     this.#reply.onCommit = (connection) => instance.clientLimits.check((connection.context as NetworkClient).session);
   }
+  #isServingWoken = false;
 
   /** Connections that are open. */
   get count(): number {
@@ -203,12 +211,18 @@ export class NetworkClients implements ConnectionHandler {
   }
 
   #serveWoken(): void {
-    for (let client = this.#woken.shift(); client !== undefined; client = this.#woken.shift()) {
-      const { session, connection } = client;
-      if (session.isClosing || session.isBlocked) continue;
-      this.#instance.beginBatch();
-      this.#serve(client);
-      if (!session.isBlocked && !session.isClosing) connection.resumeReading();
+    if (this.#isServingWoken) return;
+    this.#isServingWoken = true;
+    try {
+      for (let client = this.#woken.shift(); client !== undefined; client = this.#woken.shift()) {
+        const { session, connection } = client;
+        if (session.isClosing || session.isBlocked) continue;
+        this.#instance.beginBatch();
+        this.#serve(client);
+        if (!session.isBlocked && !session.isClosing) connection.resumeReading();
+      }
+    } finally {
+      this.#isServingWoken = false;
     }
     this.#instance.endBatch();
   }
@@ -223,6 +237,7 @@ export class NetworkClients implements ConnectionHandler {
     while (!session.isBlocked && !session.isClosing) {
       parser.unauthenticated = !session.isAuthenticated;
       const outcome = this.#parseAhead(parser);
+  /** One that is woken by one of these comes behind them, not on top of them on the stack. */
       this.#executeParsed(session);
       if (outcome === PARSED || session.isBlocked || session.isClosing) continue;
       if (outcome === PROTOCOL_ERROR) {
@@ -238,7 +253,7 @@ export class NetworkClients implements ConnectionHandler {
     this.#instance.clientLimits.check(session);
     if (client.isDoomed) connection.destroy();
     else if (session.isClosing) connection.end();
-    else if (session.isBlocked) parser.detach();
+    else if (session.isBlocked) this.#keepUnread(client);
     if (this.#woken.length > 0) this.#serveWoken();
   }
 
@@ -263,6 +278,12 @@ export class NetworkClients implements ConnectionHandler {
   #executeParsed(session: Session): void {
     const { dispatcher, keyspace } = this.#instance;
     const requests = this.#requests;
+  /** Keeps what a blocked client has sent; one in a blocking command is still read from, because only so its end shows. */
+  #keepUnread({ parser, connection }: NetworkClient): void {
+    parser.detach();
+    if (parser.bufferedBytes > MOST_BYTES_BEHIND_BLOCKED) connection.pauseReading();
+  }
+
     const count = this.#parsed;
     if (count > 1) this.#foresee(session, count);
     for (let i = 0; i < count && !session.isClosing; i++) {

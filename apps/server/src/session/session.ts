@@ -4,6 +4,7 @@ import { Gate } from '../command/gate';
 import type { Instance } from '../instance';
 import type { Database } from '../keyspace/database';
 import type { Watcher } from '../keyspace/watched-keys';
+import type { BlockedClient } from './blocked-client';
 import { Transaction } from './transaction';
 
 /** The way to a session's client; in-process sessions have none. */
@@ -14,6 +15,8 @@ export interface Transport {
   /** Whether the client is on this machine (loopback or a unix socket). */
   readonly isLocal: boolean;
   readonly isUnix: boolean;
+  /** Whether what is written may still reach the client. */
+  readonly isOpen: boolean;
   readonly fd: number;
   /** Bytes of replies that the kernel has not taken yet. */
   readonly queuedBytes: number;
@@ -39,8 +42,10 @@ export class Session implements Watcher {
   gate = 0;
   /** No further request of it is executed; the connection ends when its replies are sent. */
   isClosing = false;
-  /** Waits for something (CLIENT PAUSE); no further request of it is executed until then. */
+  /** Waits for something (a blocking command, CLIENT PAUSE); no further request of it is executed until then. */
   isBlocked = false;
+  /** What it waits for in a blocking command. */
+  wait: BlockedClient | null = null;
   /** Requests that wait while the session is blocked, in order. */
   readonly postponed: Arguments[] = [];
   isMonitor = false;
@@ -92,6 +97,16 @@ export class Session implements Watcher {
   unwatch(): void {
     this.instance.keyspace.watched.unwatch(this);
     this.watchDirty = false;
+  }
+
+  /** Takes on what another session is, but for its id, its transaction and its transport. */
+  actFor(other: Session): void {
+    this.database = other.database;
+    this.protocol = other.protocol;
+    this.name = other.name;
+    this.userName = other.userName;
+    this.lastCommand = other.lastCommand;
+    this.setAuthenticated(other.isAuthenticated);
   }
 
   /** Executes nothing more until `resume`; `request`, which the caller gives away, is the first to be executed then. */

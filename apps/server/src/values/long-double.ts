@@ -61,6 +61,16 @@ export function addLongDoubles(a: LongDouble, b: LongDouble): LongDouble | null 
   return roundToFormat(significand, exponent);
 }
 
+/** A value times a whole number, rounded to nearest, ties to even; null where it is no finite number. O(1). */
+export function multiplyLongDouble({ significand, exponent }: LongDouble, factor: bigint): LongDouble | null {
+  return exponent === Number.POSITIVE_INFINITY ? null : roundToFormat(significand * factor, exponent);
+}
+
+/** The least whole number that is not below a finite value. O(1), up to 16 K bits at extremes. */
+export function ceilLongDouble({ significand, exponent }: LongDouble): bigint {
+  return exponent >= 0 ? significand << BigInt(exponent) : -(-significand >> BigInt(-exponent));
+}
+
 /**
  * The value with up to 17 digits behind the point and no zeros at the end, as Redis' ld2string in human-friendly mode:
  * C's `%.17Lf` without what is superfluous. The value has to be finite. O(digits^2).

@@ -27,8 +27,9 @@ export const clientUnblock = defineCommand({
   execute(args, reply, session) {
     if (args.count > 4) throw wrongSubcommandForm('client', args.toLatin1(1));
     if (args.count === 4 && !args.equals(3, 'timeout') && !args.equals(3, 'error')) throw BAD_REASON;
-    const blocked = session.instance.sessions.get(args.requireInteger(2));
-    // A session that CLIENT PAUSE holds back is not blocked by a command, and nothing else blocks yet.
-    reply.integer(blocked?.isBlocked === true && blocked.postponed.length === 0 ? 1 : 0);
+    const { sessions, blockedClients } = session.instance;
+    const blocked = sessions.get(args.requireInteger(2));
+    const withError = args.count === 4 && args.equals(3, 'error');
+    reply.integer(blocked !== undefined && blockedClients.unblock(blocked, withError) ? 1 : 0);
   },
 });

@@ -20,6 +20,6 @@ export const clientsSection: InfoSection = {
     text.field('client_recent_max_output_buffer', recentOutputPeak);
     text.field('blocked_clients', blocked);
     text.field('tracking_clients', 0);
-    text.field('clients_in_timeout_table', 0);
+    text.field('clients_in_timeout_table', instance.blockedClients.timeoutCount);
   },
 };

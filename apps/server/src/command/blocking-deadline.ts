@@ -1,0 +1,24 @@
+import { ReplyError } from '../errors';
+import type { Session } from '../session/session';
+import { ceilLongDouble, multiplyLongDouble, parseLongDouble } from '../values/long-double';
+import type { Arguments } from './arguments';
+
+const NOT_A_TIMEOUT = new ReplyError('ERR timeout is not a float or out of range');
+const NEGATIVE_TIMEOUT = new ReplyError('ERR timeout is negative');
+
+/** Milliseconds that do not fit into 63 bits: C turns them into the least of all numbers, so they count as negative. */
+const TOO_LONG = 2n ** 63n;
+
+/**
+ * The time at which a blocking command stops waiting, from its timeout in seconds (0: never) at argument `index`: ms since the
+ * epoch by the server's clock, or infinite. The timeout is rounded up to whole milliseconds, as redis-server does it.
+ * @throws ReplyError where it is no number or negative.
+ */
+export function requireDeadline(args: Arguments, index: number, session: Session): number {
+  const seconds = parseLongDouble(args.bytes, args.start(index), args.end(index));
+  if (seconds === null) throw NOT_A_TIMEOUT;
+  const exact = multiplyLongDouble(seconds, 1000n);
+  const timeoutMs = exact === null ? TOO_LONG : ceilLongDouble(exact);
+  if (timeoutMs < 0n || timeoutMs >= TOO_LONG) throw NEGATIVE_TIMEOUT;
+  return timeoutMs === 0n ? Number.POSITIVE_INFINITY : session.instance.clock.nowMs() + Number(timeoutMs);
+}

@@ -1,0 +1,51 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { HeapPosition } from '@nanoredis/intrusive-ds/objects';
+import type { Reply } from '../command/reply';
+import type { AwaitedKey, KeyWaiter } from '../keyspace/awaited-keys';
+import type { ValueType } from '../values/entry';
+import type { BlockedClients } from './blocked-clients';
+import type { Session, Transport } from './session';
+
+/** What a blocking command leaves behind when it finds nothing to take: what it waits for, and how it takes it later. */
+export interface Demand {
+  /** Keys that come to hold a value of another type leave it waiting. */
+  readonly type: ValueType;
+  /**
+   * Takes from `entry`, the value that has come to be under `key` in the session's database, and writes exactly one reply.
+   * The commands of `session` go on afterwards.
+   * @throws ReplyError, before anything was changed or written; it becomes the reply, and the value goes to the next who waits.
+   */
+  serve(entry: Address, key: Buffer, reply: Reply, session: Session): void;
+}
+
+/** Where the reply of a blocked client goes when it is there, and where it hears that there will be none. */
+export type Outlet = Pick<Transport, 'isOpen' | 'write' | 'destroy'>;
+
+/** A session that waits in a blocking command: for a value under one of its keys, for its time to be up, or for CLIENT UNBLOCK. */
+export class BlockedClient implements KeyWaiter, HeapPosition {
+  readonly awaitedKeys: AwaitedKey[] = [];
+  heapPosition = -1;
+  /** CLIENT REPLY was off or skipped this command: it is served, and nobody hears of it. */
+  readonly isSilent: boolean;
+  readonly #clients: BlockedClients;
+
+  /** @param deadlineMs when it stops waiting, ms since the epoch by the server's clock; infinite: never. */
+  constructor(
+    clients: BlockedClients,
+    public session: Session,
+    public outlet: Outlet | null,
+    readonly demand: Demand,
+    readonly deadlineMs: number,
+  ) {
+    this.#clients = clients;
+    this.isSilent = session.replyMode !== 'on';
+  }
+
+  get type(): ValueType {
+    return this.demand.type;
+  }
+
+  serve(key: AwaitedKey, entry: Address): void {
+    this.#clients.serve(this, key, entry);
+  }
+}

@@ -1,0 +1,183 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import { ObjectHeap } from '@nanoredis/intrusive-ds/objects';
+import type { Arguments } from '../command/arguments';
+import { writeFailure } from '../command/failure';
+import { Reply } from '../command/reply';
+import { ReplyError } from '../errors';
+import type { Instance } from '../instance';
+import type { AwaitedKey } from '../keyspace/awaited-keys';
+import type { Timer } from '../runtime/clock';
+import { BlockedClient, type Demand, type Outlet } from './blocked-client';
+import type { Session } from './session';
+
+const UNBLOCKED = new ReplyError('UNBLOCKED client unblocked via CLIENT UNBLOCK');
+
+/** A buffer for replies that has grown beyond this is not kept. */
+const KEPT_REPLY_BYTES = 65536;
+
+/**
+ * The sessions that wait in a blocking command, and how they come to their replies.
+ *
+ * 1. BLPOP and its like look at their keys as LPOP would. If they find nothing, they call `block` with a `Demand`: which type of
+ *    value they wait for, and what to do with it. From then on the session executes nothing (`session.isBlocked`); requests that
+ *    arrive behind the blocking one wait in order. Inside a transaction nothing waits: the reply is that of a time-out.
+ * 2. The keys that are waited for stand in `keyspace.awaited`. A key that comes into being, by whatever command, tells it
+ *    (`keyCreated`), which makes the key ready if somebody waits for it.
+ * 3. When a command is over, with EXEC as a whole, the dispatcher serves the ready keys (`serveReady`): those who wait for one get their
+ *    `demand.serve` called, longest waiting first, while there is something left. So the one who pushes sees the result of the
+ *    push, and a reply of a blocked client never depends on the order of its arguments, only on which key was ready first.
+ * 4. A served session gets its reply through its outlet, is forgotten at all other keys, and goes on with the requests that wait.
+ *
+ * A session also stops waiting when its time is up (one timer of the server's clock, for the nearest deadline), by CLIENT UNBLOCK,
+ * and when its connection ends. Calls of the in-process API do not hold each other up: see InProcessClient.
+ */
+export class BlockedClients {
+  readonly #instance: Instance;
+  readonly #reply = new Reply();
+  /** Those that do not wait for ever, by their deadlines. */
+  readonly #deadlines = new ObjectHeap<BlockedClient>((a, b) => a.deadlineMs < b.deadlineMs);
+  #timer: Timer | null = null;
+  /** When the timer fires; infinite without one. Never later than the nearest deadline. */
+  #timerAtMs = Number.POSITIVE_INFINITY;
+
+  constructor(instance: Instance) {
+    this.#instance = instance;
+    this.#reply.onError = (text) => instance.statistics.countError(text);
+  }
+
+  /** Sessions that wait with a deadline. O(1). */
+  get timeoutCount(): number {
+    return this.#deadlines.size;
+  }
+
+  /**
+   * Lets a session wait for the keys in arguments `first` to `end` (exclusive), until `deadlineMs` (see requireDeadline). The command has
+   * to return at once and has written nothing; its reply comes later. In a transaction the reply is written now: the null array.
+   * O(keys + log(sessions that wait)).
+   */
+  block(
+    session: Session,
+    args: Arguments,
+    first: number,
+    end: number,
+    reply: Reply,
+    deadlineMs: number,
+    demand: Demand,
+  ): void {
+    if (session.transaction !== null) {
+      reply.nullArray();
+      return;
+    }
+    const client = new BlockedClient(this, session, session.transport, demand, deadlineMs);
+    const { awaited } = this.#instance.keyspace;
+    for (let i = first; i < end; i++) awaited.await(client, session.database, args.bytes, args.start(i), args.end(i));
+    session.isBlocked = true;
+    session.wait = client;
+    if (deadlineMs === Number.POSITIVE_INFINITY) return;
+    this.#deadlines.push(client);
+    this.#setTimer();
+  }
+
+  /** Hands the waiting of `session` over to `heir`, which gets the reply through `outlet`; `session` is free again. O(1). */
+  transfer(session: Session, heir: Session, outlet: Outlet): void {
+    const client = session.wait!;
+    session.isBlocked = false;
+    session.wait = null;
+    client.session = heir;
+    client.outlet = outlet;
+    heir.isBlocked = true;
+    heir.wait = client;
+  }
+
+  /** Serves a client that waits at `key` from the value there; does nothing but forget it if nobody would get the reply. */
+  serve(client: BlockedClient, key: AwaitedKey, entry: Address): void {
+    if (client.session.isClosing || client.outlet?.isOpen === false) {
+      this.#forget(client);
+      return;
+    }
+    const reply = this.#begin(client);
+    const { errors } = reply;
+    try {
+      client.demand.serve(entry, key.key, reply, client.session);
+    } catch (error) {
+      writeFailure(error, reply);
+    }
+    this.#finish(client, reply.errors !== errors);
+  }
+
+  /** Ends the waiting of a session as CLIENT UNBLOCK does: as if timed out, or with an error. Returns whether it waited. */
+  unblock(session: Session, withError: boolean): boolean {
+    const client = session.wait;
+    if (client === null) return false;
+    const reply = this.#begin(client);
+    if (withError) reply.error(UNBLOCKED.text);
+    else reply.nullArray();
+    this.#finish(client, true);
+    return true;
+  }
+
+  /** Forgets a session that is gone. O(keys that it waits for). */
+  forget(session: Session): void {
+    if (session.wait !== null) this.#forget(session.wait);
+  }
+
+  /** Lets all that wait know that no reply will come. */
+  stop(): void {
+    this.#timer?.cancel();
+    for (const { wait } of [...this.#instance.sessions.values()]) {
+      if (wait === null) continue;
+      this.#forget(wait);
+      wait.outlet?.destroy();
+    }
+  }
+
+  #begin(client: BlockedClient): Reply {
+    const reply = this.#reply;
+    reply.position = 0;
+    reply.protocol = client.session.protocol;
+    return reply;
+  }
+
+  /** Sends what was written, and lets the session go on. */
+  #finish(client: BlockedClient, hasFailed: boolean): void {
+    const { session, outlet, isSilent } = client;
+    const reply = this.#reply;
+    this.#forget(client);
+    if (hasFailed) session.lastCommand!.failed++;
+    outlet?.write(isSilent ? reply.bytes.subarray(0, 0) : reply.written());
+    if (reply.bytes.length > KEPT_REPLY_BYTES) {
+      reply.bytes = Buffer.allocUnsafeSlow(KEPT_REPLY_BYTES);
+      reply.limit = KEPT_REPLY_BYTES;
+    }
+    session.resume();
+  }
+
+  #forget(client: BlockedClient): void {
+    this.#instance.keyspace.awaited.forget(client);
+    if (client.deadlineMs !== Number.POSITIVE_INFINITY) this.#deadlines.remove(client);
+    client.session.wait = null;
+  }
+
+  /** Sees to it that the timer fires at the nearest deadline, or earlier: one for a client that is gone is left to fire in vain. */
+  #setTimer(): void {
+    const { first } = this.#deadlines;
+    if (first === null || first.deadlineMs >= this.#timerAtMs) return;
+    const { clock } = this.#instance;
+    this.#timer?.cancel();
+    this.#timerAtMs = first.deadlineMs;
+    this.#timer = clock.setTimer(first.deadlineMs - clock.nowMs(), this.#endDue);
+  }
+
+  readonly #endDue = (): void => {
+    const instance = this.#instance;
+    this.#timerAtMs = Number.POSITIVE_INFINITY;
+    instance.beginBatch();
+    const nowMs = instance.clock.nowMs();
+    for (let { first } = this.#deadlines; first !== null && first.deadlineMs <= nowMs; first = this.#deadlines.first) {
+      this.#begin(first).nullArray();
+      this.#finish(first, false);
+    }
+    this.#setTimer();
+    instance.endBatch();
+  };
+}
