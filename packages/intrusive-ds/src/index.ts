@@ -7,6 +7,8 @@ export { HashTable, type HashTableStatistics } from './hash-table/hash-table';
 export { type HashTableLayout, KEY_LENGTH_MASK } from './hash-table/hash-table-layout';
 export { Heap, type HeapLayout } from './heap/heap';
 export { List, type ListHeadLayout, type ListLayout } from './list/list';
+export { DequeCursor } from './packed-deque/deque-cursor';
+export { PackedDeque } from './packed-deque/packed-deque';
 export { ElementView } from './packed-list/element-view';
 export { PackedList } from './packed-list/packed-list';
 export { TimingWheel } from './timing-wheel/timing-wheel';

@@ -17,7 +17,7 @@ export class ElementView {
   bytes: Uint8Array;
   start = 0;
   end = 0;
-  private readonly scratch: Uint8Array = Buffer.alloc(SCRATCH_BYTES);
+  private scratch: Uint8Array = Buffer.alloc(SCRATCH_BYTES);
   private readonly digits = DIGITS;
 
   constructor() {
@@ -33,6 +33,20 @@ export class ElementView {
   copyTo(target: Uint8Array, at: number): number {
     copyBytes(this.bytes, this.start, this.end, target, at);
     return this.end - this.start;
+  }
+
+  /**
+   * Takes the text out of the record into memory of the view, so that it holds until the view reads again. O(length); allocates only for
+   * the longest text so far.
+   */
+  keep(): void {
+    const { length } = this;
+    if (this.bytes === this.scratch) return;
+    if (length > this.scratch.length) this.scratch = Buffer.alloc(length);
+    copyBytes(this.bytes, this.start, this.end, this.scratch, 0);
+    this.bytes = this.scratch;
+    this.start = 0;
+    this.end = length;
   }
 
   /** Looks at the element at `at`, and answers where the next one begins. O(1); O(length) if it is an integer or has digits. */

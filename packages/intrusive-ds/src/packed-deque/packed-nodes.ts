@@ -1,0 +1,282 @@
+import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
+import type { Arena } from '../arena/arena';
+import type { ElementEncoder } from '../packed-list/element-encoder';
+import { copyBytes, ELEMENT_BYTES, longElementBytes } from '../packed-list/element-format';
+import { Block, Node } from './deque-records';
+import { limitOf, recordBytesFor } from './fill-limit';
+
+/** Which side of a node's elements gets the room that is free. */
+export enum Side {
+  front = 0,
+  back = 1,
+}
+
+/**
+ * Single nodes of packed deques: their elements, the room around them and the first starts of their blocks. Links are their
+ * caller's. A block's first start is kept right from the block of `start` (where it may name an element that is gone: `start`
+ * itself counts there) to that of `end`; what stands beyond is stale.
+ */
+export class PackedNodes {
+  private readonly arena: Arena;
+  private readonly words: Uint32Array[];
+  private readonly segments: Uint8Array[];
+  private readonly elementBytes = ELEMENT_BYTES;
+
+  constructor(arena: Arena) {
+    this.arena = arena;
+    this.words = arena.words;
+    this.segments = arena.bytes;
+  }
+
+  /** A node without elements and links that has room for at least `bytes` bytes of them. Throws ArenaFullError. O(1). */
+  create(bytes: number, side: Side): Address {
+    const node = this.arena.allocate(recordBytesFor(bytes));
+    const limit = limitOf(this.arena.usableBytes(node));
+    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const at = (node & SEGMENT_MASK) << 1;
+    const start = side === Side.back ? Node.headerBytes : limit;
+    words[at + Node.previous] = 0;
+    words[at + Node.next] = 0;
+    words[at + Node.count] = 0;
+    words[at + Node.start] = start;
+    words[at + Node.end] = start;
+    words[at + Node.limit] = limit;
+    this.recount(node);
+    return node;
+  }
+
+  /** One word of the header. O(1). */
+  word(node: Address, word: Node): number {
+    return this.words[node >>> SEGMENT_SHIFT]![((node & SEGMENT_MASK) << 1) + word]!;
+  }
+
+  /** Bytes of the elements. O(1). */
+  bytes(node: Address): number {
+    return this.word(node, Node.end) - this.word(node, Node.start);
+  }
+
+  /** Bytes of the element at `position`. O(1). */
+  sizeAt(node: Address, position: number): number {
+    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const at = ((node & SEGMENT_MASK) << 3) + position;
+    const size = this.elementBytes[segment[at]!]!;
+    return size !== 0 ? size : longElementBytes(segment, at);
+  }
+
+  /** Writes the prepared element behind the last one; false, and nothing is done, if there is no room at the back. O(length). */
+  append(node: Address, element: ElementEncoder): boolean {
+    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const at = (node & SEGMENT_MASK) << 1;
+    const end = words[at + Node.end]!;
+    const next = end + element.bytes;
+    const limit = words[at + Node.limit]!;
+    if (next > limit) return false;
+    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const base = (node & SEGMENT_MASK) << 3;
+    element.write(segment, base + end);
+    words[at + Node.end] = next;
+    words[at + Node.count]!++;
+    if (limit > Node.largestShared) return true;
+    const blocks = base + limit;
+    let block = end >>> Block.shift;
+    if (segment[blocks + block] === Block.none) segment[blocks + block] = end & Block.mask;
+    for (const last = next >>> Block.shift; block < last; ) segment[blocks + ++block] = Block.none;
+    return true;
+  }
+
+  /** Writes the prepared element in front of the first one; false, and nothing is done, if there is no room in front. O(length). */
+  prepend(node: Address, element: ElementEncoder): boolean {
+    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const at = (node & SEGMENT_MASK) << 1;
+    const old = words[at + Node.start]!;
+    const start = old - element.bytes;
+    if (start < Node.headerBytes) return false;
+    const limit = words[at + Node.limit]!;
+    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const base = (node & SEGMENT_MASK) << 3;
+    element.write(segment, base + start);
+    words[at + Node.start] = start;
+    const count = words[at + Node.count]!;
+    words[at + Node.count] = count + 1;
+    if (limit > Node.largestShared) return true;
+    const blocks = base + limit;
+    const first = start >>> Block.shift;
+    let block = old >>> Block.shift;
+    if (block !== first) {
+      segment[blocks + block] = count === 0 ? Block.none : old & Block.mask;
+      while (--block > first) segment[blocks + block] = Block.none;
+    }
+    segment[blocks + first] = start & Block.mask;
+    return true;
+  }
+
+  /** Where the element begins that ends at `position`, which is not the node's start. O(128 bytes). */
+  before(node: Address, position: number): number {
+    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const at = (node & SEGMENT_MASK) << 1;
+    const start = words[at + Node.start]!;
+    const limit = words[at + Node.limit]!;
+    if (limit > Node.largestShared) return start;
+    const { elementBytes } = this;
+    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const base = (node & SEGMENT_MASK) << 3;
+    const blocks = base + limit;
+    const startBlock = start >>> Block.shift;
+    let block = (position - 1) >>> Block.shift;
+    let first: number = Block.none;
+    while (block > startBlock) {
+      first = segment[blocks + block]!;
+      // The block may begin with an element of which `position` is the end: then it has none in front of it.
+      if (first !== Block.none && (block << Block.shift) + first < position) break;
+      block--;
+    }
+    let from = base + (block > startBlock ? (block << Block.shift) + first : start);
+    const target = base + position;
+    for (;;) {
+      const size = elementBytes[segment[from]!]!;
+      const next = from + (size !== 0 ? size : longElementBytes(segment, from));
+      if (next >= target) return from - base;
+      from = next;
+    }
+  }
+
+  /** Where the element `steps` behind that at `position` begins; the node has so many. O(steps). */
+  skip(node: Address, position: number, steps: number): number {
+    const { elementBytes } = this;
+    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const base = (node & SEGMENT_MASK) << 3;
+    let at = base + position;
+    for (let step = 0; step < steps; step++) {
+      const size = elementBytes[segment[at]!]!;
+      at += size !== 0 ? size : longElementBytes(segment, at);
+    }
+    return at - base;
+  }
+
+  /** Where element `index` of the node begins. O(index), or O(count - index) with a larger factor. */
+  positionOf(node: Address, index: number): number {
+    const back = this.word(node, Node.count) - index;
+    if (back << 4 > index) return this.skip(node, this.word(node, Node.start), index);
+    let position = this.word(node, Node.end);
+    for (let step = 0; step < back; step++) position = this.before(node, position);
+    return position;
+  }
+
+  /** Drops the elements in front of `position`, `removed` in number. O(1). */
+  dropFront(node: Address, position: number, removed: number): void {
+    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const at = (node & SEGMENT_MASK) << 1;
+    words[at + Node.start] = position;
+    words[at + Node.count] = words[at + Node.count]! - removed;
+  }
+
+  /** Drops the elements from `position` on, `removed` in number. O(1). */
+  dropBack(node: Address, position: number, removed: number): void {
+    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const at = (node & SEGMENT_MASK) << 1;
+    words[at + Node.end] = position;
+    words[at + Node.count] = words[at + Node.count]! - removed;
+    const limit = words[at + Node.limit]!;
+    if (limit > Node.largestShared) return;
+    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const block = ((node & SEGMENT_MASK) << 3) + limit + (position >>> Block.shift);
+    if (segment[block]! >= (position & Block.mask)) segment[block] = Block.none;
+  }
+
+  /** Puts the room that is free on one side, but for the half of what `size` leaves: an even mix of both ends moves seldom. O(bytes). */
+  makeRoom(node: Address, size: number, side: Side): void {
+    const bytes = this.bytes(node);
+    const rest = this.word(node, Node.limit) - Node.headerBytes - bytes - size;
+    const front = side === Side.front ? size + ((rest + 1) >>> 1) : rest >>> 1;
+    const start = Node.headerBytes + front;
+    const from = this.word(node, Node.start);
+    const base = (node & SEGMENT_MASK) << 3;
+    this.segments[node >>> SEGMENT_SHIFT]!.copyWithin(base + start, base + from, base + from + bytes);
+    this.setElements(node, start, start + bytes, this.word(node, Node.count));
+    this.recount(node);
+  }
+
+  /**
+   * Makes the `removed` bytes at `position` a gap of `inserted` bytes, without moving the record, and answers where the gap is; -1,
+   * and nothing is done, if there is no room. The count changes by `change`; `recount` has to follow when the gap is filled. O(bytes).
+   */
+  openGap(node: Address, position: number, removed: number, inserted: number, change: number): number {
+    const start = this.word(node, Node.start);
+    const end = this.word(node, Node.end);
+    const growth = inserted - removed;
+    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const base = (node & SEGMENT_MASK) << 3;
+    const count = this.word(node, Node.count) + change;
+    const isFrontShorter = position - start < end - position - removed;
+    const fitsFront = start - growth >= Node.headerBytes;
+    if (end + growth <= this.word(node, Node.limit) && !(isFrontShorter && fitsFront)) {
+      segment.copyWithin(base + position + inserted, base + position + removed, base + end);
+      this.setElements(node, start, end + growth, count);
+      return position;
+    }
+    if (!fitsFront) return -1;
+    segment.copyWithin(base + start - growth, base + start, base + position);
+    this.setElements(node, start - growth, end, count);
+    return position - growth;
+  }
+
+  /** Copies elements `[start, end)` of one node behind those of another that has the room; `recount` has to follow. O(bytes). */
+  copyInto(target: Address, node: Address, start: number, end: number, count: number): void {
+    const at = this.word(target, Node.end);
+    const base = (node & SEGMENT_MASK) << 3;
+    copyBytes(
+      this.segments[node >>> SEGMENT_SHIFT]!,
+      base + start,
+      base + end,
+      this.segments[target >>> SEGMENT_SHIFT]!,
+      ((target & SEGMENT_MASK) << 3) + at,
+    );
+    this.setElements(target, this.word(target, Node.start), at + end - start, this.word(target, Node.count) + count);
+  }
+
+  /** Moves the elements to the end of the room of a node. O(bytes). */
+  moveToEnd(node: Address): void {
+    const limit = this.word(node, Node.limit);
+    const start = this.word(node, Node.start);
+    const end = this.word(node, Node.end);
+    const base = (node & SEGMENT_MASK) << 3;
+    this.segments[node >>> SEGMENT_SHIFT]!.copyWithin(base + limit - (end - start), base + start, base + end);
+    this.setElements(node, limit - (end - start), limit, this.word(node, Node.count));
+    this.recount(node);
+  }
+
+  /** Writes the prepared element at `position`, where there is room. O(length). */
+  write(node: Address, position: number, element: ElementEncoder): void {
+    element.write(this.segments[node >>> SEGMENT_SHIFT]!, ((node & SEGMENT_MASK) << 3) + position);
+  }
+
+  /** Sets where the elements are, and how many. O(1). */
+  setElements(node: Address, start: number, end: number, count: number): void {
+    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const at = (node & SEGMENT_MASK) << 1;
+    words[at + Node.start] = start;
+    words[at + Node.end] = end;
+    words[at + Node.count] = count;
+  }
+
+  /** Finds the first start of each block anew. O(count). */
+  recount(node: Address): void {
+    const limit = this.word(node, Node.limit);
+    if (limit > Node.largestShared) return;
+    const { elementBytes } = this;
+    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const base = (node & SEGMENT_MASK) << 3;
+    const blocks = base + limit;
+    const start = this.word(node, Node.start);
+    const end = this.word(node, Node.end);
+    segment.fill(Block.none, blocks + (start >>> Block.shift), blocks + (end >>> Block.shift) + 1);
+    let known = -1;
+    for (let position = start; position < end; ) {
+      const block = position >>> Block.shift;
+      if (block !== known) segment[blocks + block] = position & Block.mask;
+      known = block;
+      const size = elementBytes[segment[base + position]!]!;
+      position += size !== 0 ? size : longElementBytes(segment, base + position);
+    }
+  }
+}
