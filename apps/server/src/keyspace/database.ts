@@ -349,6 +349,16 @@ export class Database extends EntryRecords {
     return entry;
   }
 
+  /** Cuts a string that `growString` has made writable down to `length` bytes, where it lies; its record stays. O(1). */
+  shrinkString(entry: Address, length: number): void {
+    if (this.isValueOutside(entry)) {
+      const outside = this.valueOf(entry);
+      this.arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = length;
+    } else {
+      this.setWord(entry, EntryWord.value, length);
+    }
+  }
+
   /** Creates a string of `length` zero bytes under a key that is absent. Returns the entry. O(length). */
   createZeroString(key: Uint8Array, start: number, end: number, length: number): Address {
     const entry = this.setString(key, start, end, key, start, start, false, Encoding.raw);

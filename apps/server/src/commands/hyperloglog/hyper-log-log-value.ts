@@ -1,0 +1,86 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import { findString, findStringForWrite } from '../../command/lookup';
+import { ReplyError } from '../../errors';
+import type { Session } from '../../session/session';
+import { Encoding } from '../../values/entry';
+import { countDenseRegisters, mergeDenseRegisters } from '../../values/hyper-log-log/dense-registers';
+import { HyperLogLog, isHyperLogLog, RegisterEncoding } from '../../values/hyper-log-log/hyper-log-log';
+import { HyperLogLogDraft } from '../../values/hyper-log-log/hyper-log-log-draft';
+import { countSparseRegisters, mergeSparseRegisters } from '../../values/hyper-log-log/sparse-opcodes';
+import type { StringView } from '../../values/string-view';
+
+export const NOT_A_HYPER_LOG_LOG = new ReplyError('WRONGTYPE Key is not a valid HyperLogLog string value.');
+export const CORRUPTED = new ReplyError('INVALIDOBJ Corrupted HLL object detected');
+
+/**
+ * The entry of the HyperLogLog under argument `index`, for reading, or 0; the keyspace's view is pointed at it. O(1).
+ * @throws ReplyError where the key holds something else.
+ */
+export function findHyperLogLog(session: Session, args: Arguments, index: number): Address {
+  return requireHyperLogLog(session, findString(session, args, index));
+}
+
+/** `findHyperLogLog`, for writing. */
+export function findHyperLogLogForWrite(session: Session, args: Arguments, index: number): Address {
+  return requireHyperLogLog(session, findStringForWrite(session, args, index));
+}
+
+function requireHyperLogLog(session: Session, entry: Address): Address {
+  if (entry === 0) return 0;
+  const view = session.instance.keyspace.view.locate(entry);
+  if (!isHyperLogLog(view.bytes, view.start, view.length)) throw NOT_A_HYPER_LOG_LOG;
+  return entry;
+}
+
+/**
+ * Lets the string of an entry be written to through the keyspace's view, which is pointed at it; OBJECT ENCODING answers
+ * `raw` from then on, as with Redis. O(length) the first time, else O(1).
+ */
+export function unshare(session: Session, entry: Address): Address {
+  const { database } = session;
+  if (database.encodingOf(entry) === Encoding.raw) return entry;
+  const own = database.growString(entry, 0);
+  session.instance.keyspace.view.locate(own);
+  return own;
+}
+
+/** How the registers of the HyperLogLog are written that a view is pointed at. */
+export function encodingOf(view: StringView): RegisterEncoding {
+  return view.bytes[view.start + HyperLogLog.encoding]!;
+}
+
+/** Adds the registers of the HyperLogLog that a view is pointed at to a histogram; false if it is corrupted. */
+export function countRegisters(view: StringView, histogram: Int32Array): boolean {
+  const start = view.start + HyperLogLog.registers;
+  if (encodingOf(view) === RegisterEncoding.sparse) {
+    return countSparseRegisters(view.bytes, start, view.end, histogram);
+  }
+  countDenseRegisters(view.bytes, start, histogram);
+  return true;
+}
+
+/** Raises `registers`, a byte each, to those of the HyperLogLog that a view is pointed at; false if it is corrupted. */
+export function mergeRegisters(view: StringView, registers: Uint8Array): boolean {
+  const start = view.start + HyperLogLog.registers;
+  if (encodingOf(view) === RegisterEncoding.sparse) {
+    return mergeSparseRegisters(view.bytes, start, view.end, registers);
+  }
+  mergeDenseRegisters(view.bytes, start, registers);
+  return true;
+}
+
+const draft = new HyperLogLogDraft();
+
+/**
+ * Rewrites the sparse HyperLogLog under argument `index`, at which the keyspace's view is pointed, as a dense one, and points
+ * the view at that. Returns false, and has done nothing, where the sparse one is corrupted. O(registers).
+ */
+export function makeDense(session: Session, args: Arguments, index: number): boolean {
+  const { view } = session.instance.keyspace;
+  if (!draft.copyDense(view)) return false;
+  const { bytes, length } = draft;
+  const start = args.start(index);
+  view.locate(session.database.setString(args.bytes, start, args.end(index), bytes, 0, length, true, Encoding.raw));
+  return true;
+}

@@ -1,0 +1,78 @@
+import type { Arguments } from '../../command/arguments';
+import { defineCommand } from '../../command/define-command';
+import type { Reply } from '../../command/reply';
+import type { Session } from '../../session/session';
+import { estimateCardinality, REGISTER_VALUES } from '../../values/hyper-log-log/cardinality';
+import { hasCardinality, REGISTERS, readCardinality, writeCardinality } from '../../values/hyper-log-log/hyper-log-log';
+import { INT64_MIN } from '../../values/integer';
+import { CORRUPTED, countRegisters, findHyperLogLog, mergeRegisters, unshare } from './hyper-log-log-value';
+
+export const pfcount = defineCommand({
+  name: 'pfcount',
+  summary: 'Return the approximated cardinality of the set(s) observed by the HyperLogLog at key(s).',
+  since: '2.8.9',
+  group: 'hyperloglog',
+  complexity:
+    'O(1) with a very small average constant time when called with a single key. O(N) with N being the number of keys, and much bigger constant times, when called with multiple keys.',
+  arity: -2,
+  flags: ['readonly'],
+  categories: ['hyperloglog'],
+  keys: [
+    {
+      flags: ['RW', 'access'],
+      notes: 'RW because it may change the internal representation of the key, and propagate to replicas',
+      begin: { index: 1 },
+      find: { lastKey: -1, step: 1, limit: 0 },
+    },
+  ],
+  arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
+  execute(args, reply, session) {
+    if (args.count > 2) replyUnion(args, reply, session);
+    else replySingle(args, reply, session);
+  },
+});
+
+/** Values of the registers, and how many registers have each. */
+const histogram = new Int32Array(REGISTER_VALUES);
+const union = new Uint8Array(REGISTERS);
+
+function replyUnion(args: Arguments, reply: Reply, session: Session): void {
+  const { view } = session.instance.keyspace;
+  union.fill(0);
+  for (let i = 1; i < args.count; i++) {
+    if (findHyperLogLog(session, args, i) !== 0 && !mergeRegisters(view, union)) throw CORRUPTED;
+  }
+  histogram.fill(0);
+  for (let i = 0; i < REGISTERS; i++) histogram[union[i]!]!++;
+  replyCardinality(reply, estimateCardinality(histogram));
+}
+
+function replySingle(args: Arguments, reply: Reply, session: Session): void {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const { view } = keyspace;
+  const entry = findHyperLogLog(session, args, 1);
+  if (entry === 0) {
+    reply.integer(0);
+    return;
+  }
+  unshare(session, entry);
+  if (hasCardinality(view.bytes, view.start)) {
+    reply.integer(readCardinality(view.bytes, view.start));
+    return;
+  }
+  histogram.fill(0);
+  if (!countRegisters(view, histogram)) throw CORRUPTED;
+  const cardinality = estimateCardinality(histogram);
+  writeCardinality(view.bytes, view.start, cardinality);
+  // The bytes that GET shows have changed, so this counts as a write; but nobody is notified of it.
+  database.markWatched(args.bytes, args.start(1), args.end(1));
+  keyspace.dirty++;
+  replyCardinality(reply, cardinality);
+}
+
+/** Forged registers give estimates beyond the integers of a double, and beyond those of C, which makes the least of them. */
+function replyCardinality(reply: Reply, cardinality: number): void {
+  if (Number.isSafeInteger(cardinality)) reply.integer(cardinality);
+  else reply.integer(cardinality < 2 ** 63 ? BigInt(cardinality) : INT64_MIN);
+}
