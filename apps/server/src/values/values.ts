@@ -5,6 +5,7 @@ import { Hashes } from './hash/hashes';
 import { LongStrings } from './long-strings';
 import { PackingLimits } from './packing-limits';
 import { Sets } from './set/sets';
+import { SortedSets } from './sorted-set/sorted-sets';
 import type { ValueStore } from './value-store';
 
 /** The stores of all types of values over one arena, with what they share. */
@@ -14,6 +15,7 @@ export class Values {
   readonly strings: LongStrings;
   readonly hashes: Hashes;
   readonly sets: Sets;
+  readonly sortedSets: SortedSets;
   readonly #stores: readonly (ValueStore | undefined)[];
 
   /**
@@ -28,12 +30,14 @@ export class Values {
   ) {
     this.entries = new EntryRecords(arena);
     this.strings = new LongStrings(arena);
-    this.hashes = new Hashes(this.entries, this.limits, seed);
+    this.hashes = new Hashes(this.entries, this.limits, seed, randomUint32);
     this.sets = new Sets(arena, this.entries, this.limits, seed, randomUint32);
+    this.sortedSets = new SortedSets(this.entries, this.limits, seed, randomUint32);
     const stores: (ValueStore | undefined)[] = [];
     stores[ValueType.string] = this.strings;
     stores[ValueType.hash] = this.hashes;
     stores[ValueType.set] = this.sets;
+    stores[ValueType.sortedSet] = this.sortedSets;
     this.#stores = stores;
   }
 

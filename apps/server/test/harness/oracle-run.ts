@@ -92,14 +92,16 @@ export class Side {
   }
 
   private async followCursor(client: RawClient, step: Step): Promise<Buffer> {
-    const options = step.label.replace(/^SCAN until 0 ?/, '');
+    const [, command = '', options = ''] = /^(.+) until 0 ?(.*)$/.exec(step.label) ?? [];
+    const stride = /^[hz]scan/i.test(command) ? 2 : 1;
     const found = new Set<string>();
     let cursor = '0';
     do {
-      const reply = decodeFrame(await client.call(`SCAN ${cursor} ${options}`));
+      const reply = decodeFrame(await client.call(`${command} ${cursor} ${options}`));
       if (reply.items === null) return Buffer.from(`-${reply.text}\r\n`, 'latin1');
       cursor = reply.items[0]!.text!;
-      for (const key of reply.items[1]!.items!) found.add(key.text!);
+      const texts = reply.items[1]!.items!.map((item) => item.text!);
+      for (let i = 0; i < texts.length; i += stride) found.add(texts.slice(i, i + stride).join('='));
     } while (cursor !== '0');
     return Buffer.from(`+${[...found].sort().join(' ')}\r\n`, 'latin1');
   }

@@ -132,9 +132,12 @@ export function until(awaited: string, like: StepLike): Step {
   return { ...toStep(like), read: 'until', awaited };
 }
 
-/** Iterates SCAN from 0 until its cursor is 0 again and compares the set of what came, without duplicates. */
-export function fullScan(options = ''): Step {
-  return { ...toStep(`SCAN 0 ${options}`), read: 'scan', label: `SCAN until 0 ${options}` };
+/**
+ * Iterates SCAN (or `HSCAN key`, `SSCAN key`, `ZSCAN key`) from 0 until its cursor is 0 again and compares the set of what
+ * came, without duplicates: keys or members, pairs for HSCAN and ZSCAN.
+ */
+export function fullScan(options = '', command = 'SCAN'): Step {
+  return { ...toStep(`${command} 0 ${options}`), read: 'scan', label: `${command} until 0 ${options}` };
 }
 
 /** A command made from what the same server answered before. */

@@ -1,5 +1,5 @@
 import { defineOracleCases } from '../harness/oracle-cases';
-import { approx, on, unordered } from '../harness/steps';
+import { approx, fullScan, masked, on, unordered } from '../harness/steps';
 
 const limited = 'CONFIG SET hash-max-listpack-entries 4';
 const long = 'x'.repeat(65);
@@ -136,5 +136,119 @@ defineOracleCases('encodings of hashes', [
     ['HSET', 'h', ...Array.from({ length: 600 }, (_, i) => [`field:${i}`, `${i}`]).flat()],
     unordered('HGETALL h'),
     approx('MEMORY USAGE h SAMPLES 0', 1e6),
+  ],
+]);
+
+defineOracleCases('numbers in hashes', [
+  [
+    'HINCRBY',
+    'HINCRBY h a 5; HINCRBY h a -10; HSET h b 41; HINCRBY h b 1; HGETALL h; HINCRBY h "" 0; HGET h ""; OBJECT ENCODING h',
+    'HINCRBY h c 9223372036854775807; HINCRBY h c -1; HINCRBY h c -9223372036854775808; HGET h c; HINCRBY h d 9007199254740993',
+    'HINCRBY h d 1; HINCRBY h d -9007199254740994; HINCRBY h e -9223372036854775808; HINCRBY h e 1; HGETALL h',
+  ],
+  [
+    'HINCRBY refuses what does not fit into 64 bits, and changes nothing',
+    'HSET h a 9223372036854775807; HINCRBY h a 1; HINCRBY h a 9223372036854775807; HGET h a; HINCRBY h a -1; HGET h a',
+    'HSET h b -9223372036854775808; HINCRBY h b -1; HINCRBY h b -9223372036854775808; HGET h b; HGETALL h',
+  ],
+  [
+    'HINCRBY refuses what is no number, in the order of Redis',
+    'HINCRBY k f x; EXISTS k; HINCRBY k f 1.5; HINCRBY k f 9223372036854775808; HINCRBY k f ""; HINCRBY k f " 1"; EXISTS k',
+    'HSET h a x b 1.5 c "" d " 1" e 01 f 9223372036854775808 g -0 i +1; HINCRBY h a 1; HINCRBY h b 1; HINCRBY h c 1',
+    'HINCRBY h d 1; HINCRBY h e 1; HINCRBY h f 1; HINCRBY h g 1; HINCRBY h i 1; HINCRBY h a x; HGETALL h',
+    'SET s v; HINCRBY s f x; HINCRBY s f 1; HINCRBYFLOAT s f x; HINCRBYFLOAT s f inf; HINCRBYFLOAT s f 1',
+    'HINCRBY h f; HINCRBY h; HINCRBY h f 1 2; HINCRBYFLOAT h f; HINCRBYFLOAT h; HINCRBYFLOAT h f 1 2',
+  ],
+  [
+    'HINCRBYFLOAT',
+    'HINCRBYFLOAT h a 1.5; HINCRBYFLOAT h a 1.5; HINCRBYFLOAT h a -3; HINCRBYFLOAT h b 0.1; HINCRBYFLOAT h b 0.2; HGETALL h',
+    'HSET h c 10.50; HINCRBYFLOAT h c 0.1; HINCRBYFLOAT h c -5; HSET h d 5.0e3; HINCRBYFLOAT h d 2.0e2; HINCRBYFLOAT h d 1e-17',
+    'HINCRBYFLOAT h e 3; HINCRBY h e 1; HINCRBYFLOAT h e 1e17; HINCRBYFLOAT h e 0.25; HINCRBYFLOAT h f 1e300; HSTRLEN h f',
+    'HINCRBYFLOAT h g -0; HINCRBYFLOAT h g 0x10; HINCRBYFLOAT h i 9223372036854775807; HINCRBYFLOAT h i 1',
+    unordered('HGETALL h'),
+  ],
+  [
+    'HINCRBYFLOAT refuses what is no number, and what becomes infinite',
+    'HINCRBYFLOAT k f x; HINCRBYFLOAT k f nan; HINCRBYFLOAT k f inf; HINCRBYFLOAT k f -inf; HINCRBYFLOAT k f ""; EXISTS k',
+    'HINCRBYFLOAT k f " 1"; HINCRBYFLOAT k f "1 "; HINCRBYFLOAT k f 1e5000; EXISTS k; HSET h a x b "" c " 1" d inf e nan f 1e4932',
+    'HINCRBYFLOAT h a 1; HINCRBYFLOAT h b 1; HINCRBYFLOAT h c 1; HINCRBYFLOAT h d 1; HINCRBYFLOAT h e 1; HINCRBYFLOAT h f 1e4932',
+    'HGETALL h',
+  ],
+  [
+    'numbers make hash tables where their fields are too long or too many',
+    'CONFIG SET hash-max-listpack-entries 1; HINCRBY h a 1; HINCRBYFLOAT h a 1; OBJECT ENCODING h; HINCRBY h b 1',
+    'OBJECT ENCODING h; HINCRBY h a 1; HINCRBYFLOAT h b 1.5; HINCRBYFLOAT h c 2; HGET h a; HGET h b; HGET h c',
+    ['HINCRBY', 'i', long, '1'],
+    'OBJECT ENCODING i; CONFIG SET hash-max-listpack-value 2; HINCRBY j a 99; OBJECT ENCODING j; HINCRBY j a 1',
+    'OBJECT ENCODING j; HINCRBYFLOAT k a 0.5; OBJECT ENCODING k',
+  ],
+]);
+
+const alphabet = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((letter, i) => [letter, `${i}`]);
+
+defineOracleCases('HRANDFIELD', [
+  [
+    'a hash of one field has no other',
+    'HSET h f v; HRANDFIELD h; HRANDFIELD h 1; HRANDFIELD h 5; HRANDFIELD h -3; HRANDFIELD h 1 WITHVALUES',
+    'HRANDFIELD h 9 withvalues; HRANDFIELD h -3 WithValues; HRANDFIELD h 0; HRANDFIELD h 0 WITHVALUES; HRANDFIELD h -0',
+    'CONFIG SET hash-max-listpack-entries 0; HSET h f w; OBJECT ENCODING h; HRANDFIELD h; HRANDFIELD h 1; HRANDFIELD h 5',
+    'HRANDFIELD h -3; HRANDFIELD h 1 WITHVALUES; HRANDFIELD h 9 WITHVALUES; HRANDFIELD h -3 WITHVALUES; HRANDFIELD h -2000',
+  ],
+  [
+    'as many as there are are all of them',
+    ['HSET', 'h', ...alphabet],
+    unordered('HRANDFIELD h 26'),
+    unordered('HRANDFIELD h 1000 WITHVALUES'),
+    'CONFIG SET hash-max-listpack-entries 1; HSET h a 0; OBJECT ENCODING h',
+    unordered('HRANDFIELD h 26 WITHVALUES'),
+    unordered('HRANDFIELD h 9223372036854775807'),
+    unordered('HRANDFIELD h 4611686018427387903 WITHVALUES'),
+  ],
+  [
+    'replies have the same form whatever is drawn',
+    'HSET h aa 10 bb 11 cc 12 dd 13',
+    ...[0, 1].flatMap((entries) => [
+      `CONFIG SET hash-max-listpack-entries ${512 - 512 * entries}; HSET h aa 10; OBJECT ENCODING h`,
+      ...['', ' 1', ' 2', ' 3', ' -1', ' -7', ' 1 WITHVALUES', ' 2 WITHVALUES', ' -9 WITHVALUES'].map((count) =>
+        masked(/[a-d]{2}|1[0-3]/g, `HRANDFIELD h${count}`),
+      ),
+    ]),
+  ],
+  ['a missing key', 'HRANDFIELD h; HRANDFIELD h 3; HRANDFIELD h -3; HRANDFIELD h 3 WITHVALUES; HRANDFIELD h 0'],
+  [
+    'HRANDFIELD refuses wrong counts and options, in the order of Redis',
+    'HSET h f v; SET s v; HRANDFIELD; HRANDFIELD s; HRANDFIELD s 1; HRANDFIELD s x; HRANDFIELD h x; HRANDFIELD h 1.5; HRANDFIELD h ""',
+    'HRANDFIELD h 1 x; HRANDFIELD h x x; HRANDFIELD h 1 WITHVALUES x; HRANDFIELD h 1 x x; HRANDFIELD k 1 x; HRANDFIELD k x',
+    'HRANDFIELD h 9223372036854775808; HRANDFIELD h -9223372036854775808; HRANDFIELD h -9223372036854775809 x',
+    'HRANDFIELD h 4611686018427387904 WITHVALUES; HRANDFIELD h -4611686018427387904 WITHVALUES; HRANDFIELD h 4611686018427387904 x',
+    'HRANDFIELD k 9223372036854775807 WITHVALUES; HRANDFIELD k -9223372036854775808 x; HRANDFIELD s 9223372036854775807 WITHVALUES',
+  ],
+]);
+
+defineOracleCases('HSCAN', [
+  [
+    'a packed hash is answered at once, whatever cursor and count',
+    'HSET h a 1 b 2 c 3; HSCAN h 0; HSCAN h 0 COUNT 1; HSCAN h 7; HSCAN h 18446744073709551615 COUNT 2; HSCAN h 0 MATCH [ab]',
+    'HSCAN h 0 MATCH x*; HSCAN h 0 MATCH *; HSCAN h 0 match B; HSCAN h 0 MATCH b COUNT 1; HSCAN h 0 COUNT 9 MATCH a MATCH c',
+    'HSET h 12 x "" y "\x00" z; HSCAN h 0 MATCH 1?; HSCAN h 0 MATCH *; HSCAN h 0 MATCH "\x00"; HSCAN h 0 MATCH ""',
+  ],
+  ['a missing key', 'HSCAN h 0; HSCAN h 5 MATCH a COUNT 3; HSCAN h 0 nonsense; HSCAN h 0 COUNT x'],
+  [
+    'a table is answered in parts that are everything together',
+    ['HSET', 'h', ...Array.from({ length: 700 }, (_, i) => [`field:${i}`, `v${i}`]).flat()],
+    'OBJECT ENCODING h',
+    fullScan('', 'HSCAN h'),
+    fullScan('COUNT 1', 'HSCAN h'),
+    fullScan('COUNT 100000', 'HSCAN h'),
+    fullScan('MATCH *:1?', 'HSCAN h'),
+    fullScan('MATCH field:699 COUNT 50', 'HSCAN h'),
+    fullScan('MATCH nothing', 'HSCAN h'),
+    unordered('HGETALL h'),
+  ],
+  [
+    'HSCAN refuses wrong cursors and options, in the order of Redis',
+    'HSET h a 1; SET s v; HSCAN; HSCAN h; HSCAN h x; HSCAN k x; HSCAN s x; HSCAN s 0; HSCAN s 0 COUNT; HSCAN h -1; HSCAN h 1.5',
+    'HSCAN h ""; HSCAN h 18446744073709551616; HSCAN h 0 COUNT; HSCAN h 0 COUNT 0; HSCAN h 0 COUNT -1; HSCAN h 0 COUNT x; HSCAN h 0 MATCH',
+    'HSCAN h 0 TYPE hash; HSCAN h 0 x; HSCAN h 0 x y; HSCAN h 0 COUNT 1 x; HSCAN k x COUNT 0',
   ],
 ]);

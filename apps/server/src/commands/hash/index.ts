@@ -3,10 +3,14 @@ import { hdel } from './hdel';
 import { hexists } from './hexists';
 import { hget } from './hget';
 import { hgetall } from './hgetall';
+import { hincrby } from './hincrby';
+import { hincrbyfloat } from './hincrbyfloat';
 import { hkeys } from './hkeys';
 import { hlen } from './hlen';
 import { hmget } from './hmget';
 import { hmset } from './hmset';
+import { hrandfield } from './hrandfield';
+import { hscan } from './hscan';
 import { hset } from './hset';
 import { hsetnx } from './hsetnx';
 import { hstrlen } from './hstrlen';
@@ -18,10 +22,14 @@ export const hashCommands: readonly Definition[] = [
   hexists,
   hget,
   hgetall,
+  hincrby,
+  hincrbyfloat,
   hkeys,
   hlen,
   hmget,
   hmset,
+  hrandfield,
+  hscan,
   hset,
   hsetnx,
   hstrlen,

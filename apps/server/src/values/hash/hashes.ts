@@ -26,11 +26,13 @@ export class Hashes implements ValueStore {
   readonly #arena: Arena;
   readonly #entries: EntryRecords;
   readonly #limits: PackingLimits;
+  readonly #randomUint32: () => number;
 
-  constructor(entries: EntryRecords, limits: PackingLimits, seed: HashSeed) {
+  constructor(entries: EntryRecords, limits: PackingLimits, seed: HashSeed, randomUint32: () => number) {
     this.#arena = entries.arena;
     this.#entries = entries;
     this.#limits = limits;
+    this.#randomUint32 = randomUint32;
     this.packed = new PackedList(entries.arena);
     this.table = new FieldTable(entries.arena, seed);
   }
@@ -44,6 +46,11 @@ export class Hashes implements ValueStore {
   length(entry: Address): number {
     const value = this.#entries.valueOf(entry);
     return this.#isTable(entry) ? this.table.size(value) : this.packed.count(value) >>> 1;
+  }
+
+  /** Whether the hash is a packed list, so that a random place is found by walking. O(1). */
+  isPacked(entry: Address): boolean {
+    return !this.#isTable(entry);
   }
 
   /** Looks a field up and lets `value` look at its value. Returns whether the field is there. O(1) expected, O(bytes) if packed. */
@@ -102,8 +109,10 @@ export class Hashes implements ValueStore {
         const position = packed.find(list, field, fieldStart, fieldEnd, 2);
         const isNew = position < 0;
         if ((packed.count(list) >>> 1) + (isNew ? 1 : 0) <= hashEntries) {
-          if (isNew) this.#append(entry, list, field, fieldStart, fieldEnd, value, start, end);
-          else this.#setPacked(entry, packed.replace(list, packed.next(list, position), value, start, end));
+          const changed = isNew
+            ? packed.insertPairBefore(list, packed.bytes(list), field, fieldStart, fieldEnd, value, start, end)
+            : packed.replace(list, packed.next(list, position), value, start, end);
+          if (changed !== list) this.#setPacked(entry, changed);
           return isNew;
         }
       }
@@ -148,6 +157,49 @@ export class Hashes implements ValueStore {
     }
   }
 
+  /** Lets `field` and `value` look at the field at a place that one of the methods below has told. O(1). */
+  readPlace(entry: Address, place: number): void {
+    if (this.#isTable(entry)) {
+      this.table.readField(place, this.field);
+      this.table.readValue(place, this.value);
+    } else {
+      const list = this.#entries.valueOf(entry);
+      this.packed.read(list, this.packed.read(list, place, this.field), this.value);
+    }
+  }
+
+  /**
+   * Visits the places of some fields: of one bucket, of all where the hash is packed. The cursor and its guarantees are those of
+   * SCAN; returns the next one, 0 at the end. A place is a 32-bit number that holds until the hash changes.
+   */
+  scan(entry: Address, cursor: number, visit: (place: number) => void): number {
+    const value = this.#entries.valueOf(entry);
+    if (this.#isTable(entry)) return this.table.scan(value, cursor, visit);
+    this.forEachPlace(entry, visit);
+    return 0;
+  }
+
+  /** Visits the place of every field once; `visit` must not change the hash. O(size). */
+  forEachPlace(entry: Address, visit: (place: number) => void): void {
+    const value = this.#entries.valueOf(entry);
+    if (this.#isTable(entry)) {
+      this.table.forEach(value, visit);
+      return;
+    }
+    const { packed } = this;
+    for (let place = packed.first(value); place >= 0; place = packed.next(value, packed.next(value, place)))
+      visit(place);
+  }
+
+  /** The place of a fairly chosen field of a hash that is not empty. O(1) expected, O(size) if packed. */
+  randomPlace(entry: Address): number {
+    const value = this.#entries.valueOf(entry);
+    if (this.#isTable(entry)) return this.table.random(value, this.#randomUint32);
+    const { packed } = this;
+    const index = Math.floor((this.#randomUint32() / 2 ** 32) * (packed.count(value) >>> 1));
+    return packed.at(value, 2 * index);
+  }
+
   free(value: Address, encoding: Encoding): void {
     if (encoding === Encoding.hashtable) this.table.freeSome(value, Number.POSITIVE_INFINITY);
     else this.packed.free(value);
@@ -177,29 +229,6 @@ export class Hashes implements ValueStore {
 
   #setPacked(entry: Address, list: Address): void {
     this.#entries.setValue(entry, list, Encoding.listpack);
-  }
-
-  /** Adds a new field to a packed hash: both texts, or none where memory is too short for both. */
-  #append(
-    entry: Address,
-    list: Address,
-    field: Uint8Array,
-    fieldStart: number,
-    fieldEnd: number,
-    value: Uint8Array,
-    start: number,
-    end: number,
-  ): void {
-    const { packed } = this;
-    const before = packed.bytes(list);
-    let grown = packed.append(list, field, fieldStart, fieldEnd);
-    try {
-      grown = packed.append(grown, value, start, end);
-    } catch (error) {
-      this.#setPacked(entry, packed.removeRange(grown, before, 1));
-      throw error;
-    }
-    this.#setPacked(entry, grown);
   }
 
   #forEachPacked(list: Address, visit: FieldVisitor): void {

@@ -1,0 +1,48 @@
+import { writeInteger } from '@nanoredis/resp-codec';
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { OVERFLOW, ReplyError } from '../../errors';
+import { KeyEvents } from '../../keyspace/key-event';
+import { INT64_MAX, INT64_MIN, parseBigInteger, parseInteger } from '../../values/integer';
+import { findHashForWrite } from './find-hash';
+import { setField } from './set-fields';
+
+const NOT_A_HASH_INTEGER = new ReplyError('ERR hash value is not an integer');
+
+/** Where the digits of a sum are written before they are stored; 20 bytes hold every 64-bit number. */
+const digits = Buffer.alloc(20);
+
+export const hincrby = defineCommand({
+  name: 'hincrby',
+  summary: 'Increment the integer value of a hash field by the given number',
+  since: '2.0.0',
+  group: 'hash',
+  complexity: 'O(1)',
+  arity: 4,
+  flags: ['write', 'denyoom', 'fast'],
+  categories: ['hash'],
+  keys: [keyAt(1, ['RW', 'access', 'update'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'field', type: 'string' },
+    { name: 'increment', type: 'integer' },
+  ],
+  execute(args, reply, session) {
+    const step = args.requireInteger(3);
+    const { hashes } = session.instance.keyspace.values;
+    const entry = findHashForWrite(session, args);
+    const exists = entry !== 0 && hashes.find(entry, args.bytes, args.start(2), args.end(2));
+    const { bytes, start, end } = hashes.value;
+    const value = exists ? parseInteger(bytes, start, end) : 0;
+    if (Number.isNaN(value)) throw NOT_A_HASH_INTEGER;
+    let sum: number | bigint = value + step;
+    // Doubles are exact below 2^53, and allocate nothing; beyond, bigints are.
+    if (!Number.isSafeInteger(value) || !Number.isSafeInteger(step) || !Number.isSafeInteger(sum)) {
+      sum = (exists ? parseBigInteger(bytes, start, end)! : 0n) + args.requireBigInteger(3);
+      if (sum < INT64_MIN || sum > INT64_MAX) throw OVERFLOW;
+    }
+    setField(args, session, entry, digits, 0, writeInteger(digits, 0, sum));
+    session.database.changed(KeyEvents.hash.hincrby, args.bytes, args.start(1), args.end(1));
+    reply.integer(sum);
+  },
+});

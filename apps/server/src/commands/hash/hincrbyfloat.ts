@@ -1,0 +1,45 @@
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { NAN_OR_INFINITY, NOT_A_FLOAT, ReplyError } from '../../errors';
+import { KeyEvents } from '../../keyspace/key-event';
+import { addLongDoubles, formatLongDouble, LONG_DOUBLE_ZERO, parseLongDouble } from '../../values/long-double';
+import { findHashForWrite } from './find-hash';
+import { setField } from './set-fields';
+
+const NAN_OR_INFINITE = new ReplyError('ERR value is NaN or Infinity');
+const NOT_A_HASH_FLOAT = new ReplyError('ERR hash value is not a float');
+
+export const hincrbyfloat = defineCommand({
+  name: 'hincrbyfloat',
+  summary: 'Increment the float value of a hash field by the given amount',
+  since: '2.6.0',
+  group: 'hash',
+  complexity: 'O(1)',
+  arity: 4,
+  flags: ['write', 'denyoom', 'fast'],
+  categories: ['hash'],
+  keys: [keyAt(1, ['RW', 'access', 'update'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'field', type: 'string' },
+    { name: 'increment', type: 'double' },
+  ],
+  execute(args, reply, session) {
+    const { database } = session;
+    const { hashes } = session.instance.keyspace.values;
+    const step = parseLongDouble(args.bytes, args.start(3), args.end(3));
+    if (step === null) throw NOT_A_FLOAT;
+    if (!Number.isFinite(step.exponent)) throw NAN_OR_INFINITE;
+    const entry = findHashForWrite(session, args);
+    const exists = entry !== 0 && hashes.find(entry, args.bytes, args.start(2), args.end(2));
+    const { bytes, start, end } = hashes.value;
+    const value = exists ? parseLongDouble(bytes, start, end) : LONG_DOUBLE_ZERO;
+    if (value === null) throw NOT_A_HASH_FLOAT;
+    const sum = addLongDoubles(value, step);
+    if (sum === null) throw NAN_OR_INFINITY;
+    const text = Buffer.from(formatLongDouble(sum), 'latin1');
+    setField(args, session, entry, text, 0, text.length);
+    database.changed(KeyEvents.hash.hincrbyfloat, args.bytes, args.start(1), args.end(1));
+    reply.bulk(text, 0, text.length);
+  },
+});

@@ -1,0 +1,97 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Reply } from '../../command/reply';
+import type { Session } from '../../session/session';
+import { AddressList } from '../generic/address-list';
+
+/** Below this share of a table's fields, drawing them one by one beats walking over all of them. */
+const DRAWN_SHARE = 1 / 3;
+
+/** Replies with random fields of one hash, with or without their values. */
+export class RandomFields {
+  readonly #reply: Reply;
+  readonly #session: Session;
+  readonly #entry: Address;
+  readonly #withValues: boolean;
+
+  constructor(reply: Reply, session: Session, entry: Address, withValues: boolean) {
+    this.#reply = reply;
+    this.#session = session;
+    this.#entry = entry;
+    this.#withValues = withValues;
+  }
+
+  /** `count` fields, each drawn from all of them. O(count), and O(size) if packed. */
+  writeDrawn(count: number): void {
+    const { hashes } = this.#store;
+    const entry = this.#entry;
+    this.#writeLength(count);
+    // A place in a packed hash is found by walking, so it is cheaper to find all of them once.
+    const places = hashes.isPacked(entry) && count > 1 ? this.#allPlaces() : null;
+    for (let i = 0; i < count && !this.#session.isClosing; i++) {
+      this.#writeField(places === null ? hashes.randomPlace(entry) : places.at(this.#randomBelow(places.length)));
+    }
+  }
+
+  /** `count` different fields, or all where there are no more. O(count), or O(size) for a good part of all or if packed. */
+  writeDistinct(count: number): void {
+    const { hashes } = this.#store;
+    const entry = this.#entry;
+    const size = hashes.length(entry);
+    this.#writeLength(Math.min(count, size));
+    if (count < size * DRAWN_SHARE && !hashes.isPacked(entry)) this.#drawDistinct(count);
+    else this.#selectFromAll(count, size);
+  }
+
+  #drawDistinct(count: number): void {
+    const { hashes } = this.#store;
+    const drawn = new Set<number>();
+    while (drawn.size < count) {
+      const place = hashes.randomPlace(this.#entry);
+      if (drawn.has(place)) continue;
+      drawn.add(place);
+      this.#writeField(place);
+    }
+  }
+
+  /** Takes each field with the probability of those that are wanted among those that are left (Knuth, Algorithm S). */
+  #selectFromAll(count: number, size: number): void {
+    let wanted = count;
+    let left = size;
+    this.#store.hashes.forEachPlace(this.#entry, (place) => {
+      if (wanted >= left || this.#randomBelow(left) < wanted) {
+        wanted--;
+        this.#writeField(place);
+      }
+      left--;
+    });
+  }
+
+  #allPlaces(): AddressList {
+    const places = new AddressList();
+    this.#store.hashes.forEachPlace(this.#entry, (place) => places.push(place));
+    return places;
+  }
+
+  #randomBelow(bound: number): number {
+    return Math.floor((this.#store.randomUint32() / 2 ** 32) * bound);
+  }
+
+  get #store(): Session['instance']['keyspace']['values'] {
+    return this.#session.instance.keyspace.values;
+  }
+
+  /** RESP3 nests each field with its value; RESP2 has them in one row. */
+  #writeLength(fields: number): void {
+    this.#reply.array(this.#withValues && this.#reply.protocol === 2 ? 2 * fields : fields);
+  }
+
+  #writeField(place: number): void {
+    const reply = this.#reply;
+    const { hashes } = this.#store;
+    const { field, value } = hashes;
+    hashes.readPlace(this.#entry, place);
+    if (this.#withValues && reply.protocol === 3) reply.array(2);
+    reply.bulk(field.bytes, field.start, field.end);
+    if (this.#withValues) reply.bulk(value.bytes, value.start, value.end);
+  }
+}
