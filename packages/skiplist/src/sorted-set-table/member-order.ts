@@ -1,3 +1,22 @@
+import { type Address, KEY_LENGTH_MASK, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import { Element } from './sorted-set-layout';
+
+/** Compares the members of two elements in the arena of these segments, as `compareMembers` does. O(common prefix). */
+export function compareElements(segments: Uint32Array[], element: Address, other: Address): number {
+  const words = segments[element >>> SEGMENT_SHIFT]!;
+  const word = (element & SEGMENT_MASK) << 1;
+  const otherWords = segments[other >>> SEGMENT_SHIFT]!;
+  const otherWord = (other & SEGMENT_MASK) << 1;
+  return compareMembers(
+    words,
+    word + Element.member,
+    words[word + Element.length]! & KEY_LENGTH_MASK,
+    otherWords,
+    otherWord + Element.member,
+    otherWords[otherWord + Element.length]! & KEY_LENGTH_MASK,
+  );
+}
+
 /**
  * Compares two members as memcmp does, a prefix before what it is a prefix of: negative, 0 or positive. Each is `length` bytes from word
  * `word` of `words`; bytes behind the last one are read, and do not count. O(common prefix).

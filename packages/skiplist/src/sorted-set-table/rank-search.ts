@@ -39,15 +39,15 @@ export class RankSearch {
   rankOf(root: Address, element: Address): number {
     const segments = this.words;
     let behind = 0;
-    let node = element;
+    let node = element | 0;
     for (;;) {
       const words = segments[node >>> SEGMENT_SHIFT]!;
       const word = (node & SEGMENT_MASK) << 1;
       let top = words[word + Element.length]! >>> TOP_SHIFT;
-      if (top === TALL) top = words[word - 2 * TALL + 1]!;
-      const link = word - (top << 1);
-      node = words[link]!;
-      if (top !== 0) behind = (behind + words[link + 1]!) | 0;
+      if (top === TALL) top = words[word - 2 * TALL + 1]! | 0;
+      const link = (word - (top << 1)) | 0;
+      node = words[link]! | 0;
+      if (top !== 0) behind = (behind + words[(link + 1) | 0]!) | 0;
       else if (node !== 0) behind = (behind + 1) | 0;
       if (node === 0) break;
     }
@@ -61,35 +61,35 @@ export class RankSearch {
     let word = (root & SEGMENT_MASK) << 1;
     if (rank < 0 || rank >= words[word + Root.size]!) return 0;
     if (rank === 0) return words[word]!;
-    let node = root;
+    let node = root | 0;
     let left = (rank + 1) | 0;
-    for (let slot = words[word + Root.top]! | 0; slot > 0; slot--) {
+    for (let slot = words[word + Root.top]! | 0; slot > 0; slot = (slot - 1) | 0) {
       const link = slot << 1;
-      for (let span = words[word - link + 1]!; span <= left; span = words[word - link + 1]!) {
-        const next = words[word - link]!;
+      for (let span = words[(word - link + 1) | 0]! | 0; span <= left; span = words[(word - link + 1) | 0]! | 0) {
+        const next = words[(word - link) | 0]! | 0;
         if (next === 0) break;
         node = next;
         left = (left - span) | 0;
-        if (left === 0) return node;
+        if (left === 0) return node >>> 0;
         words = segments[node >>> SEGMENT_SHIFT]!;
         word = (node & SEGMENT_MASK) << 1;
       }
     }
-    for (; left > 0; left--) node = segments[node >>> SEGMENT_SHIFT]![(node & SEGMENT_MASK) << 1]!;
-    return node;
+    for (; left > 0; left--) node = segments[node >>> SEGMENT_SHIFT]![(node & SEGMENT_MASK) << 1]! | 0;
+    return node >>> 0;
   }
 
   /** The last element whose score is below that of the two words (`orEqual`: or equal to it), or the root if there is none. O(log n). */
   lastBelowScore(root: Address, high: number, low: number, orEqual: boolean): Address {
     const segments = this.words;
     const most = orEqual ? 0 : -1;
-    let node = root;
+    let node = root | 0;
     let nodeWords = segments[root >>> SEGMENT_SHIFT]!;
     let nodeWord = (root & SEGMENT_MASK) << 1;
     let rank = 0;
-    for (let slot = nodeWords[nodeWord + Root.top]! | 0; slot >= 0; slot--) {
+    for (let slot = nodeWords[nodeWord + Root.top]! | 0; slot >= 0; slot = (slot - 1) | 0) {
       const link = slot << 1;
-      for (let next = nodeWords[nodeWord - link]!; next !== 0; next = nodeWords[nodeWord - link]!) {
+      for (let next = nodeWords[(nodeWord - link) | 0]! | 0; next !== 0; next = nodeWords[(nodeWord - link) | 0]! | 0) {
         const words = segments[next >>> SEGMENT_SHIFT]!;
         const word = (next & SEGMENT_MASK) << 1;
         const nextHigh = words[word + Element.scoreHigh]! | 0;
@@ -98,14 +98,14 @@ export class RankSearch {
           const nextLow = words[word + Element.scoreLow]! | 0;
           if (nextLow > low || (nextLow === low && most < 0)) break;
         }
-        rank = (rank + (slot === 0 ? 1 : nodeWords[nodeWord - link + 1]!)) | 0;
+        rank = (rank + (slot === 0 ? 1 : nodeWords[(nodeWord - link + 1) | 0]!)) | 0;
         node = next;
         nodeWords = words;
         nodeWord = word;
       }
     }
     this.rank = rank;
-    return node;
+    return node >>> 0;
   }
 
   /**
@@ -121,24 +121,24 @@ export class RankSearch {
   ): Address {
     const segments = this.words;
     const most = orEqual ? 0 : -1;
-    let node = root;
+    let node = root | 0;
     let nodeWords = segments[root >>> SEGMENT_SHIFT]!;
     let nodeWord = (root & SEGMENT_MASK) << 1;
     let rank = 0;
-    for (let slot = nodeWords[nodeWord + Root.top]! | 0; slot >= 0; slot--) {
+    for (let slot = nodeWords[nodeWord + Root.top]! | 0; slot >= 0; slot = (slot - 1) | 0) {
       const link = slot << 1;
-      for (let next = nodeWords[nodeWord - link]!; next !== 0; next = nodeWords[nodeWord - link]!) {
+      for (let next = nodeWords[(nodeWord - link) | 0]! | 0; next !== 0; next = nodeWords[(nodeWord - link) | 0]! | 0) {
         const words = segments[next >>> SEGMENT_SHIFT]!;
         const word = (next & SEGMENT_MASK) << 1;
         const length = words[word + Element.length]! & KEY_LENGTH_MASK;
         if (compareMembers(words, word + Element.member, length, memberWords, memberWord, memberLength) > most) break;
-        rank = (rank + (slot === 0 ? 1 : nodeWords[nodeWord - link + 1]!)) | 0;
+        rank = (rank + (slot === 0 ? 1 : nodeWords[(nodeWord - link + 1) | 0]!)) | 0;
         node = next;
         nodeWords = words;
         nodeWord = word;
       }
     }
     this.rank = rank;
-    return node;
+    return node >>> 0;
   }
 }

@@ -1,5 +1,5 @@
-import { type Address, type Arena, KEY_LENGTH_MASK, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
-import { compareMembers } from './member-order';
+import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import { compareElements } from './member-order';
 import { Element, Root, TALL, TOP_SHIFT, TOP_SLOT } from './sorted-set-layout';
 
 /**
@@ -26,42 +26,39 @@ export class RankedLinks {
   }
 
   /**
-   * Finds the way to where an element of this score (as ScoreWords has it) and member stands or would stand. O(log n).
+   * Finds the way to where an element of this score (as ScoreWords has it) and the member of `element` stands or would stand.
+   * O(log n) expected.
    *
-   * Hot: every step is one load of a link, one of the high half of a score, one signed comparison; no call unless scores are equal.
+   * Hot: every step is one load of a link with its span, one of the high half of a score, one signed comparison; what only equal scores
+   * need is out of the way, so that the loop's variables stay in registers. Addresses are signed in here (`| 0`), because V8 would box
+   * an unsigned one in a variable that comes from a parameter (bench sorted-set-table.bench.ts).
    */
-  seek(
-    root: Address,
-    high: number,
-    low: number,
-    memberWords: Uint32Array,
-    memberWord: number,
-    memberLength: number,
-  ): void {
+  seek(root: Address, high: number, low: number, element: Address): void {
     const { words: segments, path, passed } = this;
-    let node = root;
-    let nodeWords = segments[root >>> SEGMENT_SHIFT]!;
-    let nodeWord = (root & SEGMENT_MASK) << 1;
+    let node = root | 0;
+    let nodeWords = segments[node >>> SEGMENT_SHIFT]!;
+    let nodeWord = (node & SEGMENT_MASK) << 1;
     let rank = 0;
-    for (let slot = nodeWords[nodeWord + Root.top]! | 0; slot >= 0; slot--) {
-      const link = slot << 1;
-      for (let next = nodeWords[nodeWord - link]!; next !== 0; next = nodeWords[nodeWord - link]!) {
+    for (let slot = nodeWords[nodeWord + Root.top]! | 0; slot >= 0; slot = (slot - 1) | 0) {
+      let link = (nodeWord - (slot << 1)) | 0;
+      let next = nodeWords[link]! | 0;
+      let span = nodeWords[(link + 1) | 0]! | 0;
+      while (next !== 0) {
         const words = segments[next >>> SEGMENT_SHIFT]!;
         const word = (next & SEGMENT_MASK) << 1;
         const nextHigh = words[word + Element.scoreHigh]! | 0;
-        if (nextHigh > high) break;
-        if (nextHigh === high) {
+        if (nextHigh >= high) {
+          if (nextHigh > high) break;
           const nextLow = words[word + Element.scoreLow]! | 0;
-          if (nextLow > low) break;
-          if (nextLow === low) {
-            const length = words[word + Element.length]! & KEY_LENGTH_MASK;
-            if (compareMembers(words, word + Element.member, length, memberWords, memberWord, memberLength) >= 0) break;
-          }
+          if (nextLow > low || (nextLow === low && !this.hasLowerMember(next, element))) break;
         }
-        rank = (rank + (slot === 0 ? 1 : nodeWords[nodeWord - link + 1]!)) | 0;
+        rank = (rank + (slot === 0 ? 1 : span)) | 0;
         node = next;
         nodeWords = words;
         nodeWord = word;
+        link = (word - (slot << 1)) | 0;
+        next = words[link]! | 0;
+        span = words[(link + 1) | 0]! | 0;
       }
       path[slot] = node;
       passed[slot] = rank;
@@ -78,14 +75,7 @@ export class RankedLinks {
     }
     const words = this.words[element >>> SEGMENT_SHIFT]!;
     const word = (element & SEGMENT_MASK) << 1;
-    this.seek(
-      root,
-      words[word + Element.scoreHigh]! | 0,
-      words[word + Element.scoreLow]! | 0,
-      words,
-      word + Element.member,
-      words[word + Element.length]! & KEY_LENGTH_MASK,
-    );
+    this.seek(root, words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0, element);
     const before = this.path[0]!;
     if (this.words[before >>> SEGMENT_SHIFT]![(before & SEGMENT_MASK) << 1] !== element) {
       throw new Error('the element is not in this sorted set');
@@ -170,6 +160,10 @@ export class RankedLinks {
     while (highest > 0 && rootWords[rootWord - (highest << 1)] === 0) highest--;
     rootWords[rootWord + Root.top] = highest;
     return element;
+  }
+
+  private hasLowerMember(element: Address, other: Address): boolean {
+    return compareElements(this.words, element, other) < 0;
   }
 
   /** Gives the root links of the levels up to `top`, which no element has had so far; the way goes there too. */

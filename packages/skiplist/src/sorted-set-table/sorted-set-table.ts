@@ -9,7 +9,7 @@ import {
 } from '@nanoredis/intrusive-ds';
 import { ElementRecords } from './element-records';
 import { LexBound } from './lex-bound';
-import { compareMembers } from './member-order';
+import { compareElements } from './member-order';
 import { MemberWords } from './member-words';
 import { RankSearch } from './rank-search';
 import { RankedLinks } from './ranked-links';
@@ -180,7 +180,7 @@ export class SortedSetTable {
     const before = this.arena.used;
     const element = this.records.create(bytes, start, end, this.score, Object.is(score, -0));
     this.index(root, element, hash);
-    this.seekScore(root, element);
+    this.links.seek(root, this.score.high, this.score.low, element);
     this.links.link(root, element);
     this.account(root, before);
     return element;
@@ -204,7 +204,7 @@ export class SortedSetTable {
     if (Object.is(score, -0)) words[word + Element.length]! |= NEGATIVE_ZERO;
     else words[word + Element.length]! &= ~NEGATIVE_ZERO;
     if (!stays) {
-      this.seekScore(root, element);
+      this.links.seek(root, this.score.high, this.score.low, element);
       this.links.link(root, element);
     }
   }
@@ -353,26 +353,7 @@ export class SortedSetTable {
     if (high !== this.score.high) return high < this.score.high ? -1 : 1;
     const low = otherWords[otherWord + Element.scoreLow]! | 0;
     if (low !== this.score.low) return low < this.score.low ? -1 : 1;
-    return compareMembers(
-      otherWords,
-      otherWord + Element.member,
-      this.memberLength(other),
-      this.words[element >>> SEGMENT_SHIFT]!,
-      this.wordOf(element) + Element.member,
-      this.memberLength(element),
-    );
-  }
-
-  /** Seeks the place of an element by the score that was encoded last and by its member. */
-  private seekScore(root: Address, element: Address): void {
-    this.links.seek(
-      root,
-      this.score.high,
-      this.score.low,
-      this.words[element >>> SEGMENT_SHIFT]!,
-      this.wordOf(element) + Element.member,
-      this.memberLength(element),
-    );
+    return compareElements(this.words, other, element);
   }
 
   /** Puts an element into the hash table, or frees it and throws ArenaFullError. */
