@@ -8,7 +8,7 @@
  *          node <-> node <-> node …                              node
  *
  *  node, in bytes:
- *  0                                24          start                     end         limit          limit / 63
+ *  0                                24          start                     end         limit          limit / 127
  *  +------+------+-------+-----+---+----------+---------+-----+---------+-----------+--------------+
  *  | prev | next | count | start, |  (unused) | element |  …  | element | (unused)  | first starts |
  *  |      |      |       | end,   |           |         |     |         |           | a byte each  |
@@ -16,8 +16,8 @@
  *  +------+------+-------+--------+-----------+---------+-----+---------+-----------+--------------+
  * ```
  * Room on both sides of the elements makes both ends O(1). The way back from an element is found through `first starts`: for each
- * block of 64 bytes of the record, where in it the first element begins. That costs a byte for 64 bytes instead of one for each
- * element, and a step back walks less than 128 bytes forward.
+ * block of 128 bytes of the record, where in it the first element begins. That costs a byte for 128 bytes instead of one for each
+ * element, and a step back walks less than 128 bytes forward, or one element.
  *
  * It is not the record of a PackedList, because that pays for millions of small lists: its header is one word, and it has no
  * links, no room in front and no first starts. The elements are the same.
@@ -46,8 +46,8 @@ export enum Node {
 
 /** The blocks of a node's first starts: `position >>> shift`, `position & mask`. */
 export enum Block {
-  shift = 6,
-  mask = 63,
+  shift = 7,
+  mask = 127,
   /** Stands for a block in which no element begins. */
   none = 255,
 }

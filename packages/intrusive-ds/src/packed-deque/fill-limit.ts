@@ -1,4 +1,4 @@
-import { Node } from './deque-records';
+import { Block, Node } from './deque-records';
 
 const SMALLEST_LIMIT_BYTES = 4096;
 const SAFE_BYTES = 8192;
@@ -23,13 +23,13 @@ export function fillLimit(fill: number): FillLimit {
 
 /** Where the room for elements ends in a record of so many bytes, so that the first starts fit behind it. O(1). */
 export function limitOf(recordBytes: number): number {
-  return recordBytes > Node.largestShared ? recordBytes : recordBytes - ((recordBytes + 63) >>> 6);
+  return recordBytes > Node.largestShared ? recordBytes : recordBytes - ((recordBytes + Block.mask) >>> Block.shift);
 }
 
 /** Bytes that a record must have for so many bytes of elements. O(1). */
 export function recordBytesFor(elementBytes: number): number {
   const limit = elementBytes + Node.headerBytes;
-  const shared = limit + Math.ceil(limit / 63);
+  const shared = limit + Math.ceil(limit / Block.mask);
   return shared > Node.largestShared ? Math.max(limit, Node.largestShared + 1) : shared;
 }
 

@@ -45,6 +45,8 @@ const actions = [
   'pushFront',
   'removeBack',
   'removeFront',
+  'popBack',
+  'popFront',
   'insertBefore',
   'insertAfter',
   'replace',
@@ -88,6 +90,12 @@ describe('PackedDeque', () => {
             if (model.length > 0) expect(seen()).toBe(model[0]);
             expect(deques.removeFront(root)).toBe(model.length > 0);
             model.shift();
+          } else if (action === 'popBack') {
+            expect(deques.popBack(root, view)).toBe(model.length > 0);
+            if (model.length > 0) expect(seen()).toBe(model.pop());
+          } else if (action === 'popFront') {
+            expect(deques.popFront(root, view)).toBe(model.length > 0);
+            if (model.length > 0) expect(seen()).toBe(model.shift());
           } else if (action === 'removeRange') {
             deques.removeRange(root, Math.max(place, 0), count);
             model.splice(Math.max(place, 0), count);

@@ -149,18 +149,32 @@ export class PackedDeque {
     return true;
   }
 
+  /** Drops the first element and lets `into` look at it until the next change; false if there is none. O(1) amortized. */
+  popFront(root: Address, into: ElementView): boolean {
+    const head = this.chain.word(root, Root.head);
+    if (head === 0) return false;
+    const start = this.nodes.word(head, Node.start);
+    const next = this.look(head, start, into);
+    this.dropFirst(root, head, next, into);
+    return true;
+  }
+
+  /** Drops the last element and lets `into` look at it until the next change; false if there is none. O(1) amortized. */
+  popBack(root: Address, into: ElementView): boolean {
+    const tail = this.chain.word(root, Root.tail);
+    if (tail === 0) return false;
+    const last = this.nodes.before(tail, this.nodes.word(tail, Node.end));
+    this.look(tail, last, into);
+    this.dropLast(root, tail, last, into);
+    return true;
+  }
+
   /** Drops the first element; false if there is none. O(1) amortized. */
   removeFront(root: Address): boolean {
     const head = this.chain.word(root, Root.head);
     if (head === 0) return false;
-    if (this.nodes.word(head, Node.count) === 1) {
-      this.dropNode(root, head);
-      return true;
-    }
     const start = this.nodes.word(head, Node.start);
-    this.nodes.dropFront(head, start + this.nodes.sizeAt(head, start), 1);
-    this.chain.addCount(root, -1);
-    this.shrinkAlone(root, head);
+    this.dropFirst(root, head, start + this.nodes.sizeAt(head, start), null);
     return true;
   }
 
@@ -168,13 +182,7 @@ export class PackedDeque {
   removeBack(root: Address): boolean {
     const tail = this.chain.word(root, Root.tail);
     if (tail === 0) return false;
-    if (this.nodes.word(tail, Node.count) === 1) {
-      this.dropNode(root, tail);
-      return true;
-    }
-    this.nodes.dropBack(tail, this.nodes.before(tail, this.nodes.word(tail, Node.end)), 1);
-    this.chain.addCount(root, -1);
-    this.shrinkAlone(root, tail);
+    this.dropLast(root, tail, this.nodes.before(tail, this.nodes.word(tail, Node.end)), null);
     return true;
   }
 
@@ -332,16 +340,40 @@ export class PackedDeque {
     return count;
   }
 
+  private dropFirst(root: Address, head: Address, next: number, view: ElementView | null): void {
+    if (this.nodes.word(head, Node.count) === 1) {
+      if (view !== null) view.keep();
+      this.dropNode(root, head);
+      return;
+    }
+    this.nodes.dropFront(head, next, 1);
+    this.chain.addCount(root, -1);
+    this.shrinkAlone(root, head, view);
+  }
+
+  private dropLast(root: Address, tail: Address, last: number, view: ElementView | null): void {
+    if (this.nodes.word(tail, Node.count) === 1) {
+      if (view !== null) view.keep();
+      this.dropNode(root, tail);
+      return;
+    }
+    this.nodes.dropBack(tail, last, 1);
+    this.chain.addCount(root, -1);
+    this.shrinkAlone(root, tail, view);
+  }
+
   /** Gives back what the only node no longer needs; of several, the one at an end will soon be gone or full. */
-  private shrinkAlone(root: Address, node: Address): void {
+  private shrinkAlone(root: Address, node: Address, view: ElementView | null): void {
     if (!isTooRoomy(this.nodes.bytes(node), this.nodes.word(node, Node.limit)) || this.nodeCount(root) > 1) return;
+    if (view !== null) view.keep();
     this.place.root = root;
     this.place.node = 0;
     this.layout.settle(this.place, node);
   }
 
-  private look(node: Address, position: number, into: ElementView): void {
-    into.readAt(this.segments[node >>> SEGMENT_SHIFT]!, ((node & SEGMENT_MASK) << 3) + position);
+  private look(node: Address, position: number, into: ElementView): number {
+    const base = (node & SEGMENT_MASK) << 3;
+    return into.readAt(this.segments[node >>> SEGMENT_SHIFT]!, base + position) - base;
   }
 
   private enter(cursor: DequeCursor, node: Address): void {

@@ -1,15 +1,20 @@
-import { Bound, copyBytes, Head } from './element-format';
+import { Bound, copyBytes, DIGITS, Head, LETTERS, letterBytes } from './element-format';
 
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NO_DIGIT = 16;
+const NO_LETTER = 64;
 const BILLION = 1e9;
 
-/** The value of each byte as a hexadecimal digit in lower case, or NO_DIGIT. */
-const DIGIT_VALUES = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const digit = '0123456789abcdef'.indexOf(String.fromCharCode(byte));
-  return digit < 0 ? NO_DIGIT : digit;
-});
+/** The value of each byte in an alphabet, or one that is too large. */
+function valuesIn(alphabet: Buffer): Uint8Array {
+  const values = new Uint8Array(256).fill(alphabet.length);
+  for (const [value, character] of alphabet.entries()) values[character] = value;
+  return values;
+}
+
+const DIGIT_VALUES = valuesIn(DIGITS);
+const LETTER_VALUES = valuesIn(LETTERS);
 
 function bytesOfWord(word: number): number {
   return (39 - Math.clz32(word | 1)) >>> 3;
@@ -30,14 +35,12 @@ export class ElementEncoder {
   private start = 0;
   private end = 0;
   private readonly digitValues = DIGIT_VALUES;
+  private readonly letterValues = LETTER_VALUES;
 
   /** Finds the form of `bytes[start, end)` and answers its size in bytes; the text must stay as it is until it is written. O(length). */
   prepare(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
-    // Both shorter forms end in a digit: most texts do not, and are through with this one look.
-    if (length !== 0 && this.digitValues[bytes[end - 1]!]! < NO_DIGIT) {
-      if (this.prepareInteger(bytes, start, end) || this.prepareDigits(bytes, start, end)) return this.bytes;
-    }
+    if (length !== 0 && this.prepareCompact(bytes, start, end)) return this.bytes;
     const { head } = this;
     if (length < Bound.short) {
       head[0] = length;
@@ -78,6 +81,29 @@ export class ElementEncoder {
     const shift = at + headBytes - start;
     for (let i = this.end - 1; i >= start; i--) if (bytes[shift + i] !== source[i]) return false;
     return true;
+  }
+
+  /** Finds a form that is shorter than the text; false if there is none. */
+  private prepareCompact(bytes: Uint8Array, start: number, end: number): boolean {
+    const length = end - start;
+    let saved = 0;
+    let pairs = 0;
+    // Integers and digits end in a digit: many texts do not, and are through with this one look.
+    if (this.digitValues[bytes[end - 1]!]! < NO_DIGIT) {
+      if (this.prepareInteger(bytes, start, end)) return true;
+      pairs = this.pairsBefore(bytes, start, end);
+      if (length - 2 * pairs <= Bound.beforeDigits) saved = Math.max(pairs - 1, 0);
+    }
+    if (
+      length >= Bound.fewestLetters &&
+      length <= Bound.mostLetters &&
+      length - letterBytes(length) - (length < Bound.manyLetters ? 0 : 1) > saved &&
+      this.prepareLetters(bytes, start, end)
+    ) {
+      return true;
+    }
+    if (saved !== 0) this.prepareDigits(bytes, start, end, pairs);
+    return saved !== 0;
   }
 
   private prepareInteger(bytes: Uint8Array, start: number, end: number): boolean {
@@ -132,20 +158,58 @@ export class ElementEncoder {
     this.headBytes = 1 + size;
   }
 
-  private prepareDigits(bytes: Uint8Array, start: number, end: number): boolean {
-    const { digitValues, head } = this;
+  /** Pairs of digits that the text ends in. */
+  private pairsBefore(bytes: Uint8Array, start: number, end: number): number {
     const furthest = Math.max(start, end - 2 * Bound.mostPairs);
     let from = end - 1;
-    while (from > furthest && digitValues[bytes[from - 1]!]! < NO_DIGIT) from--;
-    const pairs = (end - from) >>> 1;
-    const before = end - start - 2 * pairs;
-    if (pairs < Bound.fewestPairs || before > Bound.beforeDigits) return false;
+    while (from > furthest && this.digitValues[bytes[from - 1]!]! < NO_DIGIT) from--;
+    return (end - from) >>> 1;
+  }
+
+  private prepareDigits(bytes: Uint8Array, start: number, end: number, pairs: number): void {
+    const { digitValues, head } = this;
+    const split = end - 2 * pairs;
     head[0] = Head.digits | (pairs - Bound.fewestPairs);
-    head[1] = before;
+    head[1] = split - start;
     let to = 2;
     let at = start;
-    for (const split = start + before; at < split; at++, to++) head[to] = bytes[at]!;
+    for (; at < split; at++, to++) head[to] = bytes[at]!;
     for (; at < end; at += 2, to++) head[to] = (digitValues[bytes[at]!]! << 4) | digitValues[bytes[at + 1]!]!;
+    this.headBytes = to;
+    this.compacted();
+  }
+
+  /** Packs until something is not a letter, which mostly comes soon. */
+  private prepareLetters(bytes: Uint8Array, start: number, end: number): boolean {
+    const { head, letterValues } = this;
+    const length = end - start;
+    let to = length < Bound.manyLetters ? 1 : 2;
+    const fours = start + (length & ~3);
+    let at = start;
+    for (; at < fours; at += 4, to += 3) {
+      const first = letterValues[bytes[at]!]!;
+      const second = letterValues[bytes[at + 1]!]!;
+      const third = letterValues[bytes[at + 2]!]!;
+      const fourth = letterValues[bytes[at + 3]!]!;
+      if ((first | second | third | fourth) >= NO_LETTER) return false;
+      const word = first | (second << 6) | (third << 12) | (fourth << 18);
+      head[to] = word;
+      head[to + 1] = word >>> 8;
+      head[to + 2] = word >>> 16;
+    }
+    let rest = 0;
+    for (let shift = 0; at + shift < end; shift++) {
+      const value = letterValues[bytes[at + shift]!]!;
+      if (value >= NO_LETTER) return false;
+      rest |= value << (6 * shift);
+    }
+    for (; at < end; at++, to++, rest >>>= 8) head[to] = rest;
+    if (length < Bound.manyLetters) {
+      head[0] = Head.letters + length - Bound.fewestLetters;
+    } else {
+      head[0] = Head.manyLetters;
+      head[1] = length - Bound.manyLetters;
+    }
     this.headBytes = to;
     this.compacted();
     return true;

@@ -13,9 +13,12 @@
  *  10111sss     | head | s + 1 bytes of magnitude |                  the same, negative
  *  110ppppp     | head | m | m bytes | p + 2 bytes |                 m bytes, then 2 (p + 2) hexadecimal digits, two a byte
  *  11100000     | head | n, 4 bytes, little-endian | n bytes |       4160 bytes and more
+ *  111nnnnn     | head | three bytes for four characters |           n + 7 letters, 8 to 37
+ *  11111111     | head | n | three bytes for four characters |       n + 38 letters, up to 293
  * ```
  * Integers are texts that a number would print as: no plus, no leading zero, no minus zero. Digits are 0-9 and a-f, so counters
- * with leading zeros, hashes and identifiers take half of their length.
+ * with leading zeros, hashes and identifiers take half of their length. Letters are the 64 characters A-Z, a-z, 0-9, colon and
+ * minus, six bits each, the first in the lowest ones. Of letters and digits the shorter form is taken, and if none is shorter, digits.
  */
 export enum Head {
   text = 0x00,
@@ -26,6 +29,8 @@ export enum Head {
   negative = 0xb8,
   digits = 0xc0,
   longest = 0xe0,
+  letters = 0xe1,
+  manyLetters = 0xff,
 }
 
 /** Bounds of the kinds of elements. */
@@ -43,6 +48,10 @@ export enum Bound {
   mostPairs = 33,
   /** Bytes before the digits that their length byte can count. */
   beforeDigits = 255,
+  /** Letters that are worth it, those that the head cannot count, and the most that a length byte can. */
+  fewestLetters = 8,
+  manyLetters = 38,
+  mostLetters = 293,
   /** Most bytes of an element that is not just a head and the text itself. */
   compact = 2 + 255 + 33,
 }
@@ -52,7 +61,14 @@ function sizeOfHead(head: number): number {
   if (head < Head.small) return 1;
   if (head < Head.longer) return 2;
   if (head >= Head.positive && head < Head.digits) return 2 + (head & 7);
+  if (head >= Head.letters && head < Head.manyLetters)
+    return 1 + letterBytes(head - Head.letters + Bound.fewestLetters);
   return 0;
+}
+
+/** Bytes of so many letters. O(1). */
+export function letterBytes(letters: number): number {
+  return letters - (letters >>> 2);
 }
 
 /** Bytes of an element by its head; 0 where the head alone does not tell. */
@@ -61,10 +77,15 @@ export const ELEMENT_BYTES = Uint8Array.from({ length: 256 }, (_, head) => sizeO
 /** Bytes of the element at `at` whose head does not tell them. O(1). */
 export function longElementBytes(bytes: Uint8Array, at: number): number {
   const head = bytes[at]!;
+  if (head === Head.manyLetters) return 2 + letterBytes(bytes[at + 1]! + Bound.manyLetters);
   if (head >= Head.longest) return 5 + readUint32(bytes, at + 1);
   if (head >= Head.digits) return 2 + Bound.fewestPairs + (head & 31) + bytes[at + 1]!;
   return 2 + Bound.short + ((head & 15) << 8) + bytes[at + 1]!;
 }
+
+/** The characters of the hexadecimal digits, and those that are letters, by value. */
+export const DIGITS = Buffer.from('0123456789abcdef');
+export const LETTERS = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:-');
 
 /** Four bytes, little-endian. O(1). */
 export function readUint32(bytes: Uint8Array, at: number): number {

@@ -1,13 +1,10 @@
-import { Bound, copyBytes, Head, readUint32 } from './element-format';
+import { Bound, copyBytes, DIGITS, Head, LETTERS, readUint32 } from './element-format';
 
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const BILLION = 1e9;
 /** Room for the longest text that is not stored as it is. */
 const SCRATCH_BYTES = Bound.beforeDigits + 2 * Bound.mostPairs;
-
-/** The characters of the hexadecimal digits. */
-const DIGITS = Uint8Array.from(Buffer.from('0123456789abcdef'));
 
 /**
  * Where the text of an element can be read: `bytes[start, end)`. Mostly that is the record itself, so it holds until the record
@@ -18,7 +15,8 @@ export class ElementView {
   start = 0;
   end = 0;
   private scratch: Uint8Array = Buffer.alloc(SCRATCH_BYTES);
-  private readonly digits = DIGITS;
+  private readonly digits: Uint8Array = DIGITS;
+  private readonly letters: Uint8Array = LETTERS;
 
   constructor() {
     this.bytes = this.scratch;
@@ -67,7 +65,8 @@ export class ElementView {
       return at + 2;
     }
     if (head < Head.digits) return head < Head.positive ? this.readLonger(bytes, at) : this.readInteger(bytes, at);
-    return head < Head.longest ? this.readDigits(bytes, at) : this.readLongest(bytes, at);
+    if (head < Head.longest) return this.readDigits(bytes, at);
+    return head === Head.longest ? this.readLongest(bytes, at) : this.readLetters(bytes, at);
   }
 
   private readLonger(bytes: Uint8Array, at: number): number {
@@ -113,6 +112,29 @@ export class ElementView {
     this.start = 0;
     this.end = to;
     return next;
+  }
+
+  private readLetters(bytes: Uint8Array, at: number): number {
+    const { scratch, letters } = this;
+    const head = bytes[at]!;
+    let from = at + 1;
+    let length = head - Head.letters + Bound.fewestLetters;
+    if (head === Head.manyLetters) length = bytes[from++]! + Bound.manyLetters;
+    let to = 0;
+    for (const fours = length & ~3; to < fours; to += 4, from += 3) {
+      const word = bytes[from]! | (bytes[from + 1]! << 8) | (bytes[from + 2]! << 16);
+      scratch[to] = letters[word & 63]!;
+      scratch[to + 1] = letters[(word >>> 6) & 63]!;
+      scratch[to + 2] = letters[(word >>> 12) & 63]!;
+      scratch[to + 3] = letters[word >>> 18]!;
+    }
+    let rest = 0;
+    for (let shift = 0; to + shift < length; shift++) rest |= bytes[from++]! << (8 * shift);
+    for (; to < length; to++, rest >>>= 6) scratch[to] = letters[rest & 63]!;
+    this.bytes = scratch;
+    this.start = 0;
+    this.end = length;
+    return from;
   }
 
   /** Writes an integer from its last digit on; beyond one word in long division by 10^9, of which no step exceeds 2^53. */

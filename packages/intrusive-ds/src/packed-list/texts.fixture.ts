@@ -16,6 +16,13 @@ export const anyText: fc.Arbitrary<Buffer> = fc.oneof(
     )
     .map((parts) => Buffer.from(parts.join(''))),
   fc
+    .tuple(
+      fc.constantFrom(7, 8, 9, 36, 37, 38, 39, 290, 293, 294),
+      fc.stringMatching(/^[A-Za-z0-9:-]{1,5}$/),
+      fc.constantFrom('', '', '', '.'),
+    )
+    .map(([length, text, last]) => Buffer.from(text.repeat(length).slice(0, length) + last)),
+  fc
     .tuple(fc.constantFrom(250, 255, 256, 300), fc.nat())
     .map(([length, value]) => Buffer.from('p:'.padEnd(length, 'x') + value)),
 );
