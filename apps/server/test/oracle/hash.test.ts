@@ -106,7 +106,8 @@ defineOracleCases('encodings of hashes', [
     'limits of nothing and the older names of the options',
     'CONFIG SET hash-max-listpack-entries 0; HSET h a 1; OBJECT ENCODING h; HGETALL h; HSET h a 2; HDEL h a; EXISTS h',
     'CONFIG SET hash-max-ziplist-entries 1; CONFIG SET hash-max-ziplist-value 0; HSET g "" ""; OBJECT ENCODING g; HSET g a ""',
-    'OBJECT ENCODING g; CONFIG GET hash-max-listpack-*',
+    'OBJECT ENCODING g',
+    unordered('CONFIG GET hash-max-listpack-*'),
   ],
   [
     'copies have the encoding of what they are copied from',
@@ -250,5 +251,23 @@ defineOracleCases('HSCAN', [
     'HSET h a 1; SET s v; HSCAN; HSCAN h; HSCAN h x; HSCAN k x; HSCAN s x; HSCAN s 0; HSCAN s 0 COUNT; HSCAN h -1; HSCAN h 1.5',
     'HSCAN h ""; HSCAN h 18446744073709551616; HSCAN h 0 COUNT; HSCAN h 0 COUNT 0; HSCAN h 0 COUNT -1; HSCAN h 0 COUNT x; HSCAN h 0 MATCH',
     'HSCAN h 0 TYPE hash; HSCAN h 0 x; HSCAN h 0 x y; HSCAN h 0 COUNT 1 x; HSCAN k x COUNT 0',
+  ],
+]);
+
+defineOracleCases('what the server tells of hashes', [
+  [
+    'digests depend on fields and values alone',
+    'HSET h a 1 b 2 "" "\\x00"; HSET i "" "\\x00" b 2 a 1; HSET j a 2 b 1; DEBUG DIGEST-VALUE h i j; DEBUG DIGEST',
+    `${limited}; HSET i c 3 d 4; HDEL i c d; OBJECT ENCODING i; DEBUG DIGEST-VALUE h i; DEBUG DIGEST; EXPIRE h 1000`,
+    'DEBUG DIGEST-VALUE h; DEBUG DIGEST',
+  ],
+  [
+    'statistics of a table',
+    `${limited}; HSET h a 1 b 2 c 3; DEBUG HTSTATS-KEY h; HSET h d 4 e 5`,
+    masked(
+      /(table size|different slots|max chain length|avg chain length .*): .*\n|distribution:\n(.*\n)*/g,
+      'DEBUG HTSTATS-KEY h',
+    ),
+    'HDEL h a b c; DEBUG HTSTATS-KEY k',
   ],
 ]);

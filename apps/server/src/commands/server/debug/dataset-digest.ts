@@ -44,6 +44,23 @@ const VALUE_DIGESTS: { readonly [Type in ValueType]?: ValueDigest } = {
     const { bytes, start, end } = keyspace.view.locate(entry);
     digest.mix(bytes.subarray(start, end));
   },
+  [ValueType.set](digest, keyspace, entry) {
+    const { cursor } = keyspace.values.sets;
+    for (cursor.begin(entry); cursor.next(); ) digest.xor(cursor.bytes.subarray(cursor.start, cursor.end));
+  },
+  [ValueType.list](digest, keyspace, entry) {
+    const { lists } = keyspace.values;
+    lists.seek(keyspace.values.entries.valueOf(entry), 0);
+    while (lists.readForward()) digest.mix(lists.element.bytes.subarray(lists.element.start, lists.element.end));
+  },
+  [ValueType.hash](digest, keyspace, entry) {
+    keyspace.values.hashes.forEach(entry, (field, value) => {
+      const pair = new Digest();
+      pair.mix(field.bytes.subarray(field.start, field.end));
+      pair.mix(value.bytes.subarray(value.start, value.end));
+      digest.xor(pair.bytes);
+    });
+  },
 };
 
 /** Adds type, content and the existence of a deadline to a digest. O(size of the value). */

@@ -1,4 +1,7 @@
+import type { Address, HashTableStatistics } from '@nanoredis/intrusive-ds';
 import { NO_SUCH_KEY, NOT_AN_INTEGER, ReplyError } from '../../../errors';
+import { Encoding, ValueType } from '../../../values/entry';
+import type { Values } from '../../../values/values';
 import type { DebugSubcommand } from './debug-subcommand';
 
 const NO_SUCH_DATABASE = new ReplyError('ERR Out of range database');
@@ -27,20 +30,25 @@ export const debugHtstatsKey: DebugSubcommand = {
   least: 3,
   most: 3,
   help: ['HTSTATS-KEY <key>', "    Like HTSTATS but for the hash table stored at <key>'s value."],
-  execute(args, _reply, { database }) {
-    if (database.findRaw(args.bytes, args.start(2), args.end(2)) === 0) throw NO_SUCH_KEY;
-    throw NO_HASH_TABLE;
+  execute(args, reply, { database, instance }) {
+    const entry = database.findRaw(args.bytes, args.start(2), args.end(2));
+    if (entry === 0) throw NO_SUCH_KEY;
+    const statisticsOf = TABLES[database.typeOf(entry)];
+    if (statisticsOf === undefined || !TABLE_ENCODINGS.has(database.encodingOf(entry))) throw NO_HASH_TABLE;
+    reply.verbatim('txt', describeTable(statisticsOf(instance.keyspace.values, database.valueOf(entry))));
   },
 };
 
-interface TableStatistics {
-  readonly size: number;
-  readonly buckets: number;
-  readonly chainLengths: readonly number[];
-}
+/** Encodings of values that have a hash table. */
+const TABLE_ENCODINGS: ReadonlySet<Encoding> = new Set([Encoding.hashtable, Encoding.skiplist]);
+
+/** The tables of values in these encodings, by type. */
+const TABLES: { readonly [Type in ValueType]?: (values: Values, value: Address) => HashTableStatistics } = {
+  [ValueType.hash]: ({ hashes }, value) => hashes.table.statistics(value),
+};
 
 /** Size and chains of a table, in the words of redis-server. */
-function describeTable({ size, buckets, chainLengths }: TableStatistics): string {
+function describeTable({ size, buckets, chainLengths }: HashTableStatistics): string {
   const used = buckets - (chainLengths[0] ?? 0);
   const mean = (size / used).toFixed(2);
   const distribution = chainLengths.flatMap((count, length) => {
