@@ -4,6 +4,7 @@ import { connectionCommands } from './connection';
 import { genericCommands } from './generic';
 import { hashCommands } from './hash';
 import { hyperLogLogCommands } from './hyperloglog';
+import { listCommands } from './list';
 import { serverCommands } from './server';
 import { setCommands } from './set';
 import { stringCommands } from './string';

@@ -2,6 +2,7 @@ import type { Arena, HashSeed } from '@nanoredis/intrusive-ds';
 import { ValueType } from './entry';
 import { EntryRecords } from './entry-records';
 import { Hashes } from './hash/hashes';
+import { Lists } from './list/lists';
 import { LongStrings } from './long-strings';
 import { PackingLimits } from './packing-limits';
 import { Sets } from './set/sets';
@@ -14,6 +15,7 @@ export class Values {
   readonly entries: EntryRecords;
   readonly strings: LongStrings;
   readonly hashes: Hashes;
+  readonly lists: Lists;
   readonly sets: Sets;
   readonly sortedSets: SortedSets;
   readonly #stores: readonly (ValueStore | undefined)[];
@@ -31,10 +33,12 @@ export class Values {
     this.entries = new EntryRecords(arena);
     this.strings = new LongStrings(arena);
     this.hashes = new Hashes(this.entries, this.limits, seed, randomUint32);
+    this.lists = new Lists(arena, this.limits);
     this.sets = new Sets(arena, this.entries, this.limits, seed, randomUint32);
     this.sortedSets = new SortedSets(this.entries, this.limits, seed, randomUint32);
     const stores: (ValueStore | undefined)[] = [];
     stores[ValueType.string] = this.strings;
+    stores[ValueType.list] = this.lists;
     stores[ValueType.hash] = this.hashes;
     stores[ValueType.set] = this.sets;
     stores[ValueType.sortedSet] = this.sortedSets;

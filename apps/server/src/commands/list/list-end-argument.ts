@@ -1,0 +1,13 @@
+import type { Arguments } from '../../command/arguments';
+import { SYNTAX_ERROR } from '../../errors';
+import { ListEnd } from '../../values/list/list-end';
+
+/**
+ * The end of a list that an argument names: LEFT or RIGHT.
+ * @throws ReplyError SYNTAX_ERROR.
+ */
+export function requireListEnd(args: Arguments, index: number): ListEnd {
+  if (args.equals(index, 'left')) return ListEnd.front;
+  if (args.equals(index, 'right')) return ListEnd.back;
+  throw SYNTAX_ERROR;
+}

@@ -1,0 +1,21 @@
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { findValue } from '../../command/lookup';
+import { ValueType } from '../../values/entry';
+
+export const llen = defineCommand({
+  name: 'llen',
+  summary: 'Get the length of a list',
+  since: '1.0.0',
+  group: 'list',
+  complexity: 'O(1)',
+  arity: 2,
+  flags: ['readonly', 'fast'],
+  categories: ['list'],
+  keys: [keyAt(1, ['RO'])],
+  arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
+  execute(args, reply, session) {
+    const entry = findValue(session, args, 1, ValueType.list);
+    reply.integer(entry === 0 ? 0 : session.instance.keyspace.values.lists.length(session.database.valueOf(entry)));
+  },
+});

@@ -1,0 +1,68 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Reply } from '../../command/reply';
+import { WRONG_TYPE } from '../../errors';
+import type { Session } from '../../session/session';
+import { ValueType } from '../../values/entry';
+import type { ListEnd } from '../../values/list/list-end';
+import { elementsRemoved, popEvent } from './pop-elements';
+import { attachList, pushEvent } from './push-elements';
+
+/** Bytes in which a key stands, from `start` to `end`. */
+export interface KeySpan {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Moves the element at an end of a list to an end of the list at another key, which may be the same or absent, and replies the element.
+ * O(length of the element).
+ * @throws ReplyError WRONG_TYPE where the target is no list, ArenaFullError, before anything was changed.
+ */
+export function moveElement(
+  session: Session,
+  source: Address,
+  from: ListEnd,
+  sourceKey: KeySpan,
+  to: ListEnd,
+  targetKey: KeySpan,
+  reply: Reply,
+): void {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const { lists } = keyspace.values;
+  const { bytes, start, end } = targetKey;
+  const target = database.findForWrite(bytes, start, end);
+  if (target !== 0 && database.typeOf(target) !== ValueType.list) throw WRONG_TYPE;
+  const list = database.valueOf(source);
+  const { element } = lists;
+  lists.peek(list, from);
+  if (target === source) element.keep();
+  // An element that goes back to where it was has not moved: popping after pushing would take the wrong one.
+  const staysInPlace = target === source && from === to;
+  if (!staysInPlace) pushTo(session, target, targetKey, to);
+  reply.bulk(element.bytes, element.start, element.end);
+  if (!staysInPlace) lists.drop(list, from);
+  database.markWatched(bytes, start, end);
+  database.notify(pushEvent(to), bytes, start, end);
+  elementsRemoved(session, source, sourceKey.bytes, sourceKey.start, sourceKey.end, popEvent(from), 1);
+}
+
+/** Pushes the element that was read last to the list of an entry, or to a new one under its key if that is 0. */
+function pushTo(session: Session, target: Address, key: KeySpan, end: ListEnd): void {
+  const { database } = session;
+  const { lists } = session.instance.keyspace.values;
+  const { element } = lists;
+  if (target !== 0) {
+    lists.push(database.valueOf(target), end, element.bytes, element.start, element.end);
+    return;
+  }
+  const list = lists.create();
+  try {
+    lists.push(list, end, element.bytes, element.start, element.end);
+    attachList(database, key.bytes, key.start, key.end, list);
+  } catch (error) {
+    lists.free(list);
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Reply } from '../../command/reply';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { ListEnd } from '../../values/list/list-end';
+
+/** Pops the element at an end of a list and writes it as a bulk string; an emptied list is deleted. O(1) amortised. */
+export function popElement(
+  session: Session,
+  entry: Address,
+  key: Uint8Array,
+  start: number,
+  keyEnd: number,
+  end: ListEnd,
+  reply: Reply,
+): void {
+  const { lists } = session.instance.keyspace.values;
+  const list = session.database.valueOf(entry);
+  lists.peek(list, end);
+  const { element } = lists;
+  reply.bulk(element.bytes, element.start, element.end);
+  lists.drop(list, end);
+  elementsRemoved(session, entry, key, start, keyEnd, popEvent(end), 1);
+}
+
+/** Pops up to `count` elements at an end of a list and writes them as an array, the outermost first. O(elements popped + nodes). */
+export function popElements(
+  session: Session,
+  entry: Address,
+  key: Uint8Array,
+  start: number,
+  keyEnd: number,
+  end: ListEnd,
+  count: number,
+  reply: Reply,
+): void {
+  const { lists } = session.instance.keyspace.values;
+  const list = session.database.valueOf(entry);
+  const { element } = lists;
+  const popped = Math.min(count, lists.length(list));
+  reply.array(popped);
+  if (end === ListEnd.front) lists.seek(list, 0);
+  else lists.seek(list, -1);
+  for (let i = 0; i < popped; i++) {
+    if (end === ListEnd.front) lists.readForward();
+    else lists.readBackward();
+    reply.bulk(element.bytes, element.start, element.end);
+  }
+  lists.dropMany(list, end, popped);
+  elementsRemoved(session, entry, key, start, keyEnd, popEvent(end), popped);
+}
+
+/** Tells the world that elements were taken out of a list, and deletes it if none is left. `count` may be 0 (LTRIM). */
+export function elementsRemoved(
+  session: Session,
+  entry: Address,
+  key: Uint8Array,
+  start: number,
+  end: number,
+  event: (typeof KeyEvents.list)['lpop' | 'rpop' | 'lrem' | 'ltrim'],
+  count: number,
+): void {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  database.changed(event, key, start, end);
+  // Redis counts each element as a change.
+  keyspace.dirty += count - 1;
+  if (keyspace.values.lists.length(database.valueOf(entry)) > 0) return;
+  database.remove(entry);
+  database.notify(KeyEvents.generic.del, key, start, end);
+}
+
+/** The event of a pop at an end. */
+export function popEvent(end: ListEnd): (typeof KeyEvents.list)['lpop' | 'rpop'] {
+  return end === ListEnd.front ? KeyEvents.list.lpop : KeyEvents.list.rpop;
+}

@@ -1,0 +1,71 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import { findValueForWrite } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Session } from '../../session/session';
+import { ValueType } from '../../values/entry';
+import type { ListEnd } from '../../values/list/list-end';
+import { requireListEnd } from './list-end-argument';
+import { popElements } from './pop-elements';
+
+const BAD_KEY_COUNT = new ReplyError('ERR numkeys should be greater than 0');
+const BAD_COUNT = new ReplyError('ERR count should be greater than 0');
+
+/** What LMPOP and BLMPOP ask for: keys in the arguments `firstKey` to `endKey` (exclusive), and how much to pop at which end. */
+export interface PopRequest {
+  readonly firstKey: number;
+  readonly endKey: number;
+  readonly end: ListEnd;
+  readonly count: number;
+}
+
+/**
+ * Reads `numkeys key [key …] LEFT|RIGHT [COUNT count]` from argument `index` to the last.
+ * @throws ReplyError where that is not what stands there.
+ */
+export function requirePopRequest(args: Arguments, index: number): PopRequest {
+  const keyCount = args.requireIntegerBetween(index, 1, Number.POSITIVE_INFINITY, BAD_KEY_COUNT);
+  const firstKey = index + 1;
+  const endKey = firstKey + keyCount;
+  if (endKey >= args.count) throw SYNTAX_ERROR;
+  const end = requireListEnd(args, endKey);
+  let count = -1;
+  for (let i = endKey + 1; i < args.count; i += 2) {
+    if (count !== -1 || !args.equals(i, 'count') || i + 1 >= args.count) throw SYNTAX_ERROR;
+    count = args.requireIntegerBetween(i + 1, 1, Number.POSITIVE_INFINITY, BAD_COUNT);
+  }
+  return { firstKey, endKey, end, count: count === -1 ? 1 : count };
+}
+
+/**
+ * Pops from the first of the keys in the request that holds a list, and replies its name and the elements. Returns whether there is one;
+ * nothing is written otherwise. O(keys + elements popped).
+ * @throws ReplyError WRONG_TYPE, for a key of another type before it.
+ */
+export function popFromFirst(args: Arguments, reply: Reply, session: Session, request: PopRequest): boolean {
+  const { bytes } = args;
+  for (let i = request.firstKey; i < request.endKey; i++) {
+    const entry = findValueForWrite(session, args, i, ValueType.list);
+    if (entry === 0) continue;
+    popWithKey(session, entry, bytes, args.start(i), args.end(i), request.end, request.count, reply);
+    return true;
+  }
+  return false;
+}
+
+/** Pops up to `count` elements of a list, and replies an array of its name and an array of them (LMPOP, BLMPOP). O(elements popped). */
+export function popWithKey(
+  session: Session,
+  entry: Address,
+  key: Uint8Array,
+  start: number,
+  keyEnd: number,
+  end: ListEnd,
+  count: number,
+  reply: Reply,
+): void {
+  reply.array(2);
+  reply.bulk(key, start, keyEnd);
+  popElements(session, entry, key, start, keyEnd, end, count, reply);
+}

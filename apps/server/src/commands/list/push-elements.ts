@@ -1,0 +1,62 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import { findValueForWrite } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import type { Database } from '../../keyspace/database';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { Encoding, ValueType } from '../../values/entry';
+import { ListEnd } from '../../values/list/list-end';
+import type { Lists } from '../../values/list/lists';
+
+/**
+ * Pushes the arguments from 2 on to the list at argument 1, one after the other, and replies its length (LPUSH, RPUSH); without
+ * `creates` only if there is one (LPUSHX, RPUSHX). O(elements).
+ * @throws ReplyError WRONG_TYPE, ArenaFullError before anything was changed.
+ */
+export function pushElements(args: Arguments, reply: Reply, session: Session, end: ListEnd, creates: boolean): void {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const { lists } = keyspace.values;
+  let entry = findValueForWrite(session, args, 1, ValueType.list);
+  if (entry === 0) {
+    if (!creates) {
+      reply.integer(0);
+      return;
+    }
+    const list = lists.create();
+    try {
+      pushAll(lists, list, end, args);
+      entry = attachList(database, args.bytes, args.start(1), args.end(1), list);
+    } catch (error) {
+      lists.free(list);
+      throw error;
+    }
+  } else {
+    pushAll(lists, database.valueOf(entry), end, args);
+  }
+  database.changed(pushEvent(end), args.bytes, args.start(1), args.end(1));
+  keyspace.dirty += args.count - 3;
+  reply.integer(lists.length(database.valueOf(entry)));
+}
+
+/** Puts a list under a key that is absent; it belongs to the entry from then on. @throws ArenaFullError; it is still the caller's then. */
+export function attachList(database: Database, key: Uint8Array, start: number, end: number, list: Address): Address {
+  return database.create(key, start, end, ValueType.list, Encoding.quicklist, list);
+}
+
+/** The event of a push at an end. */
+export function pushEvent(end: ListEnd): (typeof KeyEvents.list)['lpush' | 'rpush'] {
+  return end === ListEnd.front ? KeyEvents.list.lpush : KeyEvents.list.rpush;
+}
+
+function pushAll(lists: Lists, list: Address, end: ListEnd, args: Arguments): void {
+  const { bytes, count } = args;
+  let i = 2;
+  try {
+    for (; i < count; i++) lists.push(list, end, bytes, args.start(i), args.end(i));
+  } catch (error) {
+    for (; i > 2; i--) lists.drop(list, end);
+    throw error;
+  }
+}
