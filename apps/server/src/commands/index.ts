@@ -18,6 +18,7 @@ export const commands: readonly Definition[] = [
   ...bitmapCommands,
   ...hyperLogLogCommands,
   ...hashCommands,
+  ...listCommands,
   ...serverCommands,
   ...genericCommands,
   ...transactionCommands,
