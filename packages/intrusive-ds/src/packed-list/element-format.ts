@@ -13,8 +13,8 @@
  *  10111sss     | head | s + 1 bytes of magnitude |                  the same, negative
  *  110ppppp     | head | m | m bytes | p + 2 bytes |                 m bytes, then 2 (p + 2) hexadecimal digits, two a byte
  *  11100000     | head | n, 4 bytes, little-endian | n bytes |       4160 bytes and more
- *  111nnnnn     | head | three bytes for four characters |           n + 7 letters, 8 to 37
- *  11111111     | head | n | three bytes for four characters |       n + 38 letters, up to 293
+ *  111nnnnn     | head | three bytes for four characters |           n + 3 letters, 4 to 33
+ *  11111111     | head | n | three bytes for four characters |       n + 34 letters, up to 289
  * ```
  * Integers are texts that a number would print as: no plus, no leading zero, no minus zero. Digits are 0-9 and a-f, so counters
  * with leading zeros, hashes and identifiers take half of their length. Letters are the 64 characters A-Z, a-z, 0-9, colon and
@@ -49,9 +49,9 @@ export enum Bound {
   /** Bytes before the digits that their length byte can count. */
   beforeDigits = 255,
   /** Letters that are worth it, those that the head cannot count, and the most that a length byte can. */
-  fewestLetters = 8,
-  manyLetters = 38,
-  mostLetters = 293,
+  fewestLetters = 4,
+  manyLetters = 34,
+  mostLetters = 289,
   /** Most bytes of an element that is not just a head and the text itself. */
   compact = 2 + 255 + 33,
 }

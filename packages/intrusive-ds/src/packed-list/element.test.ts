@@ -24,11 +24,11 @@ describe('elements', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const element = encode(text);
-        expect(decode(element)).toEqual(text);
+        expect(decode(element).equals(text)).toBe(true);
         expect(view.readAt(element, 0)).toBe(element.length);
         expect(ELEMENT_BYTES[element[0]!] || longElementBytes(element, 0)).toBe(element.length);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -41,7 +41,7 @@ describe('elements', () => {
         encoder.prepare(text, 0, text.length);
         expect(encoder.first === element[0] && encoder.isAt(element, 0)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -70,16 +70,17 @@ describe('elements', () => {
     ['element:000000012345', 16],
     ['d41d8cd98f00b204e9800998ecf8427e', 18],
     ['D41D8CD98F00B204', 13],
-    ['sevenxx', 8],
+    ['four', 4],
+    ['seven:x', 7],
     ['eightxxx', 7],
     ['with a space', 13],
-    ['01234567-89ab-cdef-0123-456789abcdef', 28],
+    ['01234567-89ab-cdef-0123-456789abcdef', 29],
     ['x '.repeat(31), 63],
     ['x '.repeat(32), 66],
-    ['x'.repeat(37), 29],
-    ['x'.repeat(38), 31],
-    ['x'.repeat(293), 222],
-    ['x'.repeat(294), 296],
+    ['x'.repeat(33), 26],
+    ['x'.repeat(34), 28],
+    ['x'.repeat(289), 219],
+    ['x'.repeat(290), 292],
     ['x'.repeat(4159), 4161],
     ['x'.repeat(4160), 4165],
   ])('hold %j in %i bytes', (text, bytes) => {

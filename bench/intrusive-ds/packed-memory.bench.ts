@@ -1,0 +1,161 @@
+/**
+ * Bytes of lists of a million elements and of a million small hashes: packed records against redis-server, which is started on a
+ * socket of its own (`used_memory` before and after). A key of our own is counted as 48 bytes and its bytes.
+ *   npx esbuild bench/intrusive-ds/packed-memory.bench.ts --bundle --minify-syntax --platform=node --format=esm | node --input-type=module
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Arena, PackedDeque, PackedList } from '../../packages/intrusive-ds/src/index';
+
+const COUNT = Number(process.argv[2] ?? 1_000_000);
+const BATCH = 1000;
+const KEY_BYTES = 48;
+
+/** A number that looks random, the same in each run. */
+function scatter(i: number): number {
+  const mixed = Math.imul(i ^ (i >>> 15), 0x2c1b3c6d);
+  return (Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39) ^ (mixed >>> 3)) >>> 0;
+}
+
+const letters = (i: number, length: number) =>
+  Array.from({ length }, (_, at) => String.fromCharCode(0x67 + (scatter(i * length + at) % 20))).join('');
+
+const bytes = (i: number, length: number) =>
+  Array.from({ length }, (_, at) => String.fromCharCode(scatter(i * length + at) & 0xff)).join('');
+
+const lists: Record<string, (i: number) => string> = {
+  xxx: () => 'xxx',
+  'integers 0 to 99': (i) => String(i % 100),
+  'integers 0 to 999999': (i) => String(i),
+  'ten random digits': (i) => String(1_000_000_000 + scatter(i)),
+  'element:000000012345': (i) => `element:${String(i).padStart(12, '0')}`,
+  '16 random letters': (i) => letters(i, 16),
+  '16 hexadecimal digits': (i) =>
+    (scatter(i).toString(16) + scatter(i + COUNT).toString(16)).padStart(16, '0').slice(0, 16),
+  '16 random bytes': (i) => bytes(i, 16),
+  '100 random letters': (i) => letters(i, 100),
+  '100 random bytes': (i) => bytes(i, 100),
+};
+
+const hashes: Record<string, (i: number, field: number) => string> = {
+  'value:0000000042': (i, field) => `value:${String((i + field) % 1e6).padStart(10, '0')}`,
+  '16 random letters': (i, field) => letters(i * 10 + field, 16),
+  'small numbers': (i, field) => String((i + field) % 1000),
+};
+
+class RedisServer {
+  private readonly directory = mkdtempSync(join(tmpdir(), 'packed-memory-'));
+  private readonly path = join(this.directory, 'redis.sock');
+  private readonly child = spawn('redis-server', ['--port', '0', '--unixsocket', this.path, '--save', ''], {
+    stdio: 'ignore',
+  });
+  private socket: Socket | undefined;
+
+  /** Sends commands and answers the text of all replies once `replies` line ends have come. */
+  async send(commands: readonly (readonly string[])[], replies: number): Promise<string> {
+    const socket = await this.connect();
+    const wire = commands.map(
+      (parts) => `*${parts.length}\r\n${parts.map((part) => `$${part.length}\r\n${part}\r\n`).join('')}`,
+    );
+    let text = '';
+    let lines = 0;
+    const done = new Promise<void>((resolve) => {
+      const take = (chunk: Buffer) => {
+        text += chunk.toString('latin1');
+        lines += chunk.toString('latin1').split('\n').length - 1;
+        if (lines < replies) return;
+        socket.off('data', take);
+        resolve();
+      };
+      socket.on('data', take);
+    });
+    socket.write(wire.join(''), 'latin1');
+    await done;
+    return text;
+  }
+
+  async usedMemory(): Promise<number> {
+    const info = await this.send([['INFO', 'memory']], 20);
+    return Number(/used_memory:(\d+)/.exec(info)?.[1]);
+  }
+
+  async stop(): Promise<void> {
+    this.socket?.destroy();
+    this.child.kill();
+    await once(this.child, 'exit');
+    rmSync(this.directory, { recursive: true });
+  }
+
+  private async connect(): Promise<Socket> {
+    while (this.socket === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const socket = createConnection(this.path);
+      const isConnected = await new Promise<boolean>((resolve) => {
+        socket.once('connect', () => resolve(true));
+        socket.once('error', () => resolve(false));
+      });
+      if (isConnected) this.socket = socket;
+    }
+    return this.socket;
+  }
+}
+
+const redis = new RedisServer();
+
+async function redisBytes(commandOf: (i: number) => readonly string[]): Promise<number> {
+  await redis.send([['FLUSHALL']], 1);
+  const before = await redis.usedMemory();
+  for (let i = 0; i < COUNT; i += BATCH) {
+    await redis.send(
+      Array.from({ length: BATCH }, (_, k) => commandOf(i + k)),
+      BATCH,
+    );
+  }
+  return (await redis.usedMemory()) - before;
+}
+
+function report(name: string, bytes: number, redisBytes: number): void {
+  const each = (total: number) => (total / COUNT).toFixed(2).padStart(8);
+  console.log(`  ${name.padEnd(40)} ${each(bytes)} ${each(redisBytes)}  ${(bytes / redisBytes).toFixed(2)}x`);
+}
+
+const span = (text: string) => Buffer.from(text, 'latin1');
+
+console.log(`one list of ${COUNT} elements: bytes an element, redis-server's, ratio`);
+for (const [name, textOf] of Object.entries(lists)) {
+  const arena = new Arena();
+  const deques = new PackedDeque(arena);
+  const root = deques.create();
+  for (let i = 0; i < COUNT; i++) {
+    const text = span(textOf(i));
+    deques.pushBack(root, text, 0, text.length);
+  }
+  report(name, arena.used, await redisBytes((i) => ['RPUSH', 'list', textOf(i)]));
+}
+
+console.log(`${COUNT} hashes of ten fields: bytes a hash, redis-server's, ratio`);
+for (const [name, textOf] of Object.entries(hashes)) {
+  const arena = new Arena();
+  const packedLists = new PackedList(arena);
+  for (let i = 0; i < COUNT; i++) {
+    let list = packedLists.create();
+    for (let field = 0; field < 10; field++) {
+      const key = span(`field:${field}`);
+      const value = span(textOf(i, field));
+      list = packedLists.append(list, key, 0, key.length);
+      list = packedLists.append(list, value, 0, value.length);
+    }
+  }
+  const keyBytes = COUNT * (KEY_BYTES + `hash:${COUNT}`.length);
+  const commandOf = (i: number) => [
+    'HSET',
+    `hash:${i}`,
+    ...Array.from({ length: 10 }, (_, field) => [`field:${field}`, textOf(i, field)]).flat(),
+  ];
+  report(name, arena.used + keyBytes, await redisBytes(commandOf));
+}
+await redis.stop();
