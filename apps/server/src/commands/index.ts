@@ -7,6 +7,7 @@ import { hyperLogLogCommands } from './hyperloglog';
 import { listCommands } from './list';
 import { serverCommands } from './server';
 import { setCommands } from './set';
+import { sortedSetCommands } from './sorted-set';
 import { stringCommands } from './string';
 import { transactionCommands } from './transactions';
 
@@ -19,6 +20,7 @@ export const commands: readonly Definition[] = [
   ...hyperLogLogCommands,
   ...hashCommands,
   ...listCommands,
+  ...sortedSetCommands,
   ...serverCommands,
   ...genericCommands,
   ...transactionCommands,

@@ -1,0 +1,78 @@
+import type { Arguments } from '../../command/arguments';
+import { findValueForWrite } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import { ReplyError } from '../../errors';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { ValueType } from '../../values/entry';
+import { UpdateFlag, UpdateResult } from '../../values/sorted-set/update';
+import { prepareSortedSet } from './prepare-sorted-set';
+
+const NOT_A_NUMBER = new ReplyError('ERR resulting score is not a number (NaN)');
+
+/** Scores of the call that runs now. A call's scores are all known before the first member is added. */
+let scores = new Float64Array(64);
+
+/** Room for `count` scores, which `addMembers` takes from there. O(1), or O(count) for more than ever before. */
+export function scoresFor(count: number): Float64Array {
+  if (scores.length < count) scores = new Float64Array(Math.max(count, 2 * scores.length));
+  return scores;
+}
+
+/**
+ * What ZADD, ZINCRBY and GEOADD have in common: gives the `count` members that stand in the arguments from `first` on, every `step`th
+ * one, the scores in `scoresFor(count)`, under the conditions in `flags` (bits of UpdateFlag), in the sorted set of argument 1, which
+ * comes into being if need be. Replies with the new score if they are increments, else with the number of members
+ * that are new or, if `countsChanges`, new or changed. O(log n) a member.
+ * @throws ReplyError WRONG_TYPE, or where an increment makes no number; nothing has changed then.
+ */
+export function addMembers(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  flags: UpdateFlag,
+  countsChanges: boolean,
+  count: number,
+  first: number,
+  step: number,
+): void {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const { sortedSets } = keyspace.values;
+  const { bytes } = args;
+  const isIncrement = (flags & UpdateFlag.increment) !== 0;
+  const found = findValueForWrite(session, args, 1, ValueType.sortedSet);
+  if (found === 0 && (flags & UpdateFlag.onlyExisting) !== 0) {
+    if (isIncrement) reply.null();
+    else reply.integer(0);
+    return;
+  }
+  const entry = found === 0 ? prepareSortedSet(session, bytes, args.start(1), args.end(1), args.length(first)) : found;
+  let added = 0;
+  let updated = 0;
+  let result = UpdateResult.refused;
+  try {
+    for (let i = 0, member = first; i < count; i++, member += step) {
+      result = sortedSets.update(entry, bytes, args.start(member), args.end(member), scores[i]!, flags);
+      if (result === UpdateResult.added) added++;
+      else if (result === UpdateResult.updated) updated++;
+    }
+    if (found === 0) database.attach(entry);
+  } catch (error) {
+    if (found === 0) database.discard(entry);
+    else reportAdded(args, session, isIncrement, added + updated);
+    throw error;
+  }
+  if (result === UpdateResult.notANumber) throw NOT_A_NUMBER;
+  reportAdded(args, session, isIncrement, added + updated);
+  if (!isIncrement) reply.integer(countsChanges ? added + updated : added);
+  else if (result === UpdateResult.refused) reply.null();
+  else reply.double(sortedSets.updatedScore);
+}
+
+function reportAdded(args: Arguments, session: Session, isIncrement: boolean, changes: number): void {
+  if (changes === 0) return;
+  session.instance.keyspace.dirty += changes - 1;
+  const event = isIncrement ? KeyEvents.sortedSet.zincr : KeyEvents.sortedSet.zadd;
+  session.database.changed(event, args.bytes, args.start(1), args.end(1));
+}

@@ -1,0 +1,21 @@
+import type { Arguments } from '../../command/arguments';
+import { findValueForWrite } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import type { KeyEvent } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { ValueType } from '../../values/entry';
+import { type RangeKind, rangeRequest } from './range-request';
+import { reportRemoval } from './report-removal';
+
+/** What the ZREMRANGEBY commands do: removes a range of the sorted set under argument 1, and replies with the number of members. O(log n + members). */
+export function removeRange(args: Arguments, reply: Reply, session: Session, kind: RangeKind, event: KeyEvent): void {
+  const { sortedSets } = session.instance.keyspace.values;
+  const range = rangeRequest.readBounds(args, 1, kind);
+  const entry = findValueForWrite(session, args, 1, ValueType.sortedSet);
+  const count = entry === 0 ? 0 : range.select(sortedSets, entry);
+  if (count > 0) {
+    sortedSets.removeAt(entry, sortedSets.cursor, count);
+    reportRemoval(session, entry, args.bytes, args.start(1), args.end(1), event, count);
+  }
+  reply.integer(count);
+}

@@ -1,0 +1,23 @@
+import type { Arguments } from '../../command/arguments';
+import { findValue } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import type { Session } from '../../session/session';
+import { ValueType } from '../../values/entry';
+import { type RangeDirection, type RangeKind, rangeRequest } from './range-request';
+import { writeMembers } from './write-members';
+
+/** What ZRANGE and its older sisters do: reads a range of the sorted set under argument 1, and replies with its members. O(log n + members). */
+export function replyWithRange(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  kind: RangeKind,
+  direction: RangeDirection,
+): void {
+  const { sortedSets } = session.instance.keyspace.values;
+  const range = rangeRequest.read(args, 1, kind, direction, false);
+  const entry = findValue(session, args, 1, ValueType.sortedSet);
+  const count = entry === 0 ? 0 : range.select(sortedSets, entry);
+  if (count === 0) reply.emptyArray();
+  else writeMembers(reply, sortedSets.cursor, count, range.isReverse, range.withScores);
+}

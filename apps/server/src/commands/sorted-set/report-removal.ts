@@ -1,0 +1,22 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import { type KeyEvent, KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+
+/** Tells of `removed` members, at least one, that were taken out of a sorted set, and deletes the key `bytes[start, end)` if it was left empty. O(1). */
+export function reportRemoval(
+  session: Session,
+  entry: Address,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  event: KeyEvent,
+  removed: number,
+): void {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const isEmpty = keyspace.values.sortedSets.size(entry) === 0;
+  if (isEmpty) database.remove(entry);
+  keyspace.dirty += removed - 1;
+  database.changed(event, bytes, start, end);
+  if (isEmpty) database.notify(KeyEvents.generic.del, bytes, start, end);
+}

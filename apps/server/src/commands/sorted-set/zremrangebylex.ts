@@ -1,0 +1,26 @@
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { KeyEvents } from '../../keyspace/key-event';
+import { RangeKind } from './range-request';
+import { removeRange } from './remove-range';
+
+export const zremrangebylex = defineCommand({
+  name: 'zremrangebylex',
+  summary: 'Remove all members in a sorted set between the given lexicographical range',
+  since: '2.8.9',
+  group: 'sorted-set',
+  complexity:
+    'O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements removed by the operation.',
+  arity: 4,
+  flags: ['write'],
+  categories: ['sortedset'],
+  keys: [keyAt(1, ['RW', 'delete'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'min', type: 'string' },
+    { name: 'max', type: 'string' },
+  ],
+  execute(args, reply, session) {
+    removeRange(args, reply, session, RangeKind.lexical, KeyEvents.sortedSet.zremrangebylex);
+  },
+});

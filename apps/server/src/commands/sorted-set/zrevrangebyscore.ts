@@ -1,0 +1,40 @@
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { RangeDirection, RangeKind } from './range-request';
+import { replyWithRange } from './reply-with-range';
+
+export const zrevrangebyscore = defineCommand({
+  name: 'zrevrangebyscore',
+  summary: 'Return a range of members in a sorted set, by score, with scores ordered from high to low',
+  since: '2.2.0',
+  group: 'sorted-set',
+  complexity:
+    'O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).',
+  docFlags: ['deprecated'],
+  deprecatedSince: '6.2.0',
+  replacedBy: '`ZRANGE` with the `REV` and `BYSCORE` arguments',
+  history: [['2.1.6', '`min` and `max` can be exclusive.']],
+  arity: -4,
+  flags: ['readonly'],
+  categories: ['sortedset'],
+  keys: [keyAt(1, ['RO', 'access'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'max', type: 'double' },
+    { name: 'min', type: 'double' },
+    { name: 'withscores', type: 'pure-token', token: 'WITHSCORES', optional: true },
+    {
+      name: 'offset_count',
+      type: 'block',
+      token: 'LIMIT',
+      optional: true,
+      arguments: [
+        { name: 'offset', type: 'integer' },
+        { name: 'count', type: 'integer' },
+      ],
+    },
+  ],
+  execute(args, reply, session) {
+    replyWithRange(args, reply, session, RangeKind.score, RangeDirection.reverse);
+  },
+});

@@ -1,0 +1,240 @@
+import type { Address, HashSeed } from '@nanoredis/intrusive-ds';
+import { SortedSetTable } from '@nanoredis/skiplist';
+import { Encoding } from '../entry';
+import type { EntryRecords } from '../entry-records';
+import type { PackingLimits } from '../packing-limits';
+import type { ValueStore } from '../value-store';
+import { PackedPairs } from './packed-pairs';
+import { SortedSetCursor } from './sorted-set-cursor';
+import { SortedSetRanges } from './sorted-set-ranges';
+import { UpdateFlag, UpdateResult } from './update';
+
+/** Bytes beyond which Redis does not let a listpack grow, whatever its limits. */
+const MOST_PACKED_BYTES = 2 ** 30;
+
+/**
+ * The sorted sets. A small one (`listpack`) is a PackedPairs; one that has passed a limit (`skiplist`) is a SortedSetTable for the
+ * rest of its life. What reads or changes a set works on the entry that holds it, because the value may move.
+ *
+ * A packed set does not know -0, as in Redis: it becomes 0. Only `append` keeps it until `settle`.
+ */
+export class SortedSets implements ValueStore {
+  readonly pairs: PackedPairs;
+  readonly table: SortedSetTable;
+  readonly entries: EntryRecords;
+  /** A cursor for whoever needs only one at a time, and calls nobody meanwhile who may need it too. */
+  readonly cursor: SortedSetCursor;
+  readonly randomUint32: () => number;
+  /** What selects ranges of scores and of members. */
+  readonly ranges: SortedSetRanges;
+  readonly #limits: PackingLimits;
+  /** Walks through a set that is converted, which may happen while `cursor` is in use. */
+  readonly #converted: SortedSetCursor;
+  /** [0] is the score that the last `update` has left. In an array, where it needs no place on the heap. */
+  readonly #updated = new Float64Array(1);
+
+  constructor(entries: EntryRecords, limits: PackingLimits, seed: HashSeed, randomUint32: () => number) {
+    this.pairs = new PackedPairs(entries.arena);
+    this.table = new SortedSetTable(entries.arena, seed, randomUint32);
+    this.entries = entries;
+    this.cursor = new SortedSetCursor(this);
+    this.randomUint32 = randomUint32;
+    this.ranges = new SortedSetRanges(this);
+    this.#limits = limits;
+    this.#converted = new SortedSetCursor(this);
+  }
+
+  /** An empty sorted set in the encoding `listpack`, with room for a first member of `bytes` bytes; the caller owns it. O(1). @throws ArenaFullError */
+  create(bytes = 0): Address {
+    return this.pairs.create(bytes <= this.#limits.sortedSetValueBytes ? bytes : 0);
+  }
+
+  /** Number of members. O(1). */
+  size(entry: Address): number {
+    const value = this.entries.valueOf(entry);
+    return this.isTable(entry) ? this.table.size(value) : this.pairs.size(value);
+  }
+
+  /** Whether a set is a skip list, and not packed. O(1). */
+  isTable(entry: Address): boolean {
+    return this.entries.encodingOf(entry) === Encoding.skiplist;
+  }
+
+  /** The score of member `bytes[start, end)`, or NaN where it is none. O(1) expected, O(n) if packed. */
+  scoreOf(entry: Address, bytes: Uint8Array, start: number, end: number): number {
+    const value = this.entries.valueOf(entry);
+    if (this.isTable(entry)) {
+      const element = this.table.find(value, bytes, start, end);
+      return element === 0 ? Number.NaN : this.table.scoreOf(element);
+    }
+    const pair = this.pairs.find(value, bytes, start, end);
+    return pair < 0 ? Number.NaN : this.pairs.scoreOf(value, pair);
+  }
+
+  /** The rank of member `bytes[start, end)` from 0 for the lowest score, or -1. O(log n) expected, O(n) if packed. */
+  rankOf(entry: Address, bytes: Uint8Array, start: number, end: number): number {
+    const value = this.entries.valueOf(entry);
+    if (this.isTable(entry)) {
+      const element = this.table.find(value, bytes, start, end);
+      return element === 0 ? -1 : this.table.rankOf(value, element);
+    }
+    const pair = this.pairs.find(value, bytes, start, end);
+    return pair < 0 ? -1 : this.pairs.rankOf(value, pair);
+  }
+
+  /** The score that the last `update` gave its member, or would have given if it has not changed. O(1). */
+  get updatedScore(): number {
+    return this.#updated[0]!;
+  }
+
+  /**
+   * Gives member `bytes[start, end)` a score (which is a number), if the conditions in `flags` (bits of UpdateFlag) are met; it is
+   * added where it is not there. O(log n) expected, O(n) if packed; passing a limit converts the set.
+   * @throws ArenaFullError before anything was changed.
+   */
+  update(
+    entry: Address,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    score: number,
+    flags: UpdateFlag,
+  ): UpdateResult {
+    const { table, pairs } = this;
+    const value = this.entries.valueOf(entry);
+    const isTable = this.isTable(entry);
+    const hash = isTable ? table.hash(bytes, start, end) : 0;
+    // An element's address is not 0, a pair's position not -1: the null address stands for both.
+    const found = isTable ? table.find(value, bytes, start, end, hash) : pairs.find(value, bytes, start, end) + 1;
+    if (found === 0) {
+      if ((flags & UpdateFlag.onlyExisting) !== 0) return UpdateResult.refused;
+      this.#updated[0] = score;
+      if (isTable) table.insert(value, bytes, start, end, score, hash);
+      else this.#insertPair(entry, value, bytes, start, end, score, false);
+      return UpdateResult.added;
+    }
+    if ((flags & UpdateFlag.onlyNew) !== 0) return UpdateResult.refused;
+    const current = isTable ? table.scoreOf(found) : pairs.scoreOf(value, found - 1);
+    const wanted = (flags & UpdateFlag.increment) === 0 ? score : current + score;
+    if (Number.isNaN(wanted)) return UpdateResult.notANumber;
+    if ((flags & UpdateFlag.onlyLess) !== 0 && wanted >= current) return UpdateResult.refused;
+    if ((flags & UpdateFlag.onlyGreater) !== 0 && wanted <= current) return UpdateResult.refused;
+    this.#updated[0] = wanted;
+    if (wanted === current) return UpdateResult.unchanged;
+    if (isTable) table.setScore(value, found, wanted);
+    else this.#setPacked(entry, pairs.setScore(value, found - 1, bytes, start, end, wanted + 0));
+    return UpdateResult.updated;
+  }
+
+  /** Gives a member a score, whether it is there or not. Returns whether it is new. See `update`. */
+  add(entry: Address, bytes: Uint8Array, start: number, end: number, score: number): boolean {
+    return this.update(entry, bytes, start, end, score, UpdateFlag.none) === UpdateResult.added;
+  }
+
+  /**
+   * Adds a member that is not in the set, for results that are made bit by bit; when they are, and if they are to be stored,
+   * `settle` them. O(log n) expected, O(n) if packed; passing a limit converts the set.
+   * @throws ArenaFullError before anything was changed.
+   */
+  append(entry: Address, bytes: Uint8Array, start: number, end: number, score: number): void {
+    const value = this.entries.valueOf(entry);
+    if (this.isTable(entry)) this.table.insert(value, bytes, start, end, score);
+    else this.#insertPair(entry, value, bytes, start, end, score, true);
+  }
+
+  /** Turns every -0 of a packed set that `append` has made into 0. O(n). */
+  settle(entry: Address): void {
+    if (!this.isTable(entry)) this.#setPacked(entry, this.pairs.clearNegativeZeros(this.entries.valueOf(entry)));
+  }
+
+  /** Removes member `bytes[start, end)`. Returns whether it was there. O(log n) expected, O(n) if packed. */
+  remove(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
+    const value = this.entries.valueOf(entry);
+    if (this.isTable(entry)) {
+      const element = this.table.find(value, bytes, start, end);
+      if (element === 0) return false;
+      this.table.remove(value, element);
+      return true;
+    }
+    const pair = this.pairs.find(value, bytes, start, end);
+    if (pair < 0) return false;
+    this.#setPacked(entry, this.pairs.removeRange(value, pair, 1));
+    return true;
+  }
+
+  /** Removes the member that a cursor over this set is at and the `count - 1` that follow; the cursor then is at none. O(log n + count), O(n) if packed. */
+  removeAt(entry: Address, cursor: SortedSetCursor, count: number): void {
+    const value = this.entries.valueOf(entry);
+    if (this.isTable(entry)) this.table.removeRange(value, cursor.position, count);
+    else this.#setPacked(entry, this.pairs.removeRange(value, cursor.position, count));
+  }
+
+  free(value: Address, encoding: Encoding): void {
+    if (encoding === Encoding.skiplist) this.table.destroy(value);
+    else this.pairs.free(value);
+  }
+
+  freeSome(value: Address, encoding: Encoding, budget: number): boolean {
+    if (encoding === Encoding.skiplist) return this.table.destroySome(value, budget);
+    this.pairs.free(value);
+    return true;
+  }
+
+  freeEffort(value: Address, encoding: Encoding): number {
+    return encoding === Encoding.skiplist ? this.table.size(value) : 1;
+  }
+
+  copy(value: Address, encoding: Encoding): Address {
+    return encoding === Encoding.skiplist ? this.table.copy(value) : this.pairs.copy(value);
+  }
+
+  memoryOf(value: Address, encoding: Encoding): number {
+    return encoding === Encoding.skiplist ? this.table.bytes(value) : this.entries.arena.usableBytes(value);
+  }
+
+  /** Adds a member to a packed set, or converts it first. */
+  #insertPair(
+    entry: Address,
+    list: Address,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    score: number,
+    keepsNegativeZero: boolean,
+  ): void {
+    const { pairs } = this;
+    const { sortedSetEntries, sortedSetValueBytes } = this.#limits;
+    if (
+      pairs.size(list) + 1 > sortedSetEntries ||
+      end - start > sortedSetValueBytes ||
+      pairs.bytes(list) + end - start > MOST_PACKED_BYTES
+    ) {
+      this.table.insert(this.#convert(entry, list), bytes, start, end, score);
+    } else {
+      this.#setPacked(entry, pairs.insert(list, bytes, start, end, keepsNegativeZero ? score : score + 0));
+    }
+  }
+
+  /** Makes a packed set a skip list, and answers its root. */
+  #convert(entry: Address, list: Address): Address {
+    const { table } = this;
+    const cursor = this.#converted;
+    const root = table.create();
+    try {
+      for (let more = cursor.toRank(entry, 0); more; more = cursor.next()) {
+        const { member } = cursor;
+        table.insert(root, member.bytes, member.start, member.end, cursor.score);
+      }
+    } catch (error) {
+      table.destroy(root);
+      throw error;
+    }
+    this.entries.setValue(entry, root, Encoding.skiplist);
+    this.pairs.free(list);
+    return root;
+  }
+
+  #setPacked(entry: Address, list: Address): void {
+    this.entries.setValue(entry, list, Encoding.listpack);
+  }
+}
