@@ -1,0 +1,252 @@
+/**
+ * SkipList against sorted-btree and @js-sdsl/ordered-map: number keys in random order, number values.
+ *   npx esbuild bench/skiplist/skip-list.bench.ts --bundle --minify-syntax --conditions=nanoredis-source --platform=node --format=esm | node --max-old-space-size=6000 --expose-gc --input-type=module - 1000000
+ */
+import { OrderedMap } from '@js-sdsl/ordered-map';
+import BTreeModule from 'sorted-btree';
+import { SkipList } from '../../packages/skiplist/src/index';
+import { compare } from '../intrusive-ds/interleaved';
+
+declare const gc: () => void;
+
+const COUNT = Number(process.argv[2] ?? 1_000_000);
+const OPERATIONS = 200_000;
+const ROUNDS = COUNT > 500_000 ? 3 : 7;
+const byNumber = (a: number, b: number): number => a - b;
+// The package is CommonJS, whose default export a bundler for ESM leaves in `default`.
+const BTree = (BTreeModule as unknown as { default?: typeof BTreeModule }).default ?? BTreeModule;
+
+/** All keys in an order without order. */
+const shuffled = Uint32Array.from({ length: COUNT }, (_, i) => i);
+let state = 1;
+function random(below: number): number {
+  state = (Math.imul(state, 1664525) + 1013904223) | 0;
+  return Math.floor(((state >>> 0) / 2 ** 32) * below);
+}
+for (let i = COUNT - 1; i > 0; i--) {
+  const j = random(i + 1);
+  const key = shuffled[i]!;
+  shuffled[i] = shuffled[j]!;
+  shuffled[j] = key;
+}
+const picks = Uint32Array.from({ length: OPERATIONS }, () => random(COUNT));
+
+let list = new SkipList<number, number>(byNumber, { seed: 1 });
+let tree = new BTree<number, number>(undefined, byNumber);
+let map = new OrderedMap<number, number>([], byNumber, true);
+let found = 0;
+
+/** Heap bytes for each entry that `fill` makes. */
+function weigh(name: string, fill: () => void): void {
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  fill();
+  gc();
+  console.log(`  ${name.padEnd(44)} ${((process.memoryUsage().heapUsed - before) / COUNT).toFixed(0)} bytes`);
+}
+
+console.log(`memory of ${COUNT} entries, each`);
+weigh('SkipList', () => {
+  for (const key of shuffled) list.set(key, key);
+});
+weigh('sorted-btree', () => {
+  for (const key of shuffled) tree.set(key, key);
+});
+weigh('@js-sdsl/ordered-map', () => {
+  for (const key of shuffled) map.setElement(key, key);
+});
+
+compare(
+  `insert ${COUNT} keys in random order`,
+  [
+    {
+      name: 'SkipList.set',
+      operations: COUNT,
+      prepare: () => {
+        list = new SkipList<number, number>(byNumber, { seed: 1 });
+      },
+      run: () => {
+        for (const key of shuffled) list.set(key, key);
+      },
+    },
+    {
+      name: 'sorted-btree set',
+      operations: COUNT,
+      prepare: () => {
+        tree = new BTree<number, number>(undefined, byNumber);
+      },
+      run: () => {
+        for (const key of shuffled) tree.set(key, key);
+      },
+    },
+    {
+      name: '@js-sdsl/ordered-map setElement',
+      operations: COUNT,
+      prepare: () => {
+        map = new OrderedMap<number, number>([], byNumber, true);
+      },
+      run: () => {
+        for (const key of shuffled) map.setElement(key, key);
+      },
+    },
+  ],
+  ROUNDS,
+);
+
+compare(
+  `get one of ${COUNT}`,
+  [
+    {
+      name: 'SkipList.get',
+      operations: OPERATIONS,
+      run: () => {
+        for (const key of picks) found += list.get(key)!;
+      },
+    },
+    {
+      name: 'sorted-btree get',
+      operations: OPERATIONS,
+      run: () => {
+        for (const key of picks) found += tree.get(key)!;
+      },
+    },
+    {
+      name: '@js-sdsl/ordered-map getElementByKey',
+      operations: OPERATIONS,
+      run: () => {
+        for (const key of picks) found += map.getElementByKey(key)!;
+      },
+    },
+  ],
+  ROUNDS,
+);
+
+compare(
+  `rank of one of ${COUNT}; entry of a rank`,
+  [
+    {
+      name: 'SkipList.rank',
+      operations: OPERATIONS,
+      run: () => {
+        for (const key of picks) found += list.rank(key)!;
+      },
+    },
+    {
+      name: '@js-sdsl/ordered-map find(key).index',
+      operations: OPERATIONS,
+      run: () => {
+        for (const key of picks) found += map.find(key).index;
+      },
+    },
+    {
+      name: 'SkipList.at',
+      operations: OPERATIONS,
+      run: () => {
+        for (const rank of picks) found += list.at(rank)![0];
+      },
+    },
+  ],
+  ROUNDS,
+);
+
+const RANGES = 5000;
+compare(
+  `range of 100 out of ${COUNT}, from a key on`,
+  [
+    {
+      name: 'SkipList.range, limit 100',
+      operations: RANGES,
+      run: () => {
+        for (let i = 0; i < RANGES; i++) found += list.range({ min: picks[i]!, limit: 100 }).length;
+      },
+    },
+    {
+      name: 'sorted-btree getRange',
+      operations: RANGES,
+      run: () => {
+        for (let i = 0; i < RANGES; i++) found += tree.getRange(picks[i]!, picks[i]! + 100).length;
+      },
+    },
+    {
+      name: '@js-sdsl/ordered-map lowerBound, next',
+      operations: RANGES,
+      run: () => {
+        for (let i = 0; i < RANGES; i++) {
+          const entries: [number, number][] = [];
+          const end = map.end();
+          for (let at = map.lowerBound(picks[i]!); entries.length < 100 && !at.equals(end); at.next()) {
+            entries.push([at.pointer[0], at.pointer[1]]);
+          }
+          found += entries.length;
+        }
+      },
+    },
+  ],
+  ROUNDS,
+);
+
+compare(
+  `walk over ${COUNT}`,
+  [
+    {
+      name: 'for of SkipList',
+      operations: COUNT,
+      run: () => {
+        for (const [key] of list) found += key;
+      },
+    },
+    {
+      name: 'for of sorted-btree entries',
+      operations: COUNT,
+      run: () => {
+        for (const [key] of tree.entries()) found += key;
+      },
+    },
+    {
+      name: 'for of @js-sdsl/ordered-map',
+      operations: COUNT,
+      run: () => {
+        for (const [key] of map) found += key;
+      },
+    },
+  ],
+  ROUNDS,
+);
+
+compare(
+  `delete one of ${COUNT} and set it again`,
+  [
+    {
+      name: 'SkipList',
+      operations: OPERATIONS,
+      run: () => {
+        for (const key of picks) {
+          list.delete(key);
+          list.set(key, key);
+        }
+      },
+    },
+    {
+      name: 'sorted-btree',
+      operations: OPERATIONS,
+      run: () => {
+        for (const key of picks) {
+          tree.delete(key);
+          tree.set(key, key);
+        }
+      },
+    },
+    {
+      name: '@js-sdsl/ordered-map',
+      operations: OPERATIONS,
+      run: () => {
+        for (const key of picks) {
+          map.eraseElementByKey(key);
+          map.setElement(key, key);
+        }
+      },
+    },
+  ],
+  ROUNDS,
+);
+if (found === 0) throw new Error('nothing was found');

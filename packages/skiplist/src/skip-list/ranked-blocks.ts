@@ -1,0 +1,217 @@
+import { type Block, Branch, insertAt, Leaf, removeAt } from './blocks';
+
+/** Zero bits of a random number that raise an entry by a level: one entry of 32 starts a block, one block of 32 starts a branch. */
+const LEVEL_BITS = 5;
+
+/** Levels that 32 random bits can decide about, above the lowest. */
+const MOST_RAISED = 6;
+
+/**
+ * Ordered entries as a blocked skip list (Golovin, The B-Skip-List, 2010): a skip list in which the entries of a level that stand between two
+ * raised ones lie in one block, so that a search halves arrays where it would follow links. A raised entry starts a block on
+ * every level below the one it was raised to; chance alone decides which do, so that nothing ever has to be balanced.
+ *
+ * `seek` puts the cursor (`leaf` and `index`) to a place and keeps the way to it, for `insert` and `remove`.
+ */
+export class RankedBlocks<K, V> {
+  size = 0;
+  /** Counts the changes of the order, for whoever keeps a place. */
+  version = 0;
+  leaf: Leaf<K, V> = new Leaf<K, V>([], []);
+  /** Index of the cursor in its leaf: may be behind the last entry. */
+  index = 0;
+  private readonly compare: (a: K, b: K) => number;
+  private readonly randomUint32: () => number;
+  private root: Block<K, V> = this.leaf;
+  private firstLeaf: Leaf<K, V> = this.leaf;
+  private height = 0;
+  /** By level: the branch on the way to the cursor, and which of its children the way takes. */
+  private readonly path: Branch<K, V>[] = [];
+  private readonly turns: number[] = [];
+
+  constructor(compare: (a: K, b: K) => number, randomUint32: () => number) {
+    this.compare = compare;
+    this.randomUint32 = randomUint32;
+  }
+
+  /** Forgets all entries. O(1). */
+  clear(): void {
+    this.size = 0;
+    this.version++;
+    this.leaf = new Leaf<K, V>([], []);
+    this.index = 0;
+    this.root = this.leaf;
+    this.firstLeaf = this.leaf;
+    this.height = 0;
+  }
+
+  /** Puts the cursor to the first entry that is not below `key`; answers whether it is that of `key`. O(log n) expected. */
+  seek(key: K): boolean {
+    const { compare, path, turns } = this;
+    let block = this.root;
+    for (let level = this.height; level > 0; level--) {
+      const branch = block as Branch<K, V>;
+      const { keys } = branch;
+      let low = 0;
+      let high = keys.length;
+      while (high - low > 1) {
+        const middle = (low + high) >>> 1;
+        if (compare(keys[middle]!, key) <= 0) low = middle;
+        else high = middle;
+      }
+      path[level] = branch;
+      turns[level] = low;
+      block = branch.children[low]!;
+    }
+    const leaf = block as Leaf<K, V>;
+    const { keys } = leaf;
+    let low = 0;
+    let high = keys.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compare(keys[middle]!, key) < 0) low = middle + 1;
+      else high = middle;
+    }
+    this.leaf = leaf;
+    this.index = low;
+    return low < keys.length && compare(keys[low]!, key) === 0;
+  }
+
+  /** Puts the cursor to the entry of a rank from 0 to `size`. O(log n) expected. */
+  seekRank(rank: number): void {
+    let block = this.root;
+    let left = rank;
+    for (let level = this.height; level > 0; level--) {
+      const branch = block as Branch<K, V>;
+      const { counts } = branch;
+      const last = counts.length - 1;
+      let turn = 0;
+      while (turn < last && left >= counts[turn]!) left -= counts[turn++]!;
+      this.path[level] = branch;
+      this.turns[level] = turn;
+      block = branch.children[turn]!;
+    }
+    this.leaf = block as Leaf<K, V>;
+    this.index = left;
+  }
+
+  /** The rank of the cursor after a `seek`. O(log n) expected. */
+  rank(): number {
+    let rank = this.index;
+    for (let level = this.height; level > 0; level--) rank += this.path[level]!.sum(0, this.turns[level]!);
+    return rank;
+  }
+
+  /** Puts the cursor to the first entry. O(1); the way is not known then. */
+  seekFirst(): void {
+    this.leaf = this.firstLeaf;
+    this.index = 0;
+  }
+
+  /** If the cursor is behind the last entry of its leaf, moves it on to where the next entry is; answers whether there is one. O(1). */
+  settle(): boolean {
+    while (this.index >= this.leaf.keys.length) {
+      if (this.leaf.next === null) return false;
+      this.leaf = this.leaf.next;
+      this.index = 0;
+    }
+    return true;
+  }
+
+  /** Moves the cursor to the entry before; answers whether there is one. O(1). */
+  stepBack(): boolean {
+    while (this.index === 0) {
+      if (this.leaf.previous === null) return false;
+      this.leaf = this.leaf.previous;
+      this.index = this.leaf.keys.length;
+    }
+    this.index--;
+    return true;
+  }
+
+  /** Adds an entry at the cursor, to which `seek` has just led. O(log n) expected. */
+  insert(key: K, value: V): void {
+    const random = this.randomUint32() | 0x80000000;
+    const raised = Math.min(Math.trunc((31 - Math.clz32(random & -random)) / LEVEL_BITS), MOST_RAISED);
+    if (raised > 0) {
+      this.insertRaised(key, value, raised);
+    } else {
+      insertAt(this.leaf.keys, this.index, key);
+      insertAt(this.leaf.values, this.index, value);
+    }
+    for (let level = raised + 1; level <= this.height; level++) this.path[level]!.counts[this.turns[level]!]!++;
+    this.size++;
+    this.version++;
+  }
+
+  /** Takes out the entry at the cursor, to which `seek` or `seekRank` has just led. O(log n) expected. */
+  remove(): void {
+    let level = 1;
+    if (this.index === 0) while (level <= this.height && this.turns[level] === 0) level++;
+    if (this.index > 0 || level > this.height) {
+      removeAt(this.leaf.keys, this.index);
+      removeAt(this.leaf.values, this.index);
+      level = 0;
+    } else {
+      this.removeRaised(this.path[level]!, this.turns[level]!, level);
+    }
+    for (level++; level <= this.height; level++) this.path[level]!.counts[this.turns[level]!]!--;
+    this.size--;
+    this.version++;
+    while (this.height > 0 && this.root.keys.length === 1) {
+      this.root = (this.root as Branch<K, V>).children[0]!;
+      this.height--;
+    }
+  }
+
+  /** Cuts the blocks of the way up to level `raised` in two, of which the right ones start with the new entry. */
+  private insertRaised(key: K, value: V, raised: number): void {
+    const leaf = this.leaf.split(this.index, key, value);
+    let child: Block<K, V> = leaf;
+    let count = leaf.keys.length;
+    for (let level = 1; level <= raised; level++) {
+      if (level > this.height) this.grow(key);
+      const branch = this.path[level]!;
+      const turn = this.turns[level]!;
+      branch.counts[turn]! -= count - 1;
+      if (level === raised) {
+        insertAt(branch.keys, turn + 1, key);
+        insertAt(branch.children, turn + 1, child);
+        insertAt(branch.counts, turn + 1, count);
+      } else {
+        const rest = branch.sum(turn + 1, branch.counts.length);
+        child = branch.split(turn + 1, key, child, count);
+        count += rest;
+      }
+    }
+  }
+
+  /** Joins the blocks that start with the entry, below child `turn` of a branch, to their neighbours on the left, all but that entry. */
+  private removeRaised(branch: Branch<K, V>, turn: number, top: number): void {
+    let left = branch.children[turn - 1]!;
+    let right = branch.children[turn]!;
+    branch.counts[turn - 1]! += branch.counts[turn]! - 1;
+    removeAt(branch.keys, turn);
+    removeAt(branch.children, turn);
+    removeAt(branch.counts, turn);
+    for (let level = top - 1; level > 0; level--) {
+      const leftBranch = left as Branch<K, V>;
+      const rightBranch = right as Branch<K, V>;
+      const last = leftBranch.children.length - 1;
+      left = leftBranch.children[last]!;
+      right = rightBranch.children[0]!;
+      leftBranch.counts[last]! += rightBranch.counts[0]! - 1;
+      leftBranch.append(rightBranch, 1);
+    }
+    (left as Leaf<K, V>).mergeNext();
+  }
+
+  /** Adds a level. `key` stands in the place of the first child's key, which is never read, so that the array is of one kind. */
+  private grow(key: K): void {
+    const root = new Branch<K, V>([key], [this.root], [this.size]);
+    this.root = root;
+    this.height++;
+    this.path[this.height] = root;
+    this.turns[this.height] = 0;
+  }
+}
