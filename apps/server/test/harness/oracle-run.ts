@@ -74,6 +74,11 @@ export class Side {
       return Buffer.alloc(0);
     }
     const client = await this.client(step.client, protocol);
+    if (step.read === 'end') {
+      client.close();
+      this.clients.delete(step.client);
+      return Buffer.alloc(0);
+    }
     if (step.read === 'silence') return client.next(step.milliseconds);
     if (step.read === 'until') return this.repeat(client, step);
     if (step.read === 'scan') return this.followCursor(client, step);

@@ -18,8 +18,8 @@ export interface Step {
   client: string;
   /** What is sent; empty when the step only reads. Gets the replies that the same server gave before. */
   send: ((seen: SeenReplies) => Buffer) | null;
-  /** `reply` reads one reply, `nothing` reads none, `scan` follows the cursor, `silence` wants that nothing comes, `pause` waits, `until` repeats. */
-  read: 'reply' | 'nothing' | 'scan' | 'silence' | 'pause' | 'until';
+  /** `reply` reads one reply, `nothing` reads none, `scan` follows the cursor, `silence` wants that nothing comes, `pause` waits, `until` repeats, `end` closes. */
+  read: 'reply' | 'nothing' | 'scan' | 'silence' | 'pause' | 'until' | 'end';
   comparison: Comparison;
   /** How the step shows in messages. */
   label: string;
@@ -125,6 +125,11 @@ export function silence(milliseconds = 60): Step {
 /** Waits on the clock of the wall. */
 export function pause(milliseconds: number): Step {
   return { ...toStep([]), send: null, read: 'pause', label: `(${milliseconds} ms)`, milliseconds };
+}
+
+/** Closes the connection of the client of that name; the name stands for a new one afterwards. */
+export function hangUp(client: string): Step {
+  return { ...toStep([]), client, send: null, read: 'end', label: `(${client} hangs up)` };
 }
 
 /** Repeats a command until its reply contains that text: for what the server does by itself. Gives up after ten seconds. */
