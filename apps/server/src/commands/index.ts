@@ -2,6 +2,7 @@ import type { Definition } from '../command/define-command';
 import { bitmapCommands } from './bitmap';
 import { connectionCommands } from './connection';
 import { genericCommands } from './generic';
+import { geoCommands } from './geo';
 import { hashCommands } from './hash';
 import { hyperLogLogCommands } from './hyperloglog';
 import { listCommands } from './list';
@@ -21,6 +22,7 @@ export const commands: readonly Definition[] = [
   ...hashCommands,
   ...listCommands,
   ...sortedSetCommands,
+  ...geoCommands,
   ...serverCommands,
   ...genericCommands,
   ...transactionCommands,

@@ -1,0 +1,57 @@
+import type { Arguments } from '../../command/arguments';
+import { NOT_A_FLOAT, ReplyError } from '../../errors';
+import { formatFixed } from '../../values/fixed-text';
+import { MOST_LATITUDE, MOST_LONGITUDE } from '../../values/geo/geo-grid';
+import { readScore } from '../../values/sorted-set/score-text';
+
+const UNKNOWN_UNIT = new ReplyError('ERR unsupported unit provided. please use M, KM, FT, MI');
+
+const METRES_PER_KILOMETRE = 1000;
+const METRES_PER_FOOT = 0.3048;
+/** As redis-server has it; a mile has 1609.344. */
+const METRES_PER_MILE = 1609.34;
+
+const number = new Float64Array(1);
+
+/**
+ * The number at `index`.
+ * @throws ReplyError `error` where it is none.
+ */
+export function requireNumber(args: Arguments, index: number, error: ReplyError = NOT_A_FLOAT): number {
+  if (!readScore(args.bytes, args.start(index), args.end(index), number, 0)) throw error;
+  return number[0]!;
+}
+
+/**
+ * Metres in the unit that the argument at `index` names.
+ * @throws ReplyError where there is no such unit.
+ */
+export function requireUnit(args: Arguments, index: number): number {
+  if (args.equals(index, 'm')) return 1;
+  if (args.equals(index, 'km')) return METRES_PER_KILOMETRE;
+  if (args.equals(index, 'ft')) return METRES_PER_FOOT;
+  if (args.equals(index, 'mi')) return METRES_PER_MILE;
+  throw UNKNOWN_UNIT;
+}
+
+/** Where a position is put. */
+export interface PositionTarget {
+  longitude: number;
+  latitude: number;
+}
+
+/**
+ * Reads the longitude at `index` and the latitude behind it into `target`. Allocates nothing.
+ * @throws ReplyError where they are no numbers, or beyond what has a score.
+ */
+export function requirePosition(args: Arguments, index: number, target: PositionTarget): void {
+  const longitude = requireNumber(args, index);
+  const latitude = requireNumber(args, index + 1);
+  if (Math.abs(longitude) > MOST_LONGITUDE || Math.abs(latitude) > MOST_LATITUDE) {
+    throw new ReplyError(
+      `ERR invalid longitude,latitude pair ${formatFixed(longitude, 6)},${formatFixed(latitude, 6)}`,
+    );
+  }
+  target.longitude = longitude;
+  target.latitude = latitude;
+}

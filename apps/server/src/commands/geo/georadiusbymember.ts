@@ -1,0 +1,69 @@
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import type { GeoForm } from './geo-query';
+import { searchArea } from './search-area';
+
+export const georadiusbymember = defineCommand({
+  name: 'georadiusbymember',
+  summary:
+    'Query a sorted set representing a geospatial index to fetch members matching a given maximum distance from a member',
+  since: '3.2.0',
+  group: 'geo',
+  complexity:
+    'O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.',
+  docFlags: ['deprecated'],
+  deprecatedSince: '6.2.0',
+  replacedBy: '`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments',
+  history: [['7.0.0', 'Added support for uppercase unit names.']],
+  arity: -5,
+  flags: ['write', 'denyoom'],
+  categories: ['geo'],
+  keys: [
+    keyAt(1, ['RO', 'access']),
+    { flags: ['OW', 'update'], begin: { keyword: 'STORE', startFrom: 5 }, find: { lastKey: 0, step: 1, limit: 0 } },
+    { flags: ['OW', 'update'], begin: { keyword: 'STOREDIST', startFrom: 5 }, find: { lastKey: 0, step: 1, limit: 0 } },
+  ],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'member', type: 'string' },
+    { name: 'radius', type: 'double' },
+    {
+      name: 'unit',
+      type: 'oneof',
+      arguments: [
+        { name: 'm', type: 'pure-token', token: 'M' },
+        { name: 'km', type: 'pure-token', token: 'KM' },
+        { name: 'ft', type: 'pure-token', token: 'FT' },
+        { name: 'mi', type: 'pure-token', token: 'MI' },
+      ],
+    },
+    { name: 'withcoord', type: 'pure-token', token: 'WITHCOORD', optional: true },
+    { name: 'withdist', type: 'pure-token', token: 'WITHDIST', optional: true },
+    { name: 'withhash', type: 'pure-token', token: 'WITHHASH', optional: true },
+    {
+      name: 'count',
+      type: 'block',
+      optional: true,
+      arguments: [
+        { name: 'count', type: 'integer', token: 'COUNT' },
+        { name: 'any', type: 'pure-token', token: 'ANY', optional: true },
+      ],
+    },
+    {
+      name: 'order',
+      type: 'oneof',
+      optional: true,
+      arguments: [
+        { name: 'asc', type: 'pure-token', token: 'ASC' },
+        { name: 'desc', type: 'pure-token', token: 'DESC' },
+      ],
+    },
+    { name: 'key', type: 'key', token: 'STORE', keySpec: 1, optional: true },
+    { name: 'key', type: 'key', token: 'STOREDIST', keySpec: 2, optional: true },
+  ],
+  execute(args, reply, session) {
+    searchArea(args, reply, session, form);
+  },
+});
+
+const form: GeoForm = { source: 1, center: 'member', stores: 'option' };

@@ -1,0 +1,118 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import { findValue } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { Encoding, ValueType } from '../../values/entry';
+import { formatFixed } from '../../values/fixed-text';
+import { GeoSearch } from '../../values/geo/geo-search';
+import { type GeoForm, GeoQuery } from './geo-query';
+
+/** Digits behind the point of a distance. */
+const DISTANCE_DIGITS = 4;
+
+const query = new GeoQuery();
+const search = new GeoSearch();
+
+/**
+ * Searches a sorted set for members within an area, and replies with them or stores them: GEOSEARCH, GEORADIUS and their
+ * relatives, which differ in how the arguments say it. O(members in the cells around the area), see GeoSearch.
+ */
+export function searchArea(args: Arguments, reply: Reply, session: Session, form: GeoForm): void {
+  const { sortedSets } = session.instance.keyspace.values;
+  const entry = findValue(session, args, form.source, ValueType.sortedSet);
+  query.read(args, form, sortedSets, entry);
+  if (entry === 0) search.clear();
+  else search.run(sortedSets, entry, query.shape, query.isAny ? query.count : Number.POSITIVE_INFINITY);
+  const { count } = search;
+  const wanted = query.count === 0 ? count : Math.min(count, query.count);
+  if (query.order !== 'none') search.sort(query.order === 'descending', wanted);
+  if (query.target === 0) replyFound(reply, session, entry, wanted);
+  else storeFound(args, reply, session, entry, wanted);
+  search.clear();
+}
+
+function replyFound(reply: Reply, session: Session, entry: Address, wanted: number): void {
+  const { cursor } = session.instance.keyspace.values.sortedSets;
+  const { withDistance, withHash, withCoordinates, shape } = query;
+  const extras = (withDistance ? 1 : 0) + (withHash ? 1 : 0) + (withCoordinates ? 1 : 0);
+  reply.array(wanted);
+  for (let i = 0; i < wanted; i++) {
+    const found = search.order[i]!;
+    cursor.toPosition(entry, search.positions[found]!);
+    const { member } = cursor;
+    if (extras > 0) reply.array(1 + extras);
+    reply.bulk(member.bytes, member.start, member.end);
+    if (withDistance) reply.bulkString(formatFixed(search.metres[found]! / shape.metresPerUnit, DISTANCE_DIGITS));
+    if (withHash) reply.integer(wholeScore(search.scores[found]!));
+    if (!withCoordinates) continue;
+    reply.array(2);
+    reply.humanDouble(search.longitudes[found]!);
+    reply.humanDouble(search.latitudes[found]!);
+  }
+}
+
+/** A score as C casts it to a signed number of 64 bits. */
+function wholeScore(score: number): number | bigint {
+  const whole = Math.trunc(score) + 0;
+  if (Number.isSafeInteger(whole)) return whole;
+  return Math.abs(whole) < 2 ** 63 ? BigInt(whole) : -(2n ** 63n);
+}
+
+function storeFound(args: Arguments, reply: Reply, session: Session, source: Address, wanted: number): void {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const start = args.start(query.target);
+  const end = args.end(query.target);
+  if (wanted === 0) {
+    // Redis does not ask whether what it deletes here is past its deadline.
+    const old = database.findRaw(args.bytes, start, end);
+    if (old !== 0) {
+      database.remove(old);
+      database.changed(KeyEvents.generic.del, args.bytes, start, end);
+    }
+  } else {
+    const entry = prepareFound(args, session, source, start, end, wanted);
+    database.find(args.bytes, start, end);
+    try {
+      database.attach(entry);
+    } catch (error) {
+      database.discard(entry);
+      throw error;
+    }
+    const { geosearchstore, georadiusstore } = KeyEvents.sortedSet;
+    keyspace.dirty += wanted - 1;
+    database.changed(query.target === 1 ? geosearchstore : georadiusstore, args.bytes, start, end);
+  }
+  reply.integer(wanted);
+}
+
+function prepareFound(
+  args: Arguments,
+  session: Session,
+  source: Address,
+  start: number,
+  end: number,
+  wanted: number,
+): Address {
+  const { database } = session;
+  const { sortedSets } = session.instance.keyspace.values;
+  const { cursor } = sortedSets;
+  const { metresPerUnit } = query.shape;
+  const value = sortedSets.create();
+  const entry = database.prepare(args.bytes, start, end, ValueType.sortedSet, Encoding.listpack, value);
+  try {
+    for (let i = 0; i < wanted; i++) {
+      const found = search.order[i]!;
+      cursor.toPosition(source, search.positions[found]!);
+      const { member } = cursor;
+      const score = query.storesDistances ? search.metres[found]! / metresPerUnit : search.scores[found]!;
+      sortedSets.append(entry, member.bytes, member.start, member.end, score);
+    }
+  } catch (error) {
+    database.discard(entry);
+    throw error;
+  }
+  return entry;
+}
