@@ -18,7 +18,6 @@ const DEFAULT_FILL = -2;
  */
 export class PackedDeque {
   private readonly arena: Arena;
-  private readonly words: Uint32Array[];
   private readonly segments: Uint8Array[];
   private readonly encoder = new ElementEncoder();
   private readonly nodes: PackedNodes;
@@ -31,7 +30,6 @@ export class PackedDeque {
   /** `fill` as that of the property. */
   constructor(arena: Arena, fill = DEFAULT_FILL) {
     this.arena = arena;
-    this.words = arena.words;
     this.segments = arena.bytes;
     this.nodes = new PackedNodes(arena);
     this.chain = new NodeChain(arena);
@@ -232,10 +230,9 @@ export class PackedDeque {
   readNext(cursor: DequeCursor, into: ElementView): boolean {
     const { node } = cursor;
     if (node === 0) return false;
-    const base = (node & SEGMENT_MASK) << 3;
-    const next = into.readAt(this.segments[node >>> SEGMENT_SHIFT]!, base + cursor.position) - base;
+    const next = this.look(node, cursor.position, into);
     cursor.index++;
-    if (next < this.words[node >>> SEGMENT_SHIFT]![((node & SEGMENT_MASK) << 1) + Node.end]!) cursor.position = next;
+    if (next < this.nodes.word(node, Node.end)) cursor.position = next;
     else this.enter(cursor, this.chain.word(node, Node.next));
     return true;
   }
@@ -373,7 +370,7 @@ export class PackedDeque {
 
   private look(node: Address, position: number, into: ElementView): number {
     const base = (node & SEGMENT_MASK) << 3;
-    return into.readAt(this.segments[node >>> SEGMENT_SHIFT]!, base + position) - base;
+    return (into.readAt(this.segments[node >>> SEGMENT_SHIFT]!, (base + position) | 0) - base) | 0;
   }
 
   private enter(cursor: DequeCursor, node: Address): void {

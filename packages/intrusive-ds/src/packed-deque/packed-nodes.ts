@@ -1,7 +1,8 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
 import type { ElementEncoder } from '../packed-list/element-encoder';
-import { copyBytes, ELEMENT_BYTES, longElementBytes } from '../packed-list/element-format';
+import { ELEMENT_BYTES, longElementBytes } from '../packed-list/element-format';
+import { copyBytes } from '../packed-list/short-bytes';
 import { Block, Node } from './deque-records';
 import { limitOf, recordBytesFor } from './fill-limit';
 
@@ -41,24 +42,30 @@ export class PackedNodes {
     words[at + Node.start] = start;
     words[at + Node.end] = start;
     words[at + Node.limit] = limit;
-    this.recount(node);
+    if (limit <= Node.largestShared) {
+      const blocks = (((node & SEGMENT_MASK) << 3) + limit) | 0;
+      this.segments[node >>> SEGMENT_SHIFT]![blocks + (start >>> Block.shift)] = Block.none;
+    }
     return node;
   }
 
-  /** One word of the header. O(1). */
+  /**
+   * One number of the header. O(1). All numbers are read as signed words, here and below: V8 would take sums of unsigned ones for
+   * doubles, which costs about half of all instructions.
+   */
   word(node: Address, word: Node): number {
-    return this.words[node >>> SEGMENT_SHIFT]![((node & SEGMENT_MASK) << 1) + word]!;
+    return this.words[node >>> SEGMENT_SHIFT]![((node & SEGMENT_MASK) << 1) + word]! | 0;
   }
 
   /** Bytes of the elements. O(1). */
   bytes(node: Address): number {
-    return this.word(node, Node.end) - this.word(node, Node.start);
+    return (this.word(node, Node.end) - this.word(node, Node.start)) | 0;
   }
 
   /** Bytes of the element at `position`. O(1). */
   sizeAt(node: Address, position: number): number {
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
-    const at = ((node & SEGMENT_MASK) << 3) + position;
+    const at = (((node & SEGMENT_MASK) << 3) + position) | 0;
     const size = this.elementBytes[segment[at]!]!;
     return size !== 0 ? size : longElementBytes(segment, at);
   }
@@ -67,9 +74,9 @@ export class PackedNodes {
   append(node: Address, element: ElementEncoder): boolean {
     const words = this.words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
-    const end = words[at + Node.end]!;
-    const next = end + element.bytes;
-    const limit = words[at + Node.limit]!;
+    const end = words[at + Node.end]! | 0;
+    const next = (end + element.bytes) | 0;
+    const limit = words[at + Node.limit]! | 0;
     if (next > limit) return false;
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
@@ -77,7 +84,7 @@ export class PackedNodes {
     words[at + Node.end] = next;
     words[at + Node.count]!++;
     if (limit > Node.largestShared) return true;
-    const blocks = base + limit;
+    const blocks = (base + limit) | 0;
     let block = end >>> Block.shift;
     if (segment[blocks + block] === Block.none) segment[blocks + block] = end & Block.mask;
     for (const last = next >>> Block.shift; block < last; ) segment[blocks + ++block] = Block.none;
@@ -88,18 +95,18 @@ export class PackedNodes {
   prepend(node: Address, element: ElementEncoder): boolean {
     const words = this.words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
-    const old = words[at + Node.start]!;
-    const start = old - element.bytes;
+    const old = words[at + Node.start]! | 0;
+    const start = (old - element.bytes) | 0;
     if (start < Node.headerBytes) return false;
-    const limit = words[at + Node.limit]!;
+    const limit = words[at + Node.limit]! | 0;
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     element.write(segment, base + start);
     words[at + Node.start] = start;
-    const count = words[at + Node.count]!;
+    const count = words[at + Node.count]! | 0;
     words[at + Node.count] = count + 1;
     if (limit > Node.largestShared) return true;
-    const blocks = base + limit;
+    const blocks = (base + limit) | 0;
     const first = start >>> Block.shift;
     let block = old >>> Block.shift;
     if (block !== first) {
@@ -114,13 +121,13 @@ export class PackedNodes {
   before(node: Address, position: number): number {
     const words = this.words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
-    const start = words[at + Node.start]!;
-    const limit = words[at + Node.limit]!;
+    const start = words[at + Node.start]! | 0;
+    const limit = words[at + Node.limit]! | 0;
     if (limit > Node.largestShared) return start;
     const { elementBytes } = this;
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
-    const blocks = base + limit;
+    const blocks = (base + limit) | 0;
     const startBlock = start >>> Block.shift;
     let block = (position - 1) >>> Block.shift;
     let first: number = Block.none;
@@ -130,11 +137,11 @@ export class PackedNodes {
       if (first !== Block.none && (block << Block.shift) + first < position) break;
       block--;
     }
-    let from = base + (block > startBlock ? (block << Block.shift) + first : start);
-    const target = base + position;
+    let from = (base + (block > startBlock ? (block << Block.shift) + first : start)) | 0;
+    const target = (base + position) | 0;
     for (;;) {
       const size = elementBytes[segment[from]!]!;
-      const next = from + (size !== 0 ? size : longElementBytes(segment, from));
+      const next = (from + (size !== 0 ? size : longElementBytes(segment, from))) | 0;
       if (next >= target) return from - base;
       from = next;
     }
@@ -145,10 +152,10 @@ export class PackedNodes {
     const { elementBytes } = this;
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
-    let at = base + position;
+    let at = (base + position) | 0;
     for (let step = 0; step < steps; step++) {
       const size = elementBytes[segment[at]!]!;
-      at += size !== 0 ? size : longElementBytes(segment, at);
+      at = (at + (size !== 0 ? size : longElementBytes(segment, at))) | 0;
     }
     return at - base;
   }
@@ -176,7 +183,7 @@ export class PackedNodes {
     const at = (node & SEGMENT_MASK) << 1;
     words[at + Node.end] = position;
     words[at + Node.count] = words[at + Node.count]! - removed;
-    const limit = words[at + Node.limit]!;
+    const limit = words[at + Node.limit]! | 0;
     if (limit > Node.largestShared) return;
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
     const block = ((node & SEGMENT_MASK) << 3) + limit + (position >>> Block.shift);
@@ -266,7 +273,7 @@ export class PackedNodes {
     const { elementBytes } = this;
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
-    const blocks = base + limit;
+    const blocks = (base + limit) | 0;
     const start = this.word(node, Node.start);
     const end = this.word(node, Node.end);
     segment.fill(Block.none, blocks + (start >>> Block.shift), blocks + (end >>> Block.shift) + 1);

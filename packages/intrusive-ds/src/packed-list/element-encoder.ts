@@ -1,4 +1,5 @@
-import { Bound, copyBytes, DIGITS, Head, LETTERS, letterBytes } from './element-format';
+import { Bound, DIGITS, Head, LETTERS, letterBytes } from './element-format';
+import { areBytesEqual, copyBytes } from './short-bytes';
 
 const MINUS = 0x2d;
 const ZERO = 0x30;
@@ -27,8 +28,9 @@ function bytesOfWord(word: number): number {
 export class ElementEncoder {
   /** Bytes of the whole element that was prepared. */
   bytes = 0;
-  /** The first byte of the element that was prepared. */
+  /** The first and the last byte of the element that was prepared: names of fields differ mostly in their length or at their end. */
   first = 0;
+  last = 0;
   private readonly head: Uint8Array = Buffer.alloc(Bound.compact);
   private headBytes = 0;
   private source: Uint8Array = this.head;
@@ -39,7 +41,7 @@ export class ElementEncoder {
 
   /** Finds the form of `bytes[start, end)` and answers its size in bytes; the text must stay as it is until it is written. O(length). */
   prepare(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
+    const length = (end - start) | 0;
     if (length !== 0 && this.prepareCompact(bytes, start, end)) return this.bytes;
     const { head } = this;
     if (length < Bound.short) {
@@ -62,30 +64,30 @@ export class ElementEncoder {
     this.start = start;
     this.end = end;
     this.first = head[0]!;
-    this.bytes = this.headBytes + length;
+    this.last = length === 0 ? 0 : bytes[(end - 1) | 0]!;
+    this.bytes = (this.headBytes + length) | 0;
     return this.bytes;
   }
 
   /** Writes the prepared element to `target` from `at` on. O(length). */
   write(target: Uint8Array, at: number): void {
-    const { head, headBytes } = this;
-    for (let i = 0; i < headBytes; i++) target[at + i] = head[i]!;
-    copyBytes(this.source, this.start, this.end, target, at + headBytes);
+    target[at] = this.first;
+    if (this.headBytes > 1) copyBytes(this.head, 1, this.headBytes, target, (at + 1) | 0);
+    if (this.end !== this.start) copyBytes(this.source, this.start, this.end, target, (at + this.headBytes) | 0);
   }
 
   /** Whether the element at `at` is the prepared one; the caller has compared the first byte. O(length), mostly O(1) if they differ. */
   isAt(bytes: Uint8Array, at: number): boolean {
-    const { head, headBytes, source, start } = this;
-    for (let i = 1; i < headBytes; i++) if (bytes[at + i] !== head[i]) return false;
-    // From the end, because the names of fields differ there rather than in front.
-    const shift = at + headBytes - start;
-    for (let i = this.end - 1; i >= start; i--) if (bytes[shift + i] !== source[i]) return false;
-    return true;
+    return (
+      bytes[(at + this.bytes - 1) | 0] === this.last &&
+      areBytesEqual(this.head, 1, this.headBytes, bytes, (at + 1) | 0) &&
+      areBytesEqual(this.source, this.start, this.end, bytes, (at + this.headBytes) | 0)
+    );
   }
 
   /** Finds a form that is shorter than the text; false if there is none. */
   private prepareCompact(bytes: Uint8Array, start: number, end: number): boolean {
-    const length = end - start;
+    const length = (end - start) | 0;
     let saved = 0;
     let pairs = 0;
     // Integers and digits end in a digit: many texts do not, and are through with this one look.
@@ -160,21 +162,26 @@ export class ElementEncoder {
 
   /** Pairs of digits that the text ends in. */
   private pairsBefore(bytes: Uint8Array, start: number, end: number): number {
-    const furthest = Math.max(start, end - 2 * Bound.mostPairs);
-    let from = end - 1;
-    while (from > furthest && this.digitValues[bytes[from - 1]!]! < NO_DIGIT) from--;
+    const { digitValues } = this;
+    const furthest = Math.max(start, end - 2 * Bound.mostPairs) | 0;
+    let from = end | 0;
+    while (((from - 2) | 0) >= furthest) {
+      if ((digitValues[bytes[(from - 2) | 0]!]! | digitValues[bytes[(from - 1) | 0]!]!) >= NO_DIGIT) break;
+      from = (from - 2) | 0;
+    }
     return (end - from) >>> 1;
   }
 
   private prepareDigits(bytes: Uint8Array, start: number, end: number, pairs: number): void {
     const { digitValues, head } = this;
-    const split = end - 2 * pairs;
+    const split = (end - 2 * pairs) | 0;
     head[0] = Head.digits | (pairs - Bound.fewestPairs);
     head[1] = split - start;
-    let to = 2;
-    let at = start;
-    for (; at < split; at++, to++) head[to] = bytes[at]!;
-    for (; at < end; at += 2, to++) head[to] = (digitValues[bytes[at]!]! << 4) | digitValues[bytes[at + 1]!]!;
+    copyBytes(bytes, start, split, head, 2);
+    let to = (2 + split - start) | 0;
+    for (let at = split; at < end; at = (at + 2) | 0, to = (to + 1) | 0) {
+      head[to] = (digitValues[bytes[at]!]! << 4) | digitValues[bytes[(at + 1) | 0]!]!;
+    }
     this.headBytes = to;
     this.compacted();
   }
@@ -182,20 +189,20 @@ export class ElementEncoder {
   /** Packs until something is not a letter, which mostly comes soon. */
   private prepareLetters(bytes: Uint8Array, start: number, end: number): boolean {
     const { head, letterValues } = this;
-    const length = end - start;
+    const length = (end - start) | 0;
     let to = length < Bound.manyLetters ? 1 : 2;
-    const fours = start + (length & ~3);
-    let at = start;
-    for (; at < fours; at += 4, to += 3) {
+    const fours = (start + (length & ~3)) | 0;
+    let at = start | 0;
+    for (; at < fours; at = (at + 4) | 0, to = (to + 3) | 0) {
       const first = letterValues[bytes[at]!]!;
-      const second = letterValues[bytes[at + 1]!]!;
-      const third = letterValues[bytes[at + 2]!]!;
-      const fourth = letterValues[bytes[at + 3]!]!;
+      const second = letterValues[bytes[(at + 1) | 0]!]!;
+      const third = letterValues[bytes[(at + 2) | 0]!]!;
+      const fourth = letterValues[bytes[(at + 3) | 0]!]!;
       if ((first | second | third | fourth) >= NO_LETTER) return false;
       const word = first | (second << 6) | (third << 12) | (fourth << 18);
       head[to] = word;
-      head[to + 1] = word >>> 8;
-      head[to + 2] = word >>> 16;
+      head[(to + 1) | 0] = word >>> 8;
+      head[(to + 2) | 0] = word >>> 16;
     }
     let rest = 0;
     for (let shift = 0; at + shift < end; shift++) {
@@ -221,6 +228,7 @@ export class ElementEncoder {
     this.start = 0;
     this.end = 0;
     this.first = this.head[0]!;
+    this.last = this.head[(this.headBytes - 1) | 0]!;
     this.bytes = this.headBytes;
   }
 }

@@ -91,15 +91,3 @@ export const LETTERS = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqr
 export function readUint32(bytes: Uint8Array, at: number): number {
   return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }
-
-/** Copies beyond this many bytes go through TypedArray.set; below, making the view costs more than a loop. */
-const LOOPED_BYTES = 64;
-
-/** Copies `source[start, end)` to `target` from `at` on; the two must not overlap. O(length). */
-export function copyBytes(source: Uint8Array, start: number, end: number, target: Uint8Array, at: number): void {
-  if (end - start > LOOPED_BYTES) {
-    target.set(source.subarray(start, end), at);
-    return;
-  }
-  for (let from = start, to = at; from < end; from++, to++) target[to] = source[from]!;
-}

@@ -1,4 +1,5 @@
-import { Bound, copyBytes, DIGITS, Head, LETTERS, readUint32 } from './element-format';
+import { Bound, DIGITS, Head, LETTERS, readUint32 } from './element-format';
+import { copyBytes } from './short-bytes';
 
 const MINUS = 0x2d;
 const ZERO = 0x30;
@@ -52,9 +53,10 @@ export class ElementView {
     const head = bytes[at]!;
     if (head < Head.tiny) {
       this.bytes = bytes;
-      this.start = at + 1;
-      this.end = at + 1 + head;
-      return this.end;
+      const next = (at + 1 + head) | 0;
+      this.start = (at + 1) | 0;
+      this.end = next;
+      return next;
     }
     if (head < Head.longer) {
       if (head < Head.small) {
@@ -98,15 +100,15 @@ export class ElementView {
 
   private readDigits(bytes: Uint8Array, at: number): number {
     const { scratch, digits } = this;
-    const split = at + 2 + bytes[at + 1]!;
-    const next = split + Bound.fewestPairs + (bytes[at]! & 31);
-    let to = 0;
-    let from = at + 2;
-    for (; from < split; from++, to++) scratch[to] = bytes[from]!;
-    for (; from < next; from++, to += 2) {
+    const before = bytes[at + 1]!;
+    const split = (at + 2 + before) | 0;
+    const next = (split + Bound.fewestPairs + (bytes[at]! & 31)) | 0;
+    copyBytes(bytes, at + 2, split, scratch, 0);
+    let to = before;
+    for (let from = split; from < next; from = (from + 1) | 0, to = (to + 2) | 0) {
       const pair = bytes[from]!;
       scratch[to] = digits[pair >>> 4]!;
-      scratch[to + 1] = digits[pair & 15]!;
+      scratch[(to + 1) | 0] = digits[pair & 15]!;
     }
     this.bytes = scratch;
     this.start = 0;
@@ -121,12 +123,12 @@ export class ElementView {
     let length = head - Head.letters + Bound.fewestLetters;
     if (head === Head.manyLetters) length = bytes[from++]! + Bound.manyLetters;
     let to = 0;
-    for (const fours = length & ~3; to < fours; to += 4, from += 3) {
-      const word = bytes[from]! | (bytes[from + 1]! << 8) | (bytes[from + 2]! << 16);
+    for (const fours = length & ~3; to < fours; to = (to + 4) | 0, from = (from + 3) | 0) {
+      const word = bytes[from]! | (bytes[(from + 1) | 0]! << 8) | (bytes[(from + 2) | 0]! << 16);
       scratch[to] = letters[word & 63]!;
-      scratch[to + 1] = letters[(word >>> 6) & 63]!;
-      scratch[to + 2] = letters[(word >>> 12) & 63]!;
-      scratch[to + 3] = letters[word >>> 18]!;
+      scratch[(to + 1) | 0] = letters[(word >>> 6) & 63]!;
+      scratch[(to + 2) | 0] = letters[(word >>> 12) & 63]!;
+      scratch[(to + 3) | 0] = letters[word >>> 18]!;
     }
     let rest = 0;
     for (let shift = 0; to + shift < length; shift++) rest |= bytes[from++]! << (8 * shift);

@@ -2,9 +2,10 @@ import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
 import { ArenaFullError } from '../arena/arena-errors';
 import { ElementEncoder } from './element-encoder';
-import { copyBytes, ELEMENT_BYTES, longElementBytes } from './element-format';
+import { ELEMENT_BYTES, longElementBytes } from './element-format';
 import { ElementView } from './element-view';
 import { PackedHeader } from './packed-list-record';
+import { copyBytes } from './short-bytes';
 
 /** What a search or a step answers where there is nothing. */
 const NOWHERE = -1;
@@ -142,21 +143,22 @@ export class PackedList {
   find(list: Address, bytes: Uint8Array, start: number, end: number, stride = 1, offset = 0): number {
     const { encoder, elementBytes } = this;
     encoder.prepare(bytes, start, end);
-    const { first } = encoder;
+    const { first, last } = encoder;
+    const toLast = (encoder.bytes - 1) | 0;
     const segment = this.segments[list >>> SEGMENT_SHIFT]!;
     const base = (list & SEGMENT_MASK) << 3;
-    const limit = base + this.bytes(list);
+    const limit = (base + this.bytes(list)) | 0;
     let wait = offset;
-    let at = base + PackedHeader.bytes;
+    let at = (base + PackedHeader.bytes) | 0;
     while (at < limit) {
       const head = segment[at]!;
       if (wait === 0) {
-        if (head === first && encoder.isAt(segment, at)) return at - base;
+        if (head === first && segment[(at + toLast) | 0] === last && encoder.isAt(segment, at)) return (at - base) | 0;
         wait = stride;
       }
       wait--;
       const size = elementBytes[head]!;
-      at += size !== 0 ? size : longElementBytes(segment, at);
+      at = (at + (size !== 0 ? size : longElementBytes(segment, at))) | 0;
     }
     return NOWHERE;
   }
@@ -285,7 +287,7 @@ export class PackedList {
     let at = base + position;
     for (let step = 0; step < steps; step++) {
       const size = elementBytes[segment[at]!]!;
-      at += size !== 0 ? size : longElementBytes(segment, at);
+      at = (at + (size !== 0 ? size : longElementBytes(segment, at))) | 0;
     }
     return at - base;
   }
