@@ -1,0 +1,48 @@
+/** A member as one may give it: a string stands for its UTF-8 bytes. */
+export type Member = string | Uint8Array;
+
+/** Up to this many UTF-16 units, a loop over a plain ASCII string is faster than a call into the runtime. */
+const SHORT_UNITS = 48;
+
+/** Puts members that are given as strings or bytes into one buffer, where a SortedSetTable reads them. */
+export class MemberCodec {
+  /** Holds the member that was encoded last, from 0 to `length`. */
+  bytes = Buffer.allocUnsafeSlow(256);
+  length = 0;
+
+  /** Puts a member into `bytes`. Throws TypeError if it is neither a string nor bytes. O(length). */
+  encode(member: Member): void {
+    if (typeof member === 'string') {
+      this.encodeString(member);
+    } else if (member instanceof Uint8Array) {
+      this.reserve(member.length);
+      this.bytes.set(member);
+      this.length = member.length;
+    } else {
+      throw new TypeError('a member must be a string or a Uint8Array');
+    }
+  }
+
+  private encodeString(member: string): void {
+    const units = member.length;
+    this.reserve(units * 3);
+    if (units <= SHORT_UNITS) {
+      const { bytes } = this;
+      let at = 0;
+      for (; at < units; at++) {
+        const unit = member.charCodeAt(at);
+        if (unit > 0x7f) break;
+        bytes[at] = unit;
+      }
+      if (at === units) {
+        this.length = units;
+        return;
+      }
+    }
+    this.length = this.bytes.write(member, 0, 'utf8');
+  }
+
+  private reserve(length: number): void {
+    if (length > this.bytes.length) this.bytes = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(length)));
+  }
+}
