@@ -1,0 +1,231 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CommandError, NanoRedis } from '../nano-redis';
+import { ManualClock } from '../runtime/clock';
+
+/** What a promise has come to so far. */
+async function stateOf(promise: Promise<unknown>): Promise<unknown> {
+  const pending = Symbol('pending');
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+  const state = await Promise.race([promise, Promise.resolve(pending)]);
+  return state === pending ? 'pending' : state;
+}
+
+describe('blocking calls in the process', () => {
+  let clock: ManualClock;
+  let server: NanoRedis;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    server = await NanoRedis.start({ port: null, clock });
+  });
+
+  afterEach(() => server.stop());
+
+  async function figure(section: string, name: string): Promise<number> {
+    return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(String(await server.call('INFO', section)))?.[1]);
+  }
+
+  it('resolve when there is something, and hold up no other call', async () => {
+    const popped = server.call('BLPOP', 'k', 0);
+    expect(await server.call('PING')).toBe('PONG');
+    expect(await figure('clients', 'blocked_clients')).toBe(1);
+    expect(await stateOf(popped)).toBe('pending');
+    expect(await server.call('RPUSH', 'k', 'x', 'y')).toBe(2);
+    expect(await popped).toEqual(['k', 'x']);
+    expect(await server.call('LRANGE', 'k', '0', '-1')).toEqual(['y']);
+    expect(await figure('clients', 'blocked_clients')).toBe(0);
+  });
+
+  it('resolve at once when there is something already', async () => {
+    await server.call('RPUSH', 'k', 'x');
+    expect(await stateOf(server.call('BLPOP', 'k', 0))).toEqual(['k', 'x']);
+  });
+
+  it('are served in their order', async () => {
+    const pops = Array.from({ length: 5 }, (_, i) => server.call(i % 2 === 0 ? 'BLPOP' : 'BRPOP', 'k', '0'));
+    await server.call('RPUSH', 'k', '1', '2', '3', '4', '5');
+    expect(await Promise.all(pops)).toEqual([
+      ['k', '1'],
+      ['k', '5'],
+      ['k', '2'],
+      ['k', '4'],
+      ['k', '3'],
+    ]);
+  });
+
+  it('wait in the database and the protocol of the call', async () => {
+    await server.call('SELECT', '3');
+    const popped = server.callBuffer('BLPOP', 'k', 0);
+    await server.call('SELECT', '0');
+    await server.call('RPUSH', 'k', 'zero');
+    expect(await stateOf(popped)).toBe('pending');
+    await server.call('SELECT', '3');
+    await server.call('RPUSH', 'k', 'three');
+    expect(await popped).toEqual([Buffer.from('k'), Buffer.from('three')]);
+  });
+
+  it('leave the transaction of other calls alone', async () => {
+    const popped = server.call('BLPOP', 'k', 0);
+    await server.call('MULTI');
+    await server.call('RPUSH', 'k', 'x');
+    await server.call('BLPOP', 'j', 0);
+    expect(await stateOf(popped)).toBe('pending');
+    expect(await server.call('EXEC')).toEqual([1, null]);
+    expect(await popped).toEqual(['k', 'x']);
+  });
+
+  it('end when the clock is moved beyond their time, not before', async () => {
+    const [long, short, never] = [
+      server.call('BLPOP', 'k', 10),
+      server.call('BLPOP', 'k', '0.5'),
+      server.call('BLPOP', 'k', 0),
+    ];
+    expect(await figure('clients', 'clients_in_timeout_table')).toBe(2);
+    clock.advance(499);
+    expect(await stateOf(short)).toBe('pending');
+    clock.advance(1);
+    expect(await short).toBeNull();
+    expect(await stateOf(long)).toBe('pending');
+    clock.advance(3_600_000);
+    expect(await long).toBeNull();
+    expect(await stateOf(never)).toBe('pending');
+    expect(await figure('clients', 'clients_in_timeout_table')).toBe(0);
+    await server.call('RPUSH', 'k', 'x');
+    expect(await never).toEqual(['k', 'x']);
+  });
+
+  it('keep their time when others with an earlier one come and go', async () => {
+    const late = server.call('BLPOP', 'late', 2);
+    const early = server.call('BLPOP', 'early', 1);
+    await server.call('RPUSH', 'early', 'x');
+    await early;
+    clock.advance(1999);
+    expect(await stateOf(late)).toBe('pending');
+    clock.advance(1);
+    expect(await late).toBeNull();
+  });
+
+  it('are rejected with the error of what serves them', async () => {
+    await server.call('SET', 'target', 'text');
+    const moved = server.call('BLMOVE', 'k', 'target', 'LEFT', 'LEFT', 0);
+    const check = expect(moved).rejects.toThrow(CommandError);
+    await server.call('RPUSH', 'k', 'x');
+    await check;
+    expect(await server.call('LLEN', 'k')).toBe(1);
+  });
+
+  it('are ended by CLIENT UNBLOCK, by the number of their own session', async () => {
+    const id = Number(await server.call('CLIENT', 'ID'));
+    const [popped, failed] = [server.call('BLPOP', 'k', 0), server.call('BLPOP', 'k', 0)];
+    const check = expect(failed).rejects.toMatchObject({ code: 'UNBLOCKED' });
+    expect(await server.call('CLIENT', 'UNBLOCK', id)).toBe(0);
+    expect(await server.call('CLIENT', 'UNBLOCK', id + 1)).toBe(1);
+    expect(await server.call('CLIENT', 'UNBLOCK', id + 2, 'ERROR')).toBe(1);
+    expect(await popped).toBeNull();
+    await check;
+    expect(await server.call('CLIENT', 'UNBLOCK', id + 1)).toBe(0);
+  });
+
+  it('are rejected when the server stops', async () => {
+    const check = expect(server.call('BLPOP', 'k', 0)).rejects.toThrow('stopped');
+    await server.stop();
+    await check;
+  });
+
+  it('count as changes as in redis-server', async () => {
+    const changes = () => figure('persistence', 'rdb_changes_since_last_save');
+    const pops = [server.call('BLPOP', 'k', 0), server.call('BLMOVE', 'j', 'l', 'LEFT', 'LEFT', 0)];
+    const many = server.call('BLMPOP', 0, 1, 'm', 'LEFT', 'COUNT', 2);
+    const before = await changes();
+    await server.call('RPUSH', 'k', '1', '2', '3');
+    await server.call('RPUSH', 'j', '1', '2', '3');
+    expect((await changes()) - before).toBe(6);
+    await server.call('RPUSH', 'm', '1', '2', '3');
+    expect((await changes()) - before).toBe(11);
+    await Promise.all([...pops, many]);
+  });
+
+  it('give replies that are larger than what is kept for the next', async () => {
+    const value = 'x'.repeat(200_000);
+    for (let i = 0; i < 2; i++) {
+      const popped = server.call('BLPOP', 'k', 0);
+      await server.call('RPUSH', 'k', value);
+      expect(await popped).toEqual(['k', value]);
+    }
+  });
+});
+
+describe('blocked clients behind sockets', () => {
+  let server: NanoRedis;
+  const sockets: Socket[] = [];
+
+  beforeEach(async () => {
+    server = await NanoRedis.start({ port: 0 });
+  });
+
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await server.stop();
+  });
+
+  async function open(): Promise<Socket> {
+    const socket = connect(server.port!, '127.0.0.1');
+    sockets.push(socket);
+    await once(socket, 'connect');
+    return socket;
+  }
+
+  async function blockedClients(count: number): Promise<void> {
+    while (!String(await server.call('INFO', 'clients')).includes(`blocked_clients:${count}\r\n`)) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  /** Reads until so many bytes have come. */
+  async function read(socket: Socket, length: number): Promise<string> {
+    let text = '';
+    while (text.length < length) text += String((await once(socket, 'data'))[0]);
+    return text;
+  }
+
+  it('are served by a call in the process', async () => {
+    const socket = await open();
+    socket.write('BLPOP k 0\r\n');
+    await blockedClients(1);
+    await server.call('RPUSH', 'k', 'x');
+    const expected = '*2\r\n$1\r\nk\r\n$1\r\nx\r\n';
+    expect(await read(socket, expected.length)).toBe(expected);
+  });
+
+  it('go on with a long pipeline behind them, of which a part came while they waited', async () => {
+    const socket = await open();
+    const echoes = 'ECHO abcdefgh\r\n'.repeat(5000);
+    socket.write(`BLPOP k 0\r\n${echoes}`);
+    await blockedClients(1);
+    for (let i = 0; i < 20; i++) socket.write(echoes);
+    await server.call('RPUSH', 'k', 'x');
+    const expected = `*2\r\n$1\r\nk\r\n$1\r\nx\r\n${'$8\r\nabcdefgh\r\n'.repeat(105_000)}`;
+    expect((await read(socket, expected.length)) === expected).toBe(true);
+  });
+
+  it('wake each other in a long chain', async () => {
+    const links = 100;
+    const chain = await Promise.all(Array.from({ length: links }, open));
+    for (const [i, socket] of chain.entries()) socket.write(`BLPOP k${i} 0\r\nRPUSH k${i + 1} x\r\n`);
+    await blockedClients(links);
+    await server.call('RPUSH', 'k0', 'x');
+    expect(await server.call('BLPOP', `k${links}`, 5)).toEqual([`k${links}`, 'x']);
+  });
+
+  it('that hang up take nothing with them', async () => {
+    const socket = await open();
+    socket.write('BLPOP k 0\r\nECHO never\r\n');
+    await blockedClients(1);
+    socket.end();
+    await blockedClients(0);
+    expect(await server.call('RPUSH', 'k', 'x')).toBe(1);
+    expect(await server.call('LLEN', 'k')).toBe(1);
+  });
+});
