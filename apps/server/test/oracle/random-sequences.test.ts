@@ -51,6 +51,8 @@ const setOption = fc.oneof(
   pick('NX', 'XX', 'GET', 'KEEPTTL').map((word) => [word]),
   far.map((time) => ['PXAT', time]),
 );
+const element = pick('a', 'b', '1', '-7', '', 'y'.repeat(70));
+const end = pick('LEFT', 'RIGHT', 'left', 'x');
 const database = pick('0', '1', '2', '16');
 const name = fc.oneof(
   { weight: 8, arbitrary: pick('a', 'b', 'c', 'd', 'e', 'f', '1', '') },
@@ -118,6 +120,48 @@ const command = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: of('LCS', key, key, fc.subarray(['IDX', 'WITHMATCHLEN', 'LEN'])) },
+  {
+    weight: 4,
+    arbitrary: fc.oneof(
+      of('RPUSH', key, element, element, element),
+      of('LPUSH', key, element),
+      of('RPUSHX', key, element),
+      of('LPUSHX', key, value),
+    ),
+  },
+  { weight: 2, arbitrary: fc.oneof(of('LPOP', key), of('RPOP', key), of('LPOP', key, index), of('RPOP', key, index)) },
+  { weight: 1, arbitrary: fc.oneof(of('LRANGE', key, index, index), of('LINDEX', key, index), of('LLEN', key)) },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      of('LSET', key, index, value),
+      of('LINSERT', key, pick('BEFORE', 'AFTER', 'x'), element, value),
+      of('LREM', key, index, element),
+      of('LTRIM', key, index, index),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: of('LPOS', key, element, fc.constantFrom([], ['RANK', '-1'], ['COUNT', '0'], ['MAXLEN', '2'])),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      of('LMOVE', key, key, end, end),
+      of('RPOPLPUSH', key, key),
+      of('LMPOP', fc.constant('2'), key, key, end, fc.constant('COUNT'), integer),
+    ),
+  },
+  {
+    // Nobody else is there to push, so the time-out is short.
+    weight: 1,
+    arbitrary: fc.oneof(
+      of('BLPOP', key, key, fc.constant('0.001')),
+      of('BRPOP', key, fc.constant('0.001')),
+      of('BLMOVE', key, key, end, end, fc.constant('0.001')),
+      of('BLMPOP', fc.constant('0.001'), fc.constant('2'), key, key, end),
+    ),
+  },
   {
     weight: 2,
     arbitrary: fc.oneof(
