@@ -37,6 +37,14 @@ export class SortedSetCursor {
     return this.#isTable ? this.#toElement(table.at(value, rank)) : this.#toPair(pairs.at(value, rank));
   }
 
+  /** Goes to the first member, or to the last. O(1), the last of a packed set O(n). */
+  toEnd(entry: Address, isLast: boolean): boolean {
+    const { pairs, table } = this.#begin(entry);
+    const value = this.#sets.entries.valueOf(entry);
+    if (this.#isTable) return this.#toElement(isLast ? table.last(value) : table.first(value));
+    return this.#toPair(pairs.at(value, isLast ? pairs.size(value) - 1 : 0));
+  }
+
   /** Goes to member `bytes[start, end)`. O(1) expected, O(n) if packed. */
   toMember(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
     const { pairs, table } = this.#begin(entry);

@@ -169,6 +169,11 @@ export class SortedSets implements ValueStore {
     else this.#setPacked(entry, this.pairs.removeRange(value, cursor.position, count));
   }
 
+  /** Makes a packed set a skip list for the rest of its life. O(n log n). @throws ArenaFullError; nothing has changed then. */
+  unpack(entry: Address): void {
+    if (!this.isTable(entry)) this.#convert(entry, this.entries.valueOf(entry));
+  }
+
   free(value: Address, encoding: Encoding): void {
     if (encoding === Encoding.skiplist) this.table.destroy(value);
     else this.pairs.free(value);

@@ -1,0 +1,35 @@
+import { requireDeadline } from '../../command/blocking-deadline';
+import { defineCommand } from '../../command/define-command';
+import { requireMultiplePop } from './multiple-pop';
+import { popOrWait } from './pop-or-wait';
+
+export const bzmpop = defineCommand({
+  name: 'bzmpop',
+  summary: 'Remove and return members with scores in a sorted set or block until one is available',
+  since: '7.0.0',
+  group: 'sorted-set',
+  complexity:
+    'O(K) + O(M*log(N)) where K is the number of provided keys, N being the number of elements in the sorted set, and M being the number of elements popped.',
+  arity: -5,
+  flags: ['write', 'blocking'],
+  categories: ['sortedset'],
+  keys: [{ flags: ['RW', 'access', 'delete'], begin: { index: 2 }, find: { keyCountIndex: 0, firstKey: 1, step: 1 } }],
+  arguments: [
+    { name: 'timeout', type: 'double' },
+    { name: 'numkeys', type: 'integer' },
+    { name: 'key', type: 'key', keySpec: 0, multiple: true },
+    {
+      name: 'where',
+      type: 'oneof',
+      arguments: [
+        { name: 'min', type: 'pure-token', token: 'MIN' },
+        { name: 'max', type: 'pure-token', token: 'MAX' },
+      ],
+    },
+    { name: 'count', type: 'integer', token: 'COUNT', optional: true },
+  ],
+  execute(args, reply, session) {
+    const { keysEnd, pop } = requireMultiplePop(args, 2);
+    popOrWait(args, reply, session, 3, keysEnd, requireDeadline(args, 1, session), pop);
+  },
+});

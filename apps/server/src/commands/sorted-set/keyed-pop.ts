@@ -1,0 +1,36 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Reply } from '../../command/reply';
+import type { Demand } from '../../session/blocked-client';
+import type { Session } from '../../session/session';
+import { ValueType } from '../../values/entry';
+import { popMembers } from './pop-members';
+
+/** How a command that names several keys pops, now or when a key has got members: the reply tells the key. */
+export class KeyedPop implements Demand {
+  readonly type = ValueType.sortedSet;
+
+  /**
+   * @param fromMax whether members with the highest scores are wanted.
+   * @param count how many of them at most.
+   * @param isNested whether the reply is the key and an array of pairs (ZMPOP), and not all of it in one row (BZPOPMIN).
+   */
+  constructor(
+    readonly fromMax: boolean,
+    readonly count: number,
+    readonly isNested: boolean,
+  ) {}
+
+  serve(entry: Address, key: Buffer, reply: Reply, session: Session): void {
+    this.take(entry, key, 0, key.length, reply, session);
+  }
+
+  /** Pops from the sorted set under the key `bytes[start, end)`, and replies. O(log n + members). */
+  take(entry: Address, bytes: Uint8Array, start: number, end: number, reply: Reply, session: Session): void {
+    const { fromMax, isNested } = this;
+    const count = Math.min(this.count, session.instance.keyspace.values.sortedSets.size(entry));
+    reply.array(isNested ? 2 : 2 * count + 1);
+    reply.bulk(bytes, start, end);
+    if (isNested) reply.array(count);
+    popMembers(session, entry, bytes, start, end, reply, fromMax, count, isNested);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Reply } from '../../command/reply';
+import type { Session } from '../../session/session';
+import { writeMember, writeMembers, writeMembersHeader } from './write-members';
+
+/** Below this share of a set's members, drawing them one by one beats walking over all of them. */
+const DRAWN_SHARE = 1 / 3;
+
+/** Replies with `count` members, each drawn from all of them. O(count), O(count * n) if packed. */
+export function writeDrawn(reply: Reply, session: Session, entry: Address, count: number, withScores: boolean): void {
+  const { cursor } = session.instance.keyspace.values.sortedSets;
+  writeMembersHeader(reply, count, withScores);
+  for (let i = 0; i < count && !session.isClosing; i++) {
+    cursor.toRandom(entry);
+    writeMember(reply, cursor, withScores);
+  }
+}
+
+/** Replies with `count` different members, or all where there are no more. O(count), O(n) for a good part of all or if packed. */
+export function writeDistinct(
+  reply: Reply,
+  session: Session,
+  entry: Address,
+  count: number,
+  withScores: boolean,
+): void {
+  const { sortedSets } = session.instance.keyspace.values;
+  const size = sortedSets.size(entry);
+  const { cursor } = sortedSets;
+  if (count >= size) {
+    // From above, as Redis walks through it.
+    cursor.toEnd(entry, true);
+    writeMembers(reply, cursor, size, true, withScores);
+    return;
+  }
+  writeMembersHeader(reply, count, withScores);
+  if (sortedSets.isTable(entry) && count < size * DRAWN_SHARE) {
+    const drawn = new Set<number>();
+    while (drawn.size < count) {
+      cursor.toRandom(entry);
+      if (drawn.has(cursor.position)) continue;
+      drawn.add(cursor.position);
+      writeMember(reply, cursor, withScores);
+    }
+    return;
+  }
+  // Each with the probability of those that are wanted among those that are left (Knuth, Algorithm S).
+  let wanted = count;
+  cursor.toEnd(entry, false);
+  for (let left = size; wanted > 0; left--) {
+    if (Math.floor((sortedSets.randomUint32() / 2 ** 32) * left) < wanted) {
+      wanted--;
+      writeMember(reply, cursor, withScores);
+    }
+    cursor.next();
+  }
+}

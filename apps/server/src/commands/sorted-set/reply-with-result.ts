@@ -1,0 +1,53 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import type { Reply } from '../../command/reply';
+import type { KeyEvent } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import type { SortedSets } from '../../values/sorted-set/sorted-sets';
+import { prepareSortedSet } from './prepare-sorted-set';
+import type { SetOperation } from './set-operation';
+import { SetOperationRequest } from './set-operation-request';
+import { storeResult } from './store-result';
+import { writeMembers } from './write-members';
+
+/** What ZUNION, ZINTER and ZDIFF do: replies with the members of a result, in order. O(members * (sources + log members)). */
+export function replyWithResult(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  operation: SetOperation,
+  hasAggregate: boolean,
+): void {
+  const { database } = session;
+  const { sortedSets } = session.instance.keyspace.values;
+  const request = new SetOperationRequest(args, session, 1, { hasAggregate, hasScores: true, hasLimit: false });
+  const entry = prepareSortedSet(session, args.bytes, 0, 0, 0);
+  try {
+    fill(sortedSets, entry, operation, request);
+    sortedSets.cursor.toEnd(entry, false);
+    writeMembers(reply, sortedSets.cursor, sortedSets.size(entry), false, request.withScores);
+  } finally {
+    database.discard(entry);
+  }
+}
+
+/** What ZUNIONSTORE, ZINTERSTORE and ZDIFFSTORE do: stores a result under argument 1, and replies with its size. See `replyWithResult`. */
+export function replyWithStored(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  operation: SetOperation,
+  hasAggregate: boolean,
+  event: KeyEvent,
+): void {
+  const { sortedSets } = session.instance.keyspace.values;
+  const request = new SetOperationRequest(args, session, 2, { hasAggregate, hasScores: false, hasLimit: false });
+  reply.integer(storeResult(args, session, 1, event, (entry) => fill(sortedSets, entry, operation, request)));
+}
+
+function fill(sortedSets: SortedSets, entry: Address, operation: SetOperation, request: SetOperationRequest): void {
+  operation(request, (source, score) => {
+    sortedSets.append(entry, source.bytes, source.start, source.end, score);
+    return true;
+  });
+}

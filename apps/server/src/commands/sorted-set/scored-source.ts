@@ -1,0 +1,78 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Session } from '../../session/session';
+import { ValueType } from '../../values/entry';
+import { SetCursor } from '../../values/set/set-cursor';
+import type { Sets } from '../../values/set/sets';
+import { SortedSetCursor } from '../../values/sorted-set/sorted-set-cursor';
+import type { SortedSets } from '../../values/sorted-set/sorted-sets';
+
+/** The score of every member of a set without scores. */
+const SCORE_OF_SETS = 1;
+
+/** A sorted set, a set, or a missing key that a set operation takes members from; it must not change meanwhile. */
+export class ScoredSource {
+  readonly size: number;
+  weight = 1;
+  /** The member that `next` has gone to is `bytes[start, end)`. */
+  bytes: Uint8Array = Buffer.alloc(0);
+  start = 0;
+  end = 0;
+  /** Its score, without the weight. */
+  score = SCORE_OF_SETS;
+  readonly #sets: Sets;
+  readonly #sortedSets: SortedSets;
+  readonly #isSet: boolean;
+  readonly #setCursor: SetCursor;
+  readonly #cursor: SortedSetCursor;
+  #isAtStart = true;
+
+  /** @param entry a set or a sorted set, or 0. */
+  constructor(
+    session: Session,
+    readonly entry: Address,
+  ) {
+    const { sets, sortedSets } = session.instance.keyspace.values;
+    this.#sets = sets;
+    this.#sortedSets = sortedSets;
+    this.#isSet = entry !== 0 && session.database.typeOf(entry) === ValueType.set;
+    this.#setCursor = new SetCursor(sets);
+    this.#cursor = new SortedSetCursor(sortedSets);
+    this.size = entry === 0 ? 0 : this.#isSet ? sets.size(entry) : sortedSets.size(entry);
+  }
+
+  /** Goes before the first member. O(1). */
+  begin(): void {
+    this.#isAtStart = true;
+    if (this.#isSet) this.#setCursor.begin(this.entry);
+  }
+
+  /** Goes to the next member; false where there is none. O(1) expected. */
+  next(): boolean {
+    if (this.size === 0) return false;
+    if (this.#isSet) {
+      const cursor = this.#setCursor;
+      if (!cursor.next()) return false;
+      this.bytes = cursor.bytes;
+      this.start = cursor.start;
+      this.end = cursor.end;
+      return true;
+    }
+    const cursor = this.#cursor;
+    if (!(this.#isAtStart ? cursor.toEnd(this.entry, false) : cursor.next())) return false;
+    this.#isAtStart = false;
+    this.bytes = cursor.member.bytes;
+    this.start = cursor.member.start;
+    this.end = cursor.member.end;
+    this.score = cursor.score;
+    return true;
+  }
+
+  /** The score of the member that another source is at, or NaN where it is none of this one. O(1) expected, O(n) if packed. */
+  scoreOf(other: ScoredSource): number {
+    if (this.size === 0) return Number.NaN;
+    if (other.entry === this.entry) return other.score;
+    const { bytes, start, end } = other;
+    if (!this.#isSet) return this.#sortedSets.scoreOf(this.entry, bytes, start, end);
+    return this.#sets.has(this.entry, bytes, start, end) ? SCORE_OF_SETS : Number.NaN;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import { type KeyEvent, KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { prepareSortedSet } from './prepare-sorted-set';
+
+/**
+ * Stores a sorted set that `fill` adds members to (by `SortedSets.append`) under the key of argument `index`, in place of whatever is
+ * there; an empty one only deletes that. Returns its size. Costs what `fill` costs.
+ * @throws ArenaFullError, and what `fill` throws; nothing has changed then.
+ */
+export function storeResult(
+  args: Arguments,
+  session: Session,
+  index: number,
+  event: KeyEvent,
+  fill: (entry: Address) => void,
+): number {
+  const { database } = session;
+  const { sortedSets } = session.instance.keyspace.values;
+  const { bytes } = args;
+  const start = args.start(index);
+  const end = args.end(index);
+  const entry = prepareSortedSet(session, bytes, start, end, 0);
+  let size = 0;
+  try {
+    fill(entry);
+    sortedSets.settle(entry);
+    size = sortedSets.size(entry);
+    if (size > 0) database.attach(entry);
+  } catch (error) {
+    database.discard(entry);
+    throw error;
+  }
+  if (size > 0) {
+    database.changed(event, bytes, start, end);
+    return size;
+  }
+  database.discard(entry);
+  const old = database.find(bytes, start, end);
+  if (old !== 0) {
+    database.remove(old);
+    database.changed(KeyEvents.generic.del, bytes, start, end);
+  }
+  return 0;
+}

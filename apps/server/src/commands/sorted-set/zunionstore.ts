@@ -1,0 +1,41 @@
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { KeyEvents } from '../../keyspace/key-event';
+import { replyWithStored } from './reply-with-result';
+import { unite } from './set-operation';
+
+export const zunionstore = defineCommand({
+  name: 'zunionstore',
+  summary: 'Add multiple sorted sets and store the resulting sorted set in a new key',
+  since: '2.0.0',
+  group: 'sorted-set',
+  complexity:
+    'O(N)+O(M log(M)) with N being the sum of the sizes of the input sorted sets, and M being the number of elements in the resulting sorted set.',
+  arity: -4,
+  flags: ['write', 'denyoom'],
+  categories: ['sortedset'],
+  keys: [
+    keyAt(1, ['OW', 'update']),
+    { flags: ['RO', 'access'], begin: { index: 2 }, find: { keyCountIndex: 0, firstKey: 1, step: 1 } },
+  ],
+  arguments: [
+    { name: 'destination', type: 'key', keySpec: 0 },
+    { name: 'numkeys', type: 'integer' },
+    { name: 'key', type: 'key', keySpec: 1, multiple: true },
+    { name: 'weight', type: 'integer', token: 'WEIGHTS', optional: true, multiple: true },
+    {
+      name: 'aggregate',
+      type: 'oneof',
+      token: 'AGGREGATE',
+      optional: true,
+      arguments: [
+        { name: 'sum', type: 'pure-token', token: 'SUM' },
+        { name: 'min', type: 'pure-token', token: 'MIN' },
+        { name: 'max', type: 'pure-token', token: 'MAX' },
+      ],
+    },
+  ],
+  execute(args, reply, session) {
+    replyWithStored(args, reply, session, unite, true, KeyEvents.sortedSet.zunionstore);
+  },
+});
