@@ -173,6 +173,9 @@ describe('Hashes', () => {
     fixture.set(entry, 'a', '1');
     fixture.hashes.admit(entry, 8, 100);
     expect(fixture.encodingOf(entry)).toBe(Encoding.listpack);
+    fixture.keyspace.values.limits.hashEntries = 2 ** 40;
+    fixture.hashes.admit(entry, 8, 2 ** 29);
+    expect(fixture.encodingOf(entry)).toBe(Encoding.listpack);
     fixture.hashes.admit(entry, 8, 2 ** 30);
     expect(fixture.encodingOf(entry)).toBe(Encoding.hashtable);
     const other = fixture.create('other');

@@ -1,5 +1,13 @@
-import { type Address, type Arena, ElementView, type HashSeed, PackedList } from '@nanoredis/intrusive-ds';
-import { Encoding } from '../entry';
+import {
+  type Address,
+  type Arena,
+  ElementView,
+  type HashSeed,
+  PackedList,
+  SEGMENT_MASK,
+  SEGMENT_SHIFT,
+} from '@nanoredis/intrusive-ds';
+import { ENCODING_SHIFT, Encoding, EntryWord } from '../entry';
 import type { EntryRecords } from '../entry-records';
 import type { PackingLimits } from '../packing-limits';
 import type { ValueStore } from '../value-store';
@@ -15,6 +23,8 @@ export type FieldVisitor = (field: ElementView, value: ElementView) => void;
  * The hashes. A small one (`listpack`) is a packed list of field, value, field, value …, in the order in which the fields
  * came; one that has passed a limit (`hashtable`) is a FieldTable for the rest of its life. What changes a hash works on the
  * entry that holds it, because the value may move.
+ *
+ * Hot: what ordinary commands call reads the words of the entry itself, as calls for each would cost as much as the rest.
  */
 export class Hashes implements ValueStore {
   /** The field that was read last. */
@@ -55,8 +65,10 @@ export class Hashes implements ValueStore {
 
   /** Looks a field up and lets `value` look at its value. Returns whether the field is there. O(1) expected, O(bytes) if packed. */
   find(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
-    const value = this.#entries.valueOf(entry);
-    if (this.#isTable(entry)) {
+    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    const value = words[word + EntryWord.value]!;
+    if (words[word + EntryWord.access]! >>> ENCODING_SHIFT === Encoding.hashtable) {
       const record = this.table.find(value, bytes, start, end);
       if (record === 0) return false;
       this.table.readValue(record, this.value);
@@ -71,8 +83,10 @@ export class Hashes implements ValueStore {
 
   /** Tells whether a field is there. O(1) expected, O(bytes) if packed. */
   has(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
-    const value = this.#entries.valueOf(entry);
-    return this.#isTable(entry)
+    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    const value = words[word + EntryWord.value]!;
+    return words[word + EntryWord.access]! >>> ENCODING_SHIFT === Encoding.hashtable
       ? this.table.find(value, bytes, start, end) !== 0
       : this.packed.find(value, bytes, start, end, 2) >= 0;
   }
@@ -83,9 +97,15 @@ export class Hashes implements ValueStore {
    * @throws ArenaFullError before anything was changed.
    */
   admit(entry: Address, longest: number, total: number): void {
-    if (this.#isTable(entry)) return;
-    const tooLong = longest > this.#limits.hashValueBytes;
-    if (tooLong || this.packed.bytes(this.#entries.valueOf(entry)) + total > MOST_PACKED_BYTES) this.#unpack(entry);
+    const { hashValueBytes, hashEntries } = this.#limits;
+    if (longest <= hashValueBytes) {
+      // With limits like these, no packed hash comes near the most that it may have.
+      if (hashEntries * hashValueBytes < MOST_PACKED_BYTES / 8) return;
+      if (this.#isTable(entry) || this.packed.bytes(this.#entries.valueOf(entry)) + total <= MOST_PACKED_BYTES) return;
+    } else if (this.#isTable(entry)) {
+      return;
+    }
+    this.#unpack(entry);
   }
 
   /**
@@ -101,30 +121,36 @@ export class Hashes implements ValueStore {
     start: number,
     end: number,
   ): boolean {
-    if (!this.#isTable(entry)) {
-      const { hashValueBytes, hashEntries } = this.#limits;
-      if (fieldEnd - fieldStart <= hashValueBytes && end - start <= hashValueBytes) {
-        const { packed } = this;
-        const list = this.#entries.valueOf(entry);
-        const position = packed.find(list, field, fieldStart, fieldEnd, 2);
-        const isNew = position < 0;
-        if ((packed.count(list) >>> 1) + (isNew ? 1 : 0) <= hashEntries) {
-          const changed = isNew
-            ? packed.insertPairBefore(list, packed.bytes(list), field, fieldStart, fieldEnd, value, start, end)
-            : packed.replace(list, packed.next(list, position), value, start, end);
-          if (changed !== list) this.#setPacked(entry, changed);
-          return isNew;
-        }
-      }
-      this.#unpack(entry);
+    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    const old = words[word + EntryWord.value]!;
+    if (words[word + EntryWord.access]! >>> ENCODING_SHIFT === Encoding.hashtable) {
+      return this.table.set(old, field, fieldStart, fieldEnd, value, start, end);
     }
-    return this.table.set(this.#entries.valueOf(entry), field, fieldStart, fieldEnd, value, start, end);
+    const { packed } = this;
+    const { hashValueBytes, hashEntries } = this.#limits;
+    if (fieldEnd - fieldStart <= hashValueBytes && end - start <= hashValueBytes) {
+      const position = packed.find(old, field, fieldStart, fieldEnd, 2);
+      const isNew = position < 0;
+      if ((packed.count(old) >>> 1) + (isNew ? 1 : 0) <= hashEntries) {
+        const list = isNew
+          ? packed.insertPairBefore(old, packed.bytes(old), field, fieldStart, fieldEnd, value, start, end)
+          : packed.replace(old, packed.next(old, position), value, start, end);
+        if (list !== old) words[word + EntryWord.value] = list;
+        return isNew;
+      }
+    }
+    this.#unpack(entry);
+    return this.table.set(words[word + EntryWord.value]!, field, fieldStart, fieldEnd, value, start, end);
   }
 
   /** Removes a field. Returns whether it was there; the last one may go, and the caller deletes the key then. O(1) expected, O(bytes) if packed. */
   remove(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
-    const value = this.#entries.valueOf(entry);
-    if (this.#isTable(entry)) return this.table.remove(value, bytes, start, end);
+    const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    const value = words[word + EntryWord.value]!;
+    if (words[word + EntryWord.access]! >>> ENCODING_SHIFT === Encoding.hashtable)
+      return this.table.remove(value, bytes, start, end);
     const position = this.packed.find(value, bytes, start, end, 2);
     if (position < 0) return false;
     this.#setPacked(entry, this.packed.removeRange(value, position, 2));
