@@ -1,11 +1,14 @@
-import { defineOracleCases, inProtocol } from '../harness/oracle-cases';
-import { answer, fullScan, ignore, later, on, type Step, silence, unordered, until } from '../harness/steps';
+import { defineOracleCases, inProtocol, when } from '../harness/oracle-cases';
+import { answer, fullScan, ignore, later, masked, on, type Step, silence, until } from '../harness/steps';
 
 /** Waits until so many clients are blocked. */
 const blocked = (count: number): Step => ignore(until(`blocked_clients:${count}\r\n`, 'INFO clients'));
 /** One after the other, each of these clients sends its command and blocks. */
 const inOrder = (...commands: readonly (readonly [client: string, command: string])[]): Step[] =>
   commands.flatMap(([client, command], i) => [later(on(client, command)), blocked(i + 1)]);
+/** What INFO says of look-ups and changes, and nothing else. */
+const counters = (command: string): Step =>
+  masked(/(?:^(?!keyspace_hits|keyspace_misses|rdb_changes_since_last_save)[^\n]*(?:\n|$))+/gm, command);
 /** Reads a reply of each of these clients. */
 const gets = (...clients: string[]): Step[] => clients.map((client) => on(client, answer()));
 
@@ -148,22 +151,109 @@ defineOracleCases('encodings of sorted sets', [
     'ZADD z 1 a; WATCH z; ZADD z 1 a; MULTI; PING; EXEC; WATCH z; ZADD z 2 a; MULTI; PING; EXEC; WATCH z; ZREM z x; ZPOPMIN z 0; MULTI; PING; EXEC; WATCH z; ZPOPMIN z; MULTI; PING; EXEC',
     'ZADD z 1 a; WATCH z; ZINCRBY z 0 a; MULTI; PING; EXEC; WATCH z; ZREMRANGEBYRANK z 5 9; ZUNIONSTORE other 1 z; MULTI; PING; EXEC; WATCH z; ZUNIONSTORE z 1 missing; MULTI; PING; EXEC',
   ],
-  inProtocol(2, [
-    'changes are counted and published',
-    'CONFIG SET notify-keyspace-events KEA; CONFIG RESETSTAT',
+  [
+    'look-ups and changes are counted',
+    'SADD s a; ZADD z 1 a 2 b 3 c 4 d 5 e; SET str v',
+    counters('INFO persistence'),
+    'CONFIG RESETSTAT',
     ...[
-      'ZADD z 1 a 2 b 3 c 4 d 5 e',
-      'ZADD z CH 1 a 9 b',
-      'ZINCRBY z 1 a',
-      'ZREM z a b x',
-      'ZPOPMIN z 2',
-      'ZUNIONSTORE y 1 z',
-      'ZRANGESTORE w y 0 -1',
-      'ZREMRANGEBYRANK z 0 -1',
-      'ZDIFFSTORE y 1 z',
-      'ZMPOP 1 w MIN',
-    ].flatMap((command) => [command, ignore('INFO persistence')]),
-    unordered('KEYS *'),
-    'CONFIG SET notify-keyspace-events ""',
-  ]),
+      ...[
+        'ZADD z CH 1 a 9 b',
+        'ZADD z XX 1 q',
+        'ZADD none XX 1 q',
+        'ZADD str 1 a',
+        'ZINCRBY z 1 a',
+        'ZINCRBY z 0 a',
+        'ZREM z a b x',
+        'ZREM none x',
+      ],
+      ...[
+        'ZCARD z',
+        'ZCARD none',
+        'ZSCORE z a',
+        'ZSCORE none a',
+        'ZMSCORE none a',
+        'ZRANK none a',
+        'ZREVRANK z c',
+        'ZCOUNT z 1 2',
+        'ZLEXCOUNT none - +',
+      ],
+      ...[
+        'ZRANGE z 0 -1',
+        'ZRANGE none 0 -1',
+        'ZRANGE str 0 -1',
+        'ZRANGEBYSCORE none 0 1',
+        'ZREVRANGEBYLEX z + -',
+        'ZPOPMIN z 2',
+        'ZPOPMIN none',
+        'ZPOPMAX z 0',
+      ],
+      ...[
+        'ZUNION 3 z none s',
+        'ZINTER 2 z s',
+        'ZDIFF 1 none',
+        'ZINTERCARD 2 z none',
+        'ZUNIONSTORE y 2 z none',
+        'ZINTERSTORE y 2 z none',
+        'ZINTERSTORE y 2 z none',
+      ],
+      ...[
+        'ZDIFFSTORE y 1 z',
+        'ZRANGESTORE w y 0 -1',
+        'ZRANGESTORE w none 0 -1',
+        'ZRANGESTORE w none 0 -1',
+        'ZRANGESTORE w y 5 9',
+        'ZRANDMEMBER z',
+        'ZRANDMEMBER none 3',
+      ],
+      ...[
+        'ZSCAN z 0',
+        'ZSCAN none 0',
+        'ZREMRANGEBYRANK z 0 0',
+        'ZREMRANGEBYSCORE none 0 1',
+        'ZREMRANGEBYLEX z - +',
+        'ZADD z 1 a 2 b 3 c',
+        'ZMPOP 2 none z MIN COUNT 2',
+      ],
+      ...['BZPOPMIN none z 0', 'ZADD z 1 a 2 b 3 c', 'BZMPOP 0 2 none z MAX COUNT 5'],
+    ].flatMap((command) => [command, counters('INFO stats'), counters('INFO persistence')]),
+  ],
+  when(
+    'PSUBSCRIBE CONFIG',
+    inProtocol(2, [
+      'changes are published',
+      'CONFIG SET notify-keyspace-events AKEnm',
+      on('listener', 'PSUBSCRIBE __keyevent*'),
+      ...(
+        [
+          ['ZADD z 1 a 2 b 3 c 4 d 5 e', 2],
+          ['ZADD z 1 a', 0],
+          ['ZADD z CH 9 a', 1],
+          ['ZADD missing XX 9 a', 0],
+          ['ZINCRBY z 1 a', 1],
+          ['ZADD z INCR 1 a', 1],
+          ['ZREM z x', 0],
+          ['ZREM z a', 1],
+          ['ZPOPMIN z', 1],
+          ['ZPOPMAX z 1', 1],
+          ['ZUNIONSTORE y 1 z', 3],
+          ['ZINTERSTORE y 1 z', 1],
+          ['ZDIFFSTORE y 1 z', 2],
+          ['ZRANGESTORE w y 0 -1', 2],
+          ['ZRANGESTORE w y 5 9', 1],
+          ['ZREMRANGEBYSCORE y 3 3', 1],
+          ['ZREMRANGEBYRANK y 0 -1', 2],
+          ['ZREMRANGEBYLEX z [c [c', 1],
+          ['ZMPOP 1 z MIN COUNT 9', 2],
+          ['BZPOPMIN z 0.01', 0],
+        ] as const
+      ).flatMap(([command, messages]) => [
+        command,
+        ...Array.from({ length: messages }, () => on('listener', answer())),
+      ]),
+      on('listener', later('PING')),
+      on('listener', answer()),
+      'CONFIG SET notify-keyspace-events ""',
+    ]),
+  ),
 ]);
