@@ -2,6 +2,7 @@ import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findValue } from '../../command/lookup';
 import { ValueType } from '../../values/entry';
+import { writeMembers } from './write-members';
 
 export const smembers = defineCommand({
   name: 'smembers',
@@ -16,11 +17,8 @@ export const smembers = defineCommand({
   keys: [keyAt(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
   execute(args, reply, session) {
-    const { sets } = session.instance.keyspace.values;
     const entry = findValue(session, args, 1, ValueType.set);
     if (entry === 0) return reply.set(0);
-    reply.set(sets.size(entry));
-    const { cursor } = sets;
-    for (cursor.begin(entry); cursor.next(); ) reply.bulk(cursor.bytes, cursor.start, cursor.end);
+    writeMembers(reply, session.instance.keyspace.values.sets, entry);
   },
 });

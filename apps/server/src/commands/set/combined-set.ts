@@ -1,0 +1,67 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import type { Reply } from '../../command/reply';
+import { type KeyEvent, KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { Encoding, ValueType } from '../../values/entry';
+import type { Combine } from './combine';
+import { operands } from './operands';
+import { writeMembers } from './write-members';
+
+/**
+ * Stores what comes of the sets from argument 2 on under argument 1, whatever was there, and replies with its size; an empty
+ * set leaves no key. The destination may be one of the sources.
+ */
+export function storeCombined(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  combine: Combine,
+  event: KeyEvent,
+): void {
+  const { database } = session;
+  const { bytes } = args;
+  const start = args.start(1);
+  const end = args.end(1);
+  operands.find(session, args, 2, args.count);
+  const entry = prepareCombined(session, bytes, start, end, combine);
+  const size = session.instance.keyspace.values.sets.size(entry);
+  if (size === 0) {
+    database.discard(entry);
+    // As Redis deletes it: without asking whether it is past its deadline.
+    const old = database.findRaw(bytes, start, end);
+    if (old !== 0) {
+      database.remove(old);
+      database.changed(KeyEvents.generic.del, bytes, start, end);
+    }
+  } else {
+    try {
+      database.find(bytes, start, end);
+      database.attach(entry);
+    } catch (error) {
+      database.discard(entry);
+      throw error;
+    }
+    database.changed(event, bytes, start, end);
+  }
+  reply.integer(size);
+}
+
+/** Replies with what comes of the operands, by way of a set that nobody else sees. */
+export function replyCombined(args: Arguments, reply: Reply, session: Session, combine: Combine): void {
+  const entry = prepareCombined(session, args.bytes, 0, 0, combine);
+  writeMembers(reply, session.instance.keyspace.values.sets, entry);
+  session.database.discard(entry);
+}
+
+function prepareCombined(session: Session, key: Uint8Array, start: number, end: number, combine: Combine): Address {
+  const { database } = session;
+  const entry = database.prepare(key, start, end, ValueType.set, Encoding.intset, 0);
+  try {
+    combine(session.instance.keyspace.values.sets, operands, entry);
+  } catch (error) {
+    database.discard(entry);
+    throw error;
+  }
+  return entry;
+}

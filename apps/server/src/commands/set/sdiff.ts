@@ -1,0 +1,33 @@
+import { defineCommand } from '../../command/define-command';
+import { keysFrom } from '../../command/key-specification';
+import { AddressList } from '../generic/address-list';
+import { subtract } from './combine';
+import { replyCombined } from './combined-set';
+import { operands } from './operands';
+import { writeFound } from './write-members';
+
+export const sdiff = defineCommand({
+  name: 'sdiff',
+  summary: 'Subtract multiple sets',
+  since: '1.0.0',
+  group: 'set',
+  complexity: 'O(N) where N is the total number of elements in all given sets.',
+  arity: -2,
+  flags: ['readonly'],
+  categories: ['set'],
+  tips: ['nondeterministic_output_order'],
+  keys: [keysFrom(1, ['RO', 'access'])],
+  arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
+  execute(args, reply, session) {
+    const { sets } = session.instance.keyspace.values;
+    operands.find(session, args, 1, args.count);
+    const first = operands.entries[0]!;
+    if (first === 0) return reply.set(0);
+    if (!operands.isFewerLookUps(sets)) return replyCombined(args, reply, session, subtract);
+    const found = new AddressList();
+    const { cursor } = sets;
+    for (cursor.begin(first); cursor.advance(); ) if (operands.noOtherHas(sets, cursor)) found.push(cursor.handle());
+    reply.set(found.length);
+    writeFound(reply, cursor, found);
+  },
+});

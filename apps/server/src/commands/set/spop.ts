@@ -1,0 +1,110 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import { defineCommand } from '../../command/define-command';
+import { keyAt } from '../../command/key-specification';
+import { findValueForWrite } from '../../command/lookup';
+import type { Reply } from '../../command/reply';
+import { MUST_BE_POSITIVE, SYNTAX_ERROR } from '../../errors';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { Encoding, ValueType } from '../../values/entry';
+import type { Sets } from '../../values/set/sets';
+import { writeMembers } from './write-members';
+
+export const spop = defineCommand({
+  name: 'spop',
+  summary: 'Remove and return one or multiple random members from a set',
+  since: '1.0.0',
+  group: 'set',
+  complexity: 'Without the count argument O(1), otherwise O(N) where N is the value of the passed count.',
+  history: [['3.2.0', 'Added the `count` argument.']],
+  arity: -2,
+  flags: ['write', 'fast'],
+  categories: ['set'],
+  tips: ['nondeterministic_output'],
+  keys: [keyAt(1, ['RW', 'access', 'delete'])],
+  arguments: [
+    { name: 'key', type: 'key', keySpec: 0 },
+    { name: 'count', type: 'integer', since: '3.2.0', optional: true },
+  ],
+  execute(args, reply, session) {
+    if (args.count > 3) throw SYNTAX_ERROR;
+    if (args.count === 3) return popMany(args, reply, session);
+    const { database } = session;
+    const { sets } = session.instance.keyspace.values;
+    const entry = findValueForWrite(session, args, 1, ValueType.set);
+    if (entry === 0) return reply.null();
+    const member = sets.random(entry);
+    reply.bulk(member.bytes, member.start, member.end);
+    sets.removeAt(entry, member);
+    const isEmpty = sets.size(entry) === 0;
+    if (isEmpty) database.remove(entry);
+    database.changed(KeyEvents.set.spop, args.bytes, args.start(1), args.end(1));
+    if (isEmpty) database.notify(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1));
+  },
+});
+
+/** While less than this many times as many members stay as are taken, those that stay are chosen instead; as in Redis. */
+const FEW_STAY = 5;
+
+function popMany(args: Arguments, reply: Reply, session: Session): void {
+  const wanted = args.requireIntegerBetween(2, 0, Number.POSITIVE_INFINITY, MUST_BE_POSITIVE);
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const { sets } = keyspace.values;
+  const entry = findValueForWrite(session, args, 1, ValueType.set);
+  if (entry === 0 || wanted === 0) {
+    reply.set(0);
+    return;
+  }
+  const size = sets.size(entry);
+  const count = Math.min(wanted, size);
+  if (count === size) {
+    // Redis answers by way of SUNION, which reads the key again.
+    keyspace.hits++;
+    writeMembers(reply, sets, entry);
+    database.remove(entry);
+  } else if ((size - count) * FEW_STAY > count) {
+    takeRandom(reply, sets, entry, count);
+  } else {
+    keepRandom(args, reply, session, entry, size - count);
+  }
+  keyspace.dirty += count - 1;
+  database.changed(KeyEvents.set.spop, args.bytes, args.start(1), args.end(1));
+  if (count === size) database.notify(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1));
+}
+
+/** Takes `count` random members out of a larger set. O(count), in an intset O(count * size). */
+function takeRandom(reply: Reply, sets: Sets, entry: Address, count: number): void {
+  reply.set(count);
+  for (let i = 0; i < count; i++) {
+    const member = sets.random(entry);
+    reply.bulk(member.bytes, member.start, member.end);
+    sets.removeAt(entry, member);
+  }
+}
+
+/**
+ * Takes all but `count` random members out of a set. Those that stay make a new value, whose encoding is that of their own,
+ * as in Redis. O(size).
+ */
+function keepRandom(args: Arguments, reply: Reply, session: Session, entry: Address, count: number): void {
+  const { database } = session;
+  const { sets } = session.instance.keyspace.values;
+  const kept = database.prepare(args.bytes, 0, 0, ValueType.set, Encoding.intset, 0);
+  try {
+    while (sets.size(kept) < count) sets.addMember(kept, sets.random(entry));
+  } catch (error) {
+    database.discard(kept);
+    throw error;
+  }
+  reply.set(sets.size(entry) - count);
+  const { cursor } = sets;
+  for (cursor.begin(entry); cursor.advance(); ) {
+    if (sets.hasMember(kept, cursor)) continue;
+    cursor.spell();
+    reply.bulk(cursor.bytes, cursor.start, cursor.end);
+  }
+  sets.exchange(entry, kept);
+  database.discard(kept);
+}
