@@ -59,6 +59,9 @@ const name = fc.oneof(
   { weight: 1, arbitrary: pick('x'.repeat(64), 'x'.repeat(65)) },
 );
 
+const member = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 6 }).map(String) }, integer, name);
+const keys = fc.array(key, { minLength: 1, maxLength: 4 });
+
 type Words = readonly (string | Buffer | readonly (string | Buffer)[])[];
 const of = (
   name: string,
@@ -224,6 +227,39 @@ const command = fc.oneof(
     ),
   },
   {
+    weight: 6,
+    arbitrary: fc.oneof(of('SADD', key, fc.array(member, { minLength: 1, maxLength: 5 })), of('SADD', key, member)),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.oneof(of('SREM', key, fc.array(member, { maxLength: 4 })), of('SMOVE', key, key, member)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(of('SISMEMBER', key, member), of('SMISMEMBER', key, member, member), of('SCARD', key)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(of('SMEMBERS', key), of('SINTER', keys), of('SUNION', keys), of('SDIFF', keys)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      of('SINTERSTORE', key, keys),
+      of('SUNIONSTORE', key, keys),
+      of('SDIFFSTORE', key, keys),
+      of('SINTERCARD', fc.constant('2'), key, key, fc.constant('LIMIT'), integer),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      of('SPOP', key, pick('1000', '0', '-1', 'x')),
+      of('SRANDMEMBER', key, pick('1000', '0', 'x')),
+      of('SSCAN', key, fc.constant(['0', 'COUNT', '1000'])),
+    ),
+  },
+  {
     weight: 1,
     arbitrary: fc.oneof(of('MULTI'), of('EXEC'), of('EXEC'), of('DISCARD'), of('WATCH', key), of('UNWATCH')),
   },
@@ -237,6 +273,13 @@ const unorderedDepths: Readonly<Record<string, number>> = {
   HVALS: 1,
   HRANDFIELD: 1,
   HSCAN: 2,
+  SMEMBERS: 1,
+  SINTER: 1,
+  SUNION: 1,
+  SDIFF: 1,
+  SPOP: 1,
+  SRANDMEMBER: 1,
+  SSCAN: 2,
   EXEC: 3,
 };
 
@@ -253,7 +296,7 @@ describeWithOracle('random sequences of commands', () => {
 
   beforeAll(async () => {
     // Few elements pass these limits, so that small and large collections meet in sequences of few commands.
-    const limits = 'CONFIG SET hash-max-listpack-entries 4';
+    const limits = 'CONFIG SET hash-max-listpack-entries 4 set-max-intset-entries 4';
     // When a key past its deadline is removed without being asked for is a matter of the moment, and DBSIZE shows it.
     for (const side of [servers.oracle, servers.subject]) {
       const client = await side.client('switch', 2);

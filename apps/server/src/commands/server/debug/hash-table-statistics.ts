@@ -45,6 +45,7 @@ const TABLE_ENCODINGS: ReadonlySet<Encoding> = new Set([Encoding.hashtable, Enco
 /** The tables of values in these encodings, by type. */
 const TABLES: { readonly [Type in ValueType]?: (values: Values, value: Address) => HashTableStatistics } = {
   [ValueType.hash]: ({ hashes }, value) => hashes.table.statistics(value),
+  [ValueType.set]: ({ sets }, value) => sets.table.statistics(value),
 };
 
 /** Size and chains of a table, in the words of redis-server. */
