@@ -21,5 +21,6 @@ export const generalDifferences: readonly string[] = [
   'A deadline later than 2^53 - 1 ms after the epoch (the year 287396) is kept as that; TTL and EXPIRETIME tell the same.',
   'KEYS, SCAN and RANDOMKEY meet keys in an order of their own. The guarantees of SCAN hold; cursors are no Redis cursors.',
   'There is no persistence, replication, cluster, access list (ACL), scripting, TLS and eviction yet; `maxmemory` limits nothing.',
+  'The nodes of long lists are not compressed, so `list-compress-depth` changes nothing; nor does `DEBUG QUICKLIST-PACKED-THRESHOLD`, because every list takes elements of any size.',
   'Several servers can live in one process, so `CONFIG SET dir` does not change the working directory of the process.',
 ];

@@ -1,5 +1,5 @@
 import { defineOracleCases } from '../harness/oracle-cases';
-import { approx, on, pause } from '../harness/steps';
+import { approx, masked, on, pause } from '../harness/steps';
 
 const numbers = (from: number, to: number): string =>
   Array.from({ length: to - from + 1 }, (_, i) => String(from + i)).join(' ');
@@ -386,4 +386,11 @@ defineOracleCases('lists among other things', [
     'DEBUG QUICKLIST-PACKED-THRESHOLD 200b; RPUSH k a; LSET k 0 bbbbbbbbbb; LRANGE k 0 -1; DEBUG QUICKLIST-PACKED-THRESHOLD 0',
   ],
   ['DEBUG LISTPACK', 'RPUSH k a; DEBUG LISTPACK k'],
+  [
+    'DEBUG OBJECT',
+    'RPUSH k a b c',
+    masked(/at:\S+|serializedlength:\d+|lru:\d+|lru_seconds_idle:\d+|uncompressed_size:\d+/g, 'DEBUG OBJECT k'),
+    'CONFIG SET list-max-listpack-size 2; DEL k; RPUSH k a b c d e',
+    masked(/at:\S+|serializedlength:\d+|lru:\d+|lru_seconds_idle:\d+|uncompressed_size:\d+/g, 'DEBUG OBJECT k'),
+  ],
 ]);

@@ -16,10 +16,9 @@ export function popElement(
 ): void {
   const { lists } = session.instance.keyspace.values;
   const list = session.database.valueOf(entry);
-  lists.peek(list, end);
+  lists.pop(list, end);
   const { element } = lists;
   reply.bulk(element.bytes, element.start, element.end);
-  lists.drop(list, end);
   elementsRemoved(session, entry, key, start, keyEnd, popEvent(end), 1);
 }
 

@@ -33,7 +33,8 @@ class ListFixture {
   pop(end: ListEnd): string {
     this.lists.peek(this.list, end);
     const { text } = this;
-    this.lists.drop(this.list, end);
+    this.lists.pop(this.list, end);
+    expect(this.text).toBe(text);
     return text;
   }
 

@@ -54,6 +54,12 @@ export class Lists implements ValueStore {
     else this.#deque.peekBack(list, this.element);
   }
 
+  /** Takes the element at an end out of a list that has one, and reads it. O(1) amortised. */
+  pop(list: Address, end: ListEnd): void {
+    if (end === ListEnd.front) this.#deque.popFront(list, this.element);
+    else this.#deque.popBack(list, this.element);
+  }
+
   /** Takes the element at an end out of a list that has one. O(1) amortised. */
   drop(list: Address, end: ListEnd): void {
     if (end === ListEnd.front) this.#deque.removeFront(list);

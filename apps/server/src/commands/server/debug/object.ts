@@ -20,7 +20,7 @@ export const debugObject: DebugSubcommand = {
     reply.simple(
       `Value at:0x${(entry * 8).toString(16)} refcount:${isSharedInteger(session, entry) ? SHARED_REFERENCES : 1} ` +
         `encoding:${ENCODING_NAMES[database.encodingOf(entry)]} serializedlength:${serializedLength(session, entry)} ` +
-        `lru:${keyspace.accessClock - idleSeconds} lru_seconds_idle:${idleSeconds}`,
+        `lru:${keyspace.accessClock - idleSeconds} lru_seconds_idle:${idleSeconds}${nodesOf(session, entry)}`,
     );
   },
 };
@@ -37,6 +37,18 @@ export const debugListpack: DebugSubcommand = {
     reply.simple(`Listpack of ${database.memoryOf(entry, 0)} bytes with its key`);
   },
 };
+
+/** What is told of a list besides: its nodes, none of which is ever compressed; nothing for other types. */
+function nodesOf({ database, instance }: Session, entry: Address): string {
+  if (database.typeOf(entry) !== ValueType.list) return '';
+  const { lists, limits } = instance.keyspace.values;
+  const list = database.valueOf(entry);
+  const nodes = lists.nodeCount(list);
+  return (
+    ` ql_nodes:${nodes} ql_avg_node:${(lists.length(list) / nodes).toFixed(2)} ql_listpack_max:${limits.listNodeSize} ` +
+    `ql_compressed:0 ql_uncompressed_size:${lists.memoryOf(list)}`
+  );
+}
 
 /** Bytes that the value would take in an RDB file, without compression; 0 for types that cannot be written yet. */
 function serializedLength({ database, instance }: Session, entry: Address): number {
