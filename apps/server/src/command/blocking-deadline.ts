@@ -1,5 +1,6 @@
 import { ReplyError } from '../errors';
 import type { Session } from '../session/session';
+import { parseInteger } from '../values/integer';
 import { ceilLongDouble, multiplyLongDouble, parseLongDouble } from '../values/long-double';
 import type { Arguments } from './arguments';
 
@@ -10,11 +11,16 @@ const NEGATIVE_TIMEOUT = new ReplyError('ERR timeout is negative');
 const TOO_LONG = 2n ** 63n;
 
 /**
- * The time at which a blocking command stops waiting, from its timeout in seconds (0: never) at argument `index`: ms since the
- * epoch by the server's clock, or infinite. The timeout is rounded up to whole milliseconds, as redis-server does it.
+ * The time at which a blocking command stops waiting, from its timeout in seconds (0: never) at argument `index`: ms
+ * since the epoch by the server's clock, or infinite. The timeout is rounded up to whole milliseconds, as redis-server
+ * does it.
  * @throws ReplyError where it is no number or negative.
  */
 export function requireDeadline(args: Arguments, index: number, session: Session): number {
+  // Mostly it is a few whole seconds; only the rest is worth the arithmetic of C.
+  const whole = parseInteger(args.bytes, args.start(index), args.end(index));
+  if (whole === 0) return Number.POSITIVE_INFINITY;
+  if (whole > 0 && whole <= Number.MAX_SAFE_INTEGER / 2000) return session.instance.clock.nowMs() + whole * 1000;
   const seconds = parseLongDouble(args.bytes, args.start(index), args.end(index));
   if (seconds === null) throw NOT_A_TIMEOUT;
   const exact = multiplyLongDouble(seconds, 1000n);

@@ -8,7 +8,10 @@ export interface KeyWaiter {
   readonly type: ValueType;
   /** The keys that it waits for; AwaitedKeys keeps this list. */
   readonly awaitedKeys: AwaitedKey[];
-  /** Takes what it waits for from `entry`, a live value of its type under `key`, and leaves: it has called `forget` by its end. */
+  /**
+   * Takes what it waits for from `entry`, a live value of its type under `key`, and leaves: it has called `forget` by
+   * its end.
+   */
   serve(key: AwaitedKey, entry: Address): void;
 }
 
@@ -24,11 +27,13 @@ export interface AwaitedKey {
 }
 
 /**
- * The keys that blocked clients wait for, and those of them that have got a value. While nobody waits, a new key costs one
- * comparison with `count`, and a command one with `readyCount`; keys and clients that wait are few enough for the JS heap.
+ * The keys that blocked clients wait for, and those of them that have got a value. While nobody waits, a new key costs
+ * one comparison with `count`, and a command one with `readyCount`; keys and clients that wait are few enough for the
+ * JS heap.
  *
- * A key becomes ready when it comes into being (a list that grows has no waiters: it would have served them), and those who wait
- * are served when the command that did it is over, by `serveReady`. This is the order of redis-server 7.0's blocked.c.
+ * A key becomes ready when it comes into being (a list that grows has no waiters: it would have served them), and those
+ * who wait are served when the command that did it is over, by `serveReady`. This is the order of redis-server 7.0's
+ * blocked.c.
  */
 export class AwaitedKeys {
   /** Number of different keys that somebody waits for now. */
@@ -40,7 +45,10 @@ export class AwaitedKeys {
   readonly #waitersByType = new Uint32Array(16);
   #ready: AwaitedKey[] = [];
 
-  /** Lets `waiter` wait for a key, too; behind those who do already. A key that it waits for already changes nothing. O(key length). */
+  /**
+   * Lets `waiter` wait for a key, too; behind those who do already. A key that it waits for already changes nothing.
+   * O(key length).
+   */
   await(waiter: KeyWaiter, database: Database, key: Uint8Array, start: number, end: number): void {
     const name = keyName(database.index, key, start, end);
     let awaited = this.#keys.get(name);
@@ -69,7 +77,10 @@ export class AwaitedKeys {
     awaitedKeys.length = 0;
   }
 
-  /** A value of a type has come to be under a key where nothing was. O(key length), or O(1) if nobody waits for the type. */
+  /**
+   * A value of a type has come to be under a key where nothing was. O(key length), or O(1) if nobody waits for the
+   * type.
+   */
   keyCreated(database: Database, type: ValueType, key: Uint8Array, start: number, end: number): void {
     if (this.#waitersByType[type] === 0) return;
     const awaited = this.#keys.get(keyName(database.index, key, start, end));
@@ -86,8 +97,8 @@ export class AwaitedKeys {
   }
 
   /**
-   * Serves those who wait for keys that are ready: key by key in the order in which they became ready, and at each key who came
-   * first, as far as the value reaches. What a served one puts under another key (BLMOVE) is handed on, too.
+   * Serves those who wait for keys that are ready: key by key in the order in which they became ready, and at each key
+   * who came first, as far as the value reaches. What a served one puts under another key (BLMOVE) is handed on, too.
    */
   serveReady(): void {
     while (this.readyCount !== 0) {

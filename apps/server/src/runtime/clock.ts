@@ -10,8 +10,11 @@ export interface Timer {
 export interface Clock {
   /** Milliseconds since the Unix epoch, with a fraction where the source has one. O(1). */
   nowMs(): number;
-  /** Calls back once, `delayMs` from now by this clock; does not keep the process alive. */
-  setTimer(delayMs: number, callback: () => void): Timer;
+  /**
+   * Calls back once, `delayMs` from now by this clock. Only a timer with `keepsAlive` keeps the process alive until
+   * then, and only one of a clock that goes by itself.
+   */
+  setTimer(delayMs: number, callback: () => void, keepsAlive?: boolean): Timer;
 }
 
 /** The machine's clock. */
@@ -20,14 +23,14 @@ export class SystemClock implements Clock {
     return Date.now();
   }
 
-  setTimer(delayMs: number, callback: () => void): Timer {
+  setTimer(delayMs: number, callback: () => void, keepsAlive = false): Timer {
     // Node fires at once for delays beyond 2^31-1 ms, so a longer one is walked in steps.
     const longest = 0x7fffffff;
     let handle: NodeJS.Timeout;
     const arm = (rest: number): void => {
       const step = Math.min(rest, longest);
       handle = setTimeout(() => (rest > step ? arm(rest - step) : callback()), step);
-      handle.unref();
+      if (!keepsAlive) handle.unref();
     };
     arm(Math.max(0, delayMs));
     return { cancel: () => clearTimeout(handle) };
@@ -65,7 +68,10 @@ export class ManualClock implements Clock {
     return timer;
   }
 
-  /** Moves the clock forward by `ms`, running the timers on the way in order, each at its own time. O(t log t) for t timers. */
+  /**
+   * Moves the clock forward by `ms`, running the timers on the way in order, each at its own time. O(t log t) for t
+   * timers.
+   */
   advance(ms: number): void {
     this.set(this.#nowMs + ms);
   }

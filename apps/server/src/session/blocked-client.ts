@@ -11,9 +11,10 @@ export interface Demand {
   /** Keys that come to hold a value of another type leave it waiting. */
   readonly type: ValueType;
   /**
-   * Takes from `entry`, the value that has come to be under `key` in the session's database, and writes exactly one reply.
-   * The commands of `session` go on afterwards.
-   * @throws ReplyError, before anything was changed or written; it becomes the reply, and the value goes to the next who waits.
+   * Takes from `entry`, the value that has come to be under `key` in the session's database, and writes exactly one
+   * reply. The commands of `session` go on afterwards.
+   * @throws ReplyError, before anything was changed or written; it becomes the reply, and the value goes to the next
+   * who waits.
    */
   serve(entry: Address, key: Buffer, reply: Reply, session: Session): void;
 }
@@ -21,7 +22,10 @@ export interface Demand {
 /** Where the reply of a blocked client goes when it is there, and where it hears that there will be none. */
 export type Outlet = Pick<Transport, 'isOpen' | 'write' | 'destroy'>;
 
-/** A session that waits in a blocking command: for a value under one of its keys, for its time to be up, or for CLIENT UNBLOCK. */
+/**
+ * A session that waits in a blocking command: for a value under one of its keys, for its time to be up, or for CLIENT
+ * UNBLOCK.
+ */
 export class BlockedClient implements KeyWaiter, HeapPosition {
   readonly awaitedKeys: AwaitedKey[] = [];
   heapPosition = -1;

@@ -18,18 +18,22 @@ const KEPT_REPLY_BYTES = 65536;
 /**
  * The sessions that wait in a blocking command, and how they come to their replies.
  *
- * 1. BLPOP and its like look at their keys as LPOP would. If they find nothing, they call `block` with a `Demand`: which type of
- *    value they wait for, and what to do with it. From then on the session executes nothing (`session.isBlocked`); requests that
- *    arrive behind the blocking one wait in order. Inside a transaction nothing waits: the reply is that of a time-out.
- * 2. The keys that are waited for stand in `keyspace.awaited`. A key that comes into being, by whatever command, tells it
- *    (`keyCreated`), which makes the key ready if somebody waits for it.
- * 3. When a command is over, with EXEC as a whole, the dispatcher serves the ready keys (`serveReady`): those who wait for one get their
- *    `demand.serve` called, longest waiting first, while there is something left. So the one who pushes sees the result of the
- *    push, and a reply of a blocked client never depends on the order of its arguments, only on which key was ready first.
- * 4. A served session gets its reply through its outlet, is forgotten at all other keys, and goes on with the requests that wait.
+ * 1. BLPOP and its like look at their keys as LPOP would. If they find nothing, they call `block` with a `Demand`:
+ *    which type of value they wait for, and what to do with it. From then on the session executes nothing
+ *    (`session.isBlocked`); requests that arrive behind the blocking one wait in order. Inside a transaction nothing
+ *    waits: the reply is that of a time-out.
+ * 2. The keys that are waited for stand in `keyspace.awaited`. A key that comes into being, by whatever command, tells
+ *    it (`keyCreated`), which makes the key ready if somebody waits for it.
+ * 3. When a command is over, with EXEC as a whole, the dispatcher serves the ready keys (`serveReady`): those who wait
+ *    for one get their `demand.serve` called, longest waiting first, while there is something left. So the one who
+ *    pushes sees the result of the push, and a reply of a blocked client never depends on the order of its arguments,
+ *    only on which key was ready first.
+ * 4. A served session gets its reply through its outlet, is forgotten at all other keys, and goes on with the requests
+ *    that wait.
  *
- * A session also stops waiting when its time is up (one timer of the server's clock, for the nearest deadline), by CLIENT UNBLOCK,
- * and when its connection ends. Calls of the in-process API do not hold each other up: see InProcessClient.
+ * A session also stops waiting when its time is up (one timer of the server's clock, for the nearest deadline), by
+ * CLIENT UNBLOCK, and when its connection ends. Calls of the in-process API do not hold each other up: see
+ * InProcessClient.
  */
 export class BlockedClients {
   readonly #instance: Instance;
@@ -51,9 +55,9 @@ export class BlockedClients {
   }
 
   /**
-   * Lets a session wait for the keys in arguments `first` to `end` (exclusive), until `deadlineMs` (see requireDeadline). The command has
-   * to return at once and has written nothing; its reply comes later. In a transaction the reply is written now: the null array.
-   * O(keys + log(sessions that wait)).
+   * Lets a session wait for the keys in arguments `first` to `end` (exclusive), until `deadlineMs` (see
+   * requireDeadline). The command has to return at once and has written nothing; its reply comes later. In a
+   * transaction the reply is written now: the null array. O(keys + log(sessions that wait)).
    */
   block(
     session: Session,
@@ -78,7 +82,10 @@ export class BlockedClients {
     this.#setTimer();
   }
 
-  /** Hands the waiting of `session` over to `heir`, which gets the reply through `outlet`; `session` is free again. O(1). */
+  /**
+   * Hands the waiting of `session` over to `heir`, which gets the reply through `outlet`; `session` is free again.
+   * O(1).
+   */
   transfer(session: Session, heir: Session, outlet: Outlet): void {
     const client = session.wait!;
     session.isBlocked = false;
@@ -158,7 +165,10 @@ export class BlockedClients {
     client.session.wait = null;
   }
 
-  /** Sees to it that the timer fires at the nearest deadline, or earlier: one for a client that is gone is left to fire in vain. */
+  /**
+   * Sees to it that the timer fires at the nearest deadline, or earlier: one for a client that is gone is left to fire
+   * in vain.
+   */
   #setTimer(): void {
     const { first } = this.#deadlines;
     if (first === null || first.deadlineMs >= this.#timerAtMs) return;

@@ -3,6 +3,9 @@ import { Reply } from '../command/reply';
 import type { Instance } from '../instance';
 import type { Session } from './session';
 
+/** Timers may fire a little early and are set again then; so much later the reply is there for certain. */
+const ALARM_MARGIN_MS = 1000;
+
 /** An argument of a call from inside the process; numbers are sent as their decimal text. */
 export type CallArgument = string | number | Uint8Array;
 
@@ -22,8 +25,8 @@ export class InProcessClient {
   }
 
   /**
-   * Executes one command and gives back its reply's bytes, which the caller owns. A blocking command that has to wait gives a promise
-   * of them, and waits in a session of its own: the calls after it are not held up.
+   * Executes one command and gives back its reply's bytes, which the caller owns. A blocking command that has to wait
+   * gives a promise of them, and waits in a session of its own: the calls after it are not held up.
    * @throws TypeError if an argument is neither a string, a number nor bytes.
    */
   execute(args: readonly CallArgument[]): Buffer | Promise<Buffer> {
@@ -46,15 +49,24 @@ export class InProcessClient {
     const instance = this.#instance;
     const waiter = instance.openSession();
     waiter.actFor(this.session);
+    const { deadlineMs } = this.session.wait!;
+    // A process with nothing else to do has to be there when the time is up, as somebody awaits the reply.
+    const alarm = Number.isFinite(deadlineMs)
+      ? instance.clock.setTimer(deadlineMs - instance.clock.nowMs() + ALARM_MARGIN_MS, () => {}, true)
+      : null;
+    const end = (): void => {
+      alarm?.cancel();
+      instance.closeSession(waiter);
+    };
     return new Promise((resolve, reject) => {
       instance.blockedClients.transfer(this.session, waiter, {
         isOpen: true,
         write(bytes) {
-          instance.closeSession(waiter);
+          end();
           resolve(Buffer.from(bytes));
         },
         destroy() {
-          instance.closeSession(waiter);
+          end();
           reject(new Error('the server was stopped before there was a reply'));
         },
       });

@@ -10,8 +10,8 @@ import type { ListEnd } from '../../values/list/list-end';
 import { popElement } from './pop-elements';
 
 /**
- * Pops an element from the first of the keys that holds a list, or waits for one: all arguments but the last are keys, and that is
- * the timeout (BLPOP, BRPOP). Replies the key and the element.
+ * Pops an element from the first of the keys that holds a list, or waits for one: all arguments but the last are keys,
+ * and that is the timeout (BLPOP, BRPOP). Replies the key and the element.
  * @throws ReplyError for a wrong timeout, or a key of another type before the first list.
  */
 export function popOrBlock(args: Arguments, reply: Reply, session: Session, end: ListEnd): void {

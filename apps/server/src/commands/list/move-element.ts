@@ -15,8 +15,8 @@ export interface KeySpan {
 }
 
 /**
- * Moves the element at an end of a list to an end of the list at another key, which may be the same or absent, and replies the element.
- * O(length of the element).
+ * Moves the element at an end of a list to an end of the list at another key, which may be the same or absent, and
+ * replies the element. O(length of the element).
  * @throws ReplyError WRONG_TYPE where the target is no list, ArenaFullError, before anything was changed.
  */
 export function moveElement(

@@ -9,8 +9,8 @@ import type { ListEnd } from '../../values/list/list-end';
 import { type KeySpan, moveElement } from './move-element';
 
 /**
- * Moves an element from the list at argument 1 to the one at argument 2 and replies it. Returns whether there was one; nothing is written
- * otherwise. O(1).
+ * Moves an element from the list at argument 1 to the one at argument 2 and replies it. Returns whether there was one;
+ * nothing is written otherwise. O(1).
  * @throws ReplyError WRONG_TYPE, before anything was changed.
  */
 export function moveFromKey(args: Arguments, reply: Reply, session: Session, from: ListEnd, to: ListEnd): boolean {

@@ -22,7 +22,10 @@ export function popElement(
   elementsRemoved(session, entry, key, start, keyEnd, popEvent(end), 1);
 }
 
-/** Pops up to `count` elements at an end of a list and writes them as an array, the outermost first. O(elements popped + nodes). */
+/**
+ * Pops up to `count` elements at an end of a list and writes them as an array, the outermost first. O(elements popped +
+ * nodes).
+ */
 export function popElements(
   session: Session,
   entry: Address,

@@ -12,7 +12,10 @@ import { popElements } from './pop-elements';
 const BAD_KEY_COUNT = new ReplyError('ERR numkeys should be greater than 0');
 const BAD_COUNT = new ReplyError('ERR count should be greater than 0');
 
-/** What LMPOP and BLMPOP ask for: keys in the arguments `firstKey` to `endKey` (exclusive), and how much to pop at which end. */
+/**
+ * What LMPOP and BLMPOP ask for: keys in the arguments `firstKey` to `endKey` (exclusive), and how much to pop at which
+ * end.
+ */
 export interface PopRequest {
   readonly firstKey: number;
   readonly endKey: number;
@@ -39,8 +42,8 @@ export function requirePopRequest(args: Arguments, index: number): PopRequest {
 }
 
 /**
- * Pops from the first of the keys in the request that holds a list, and replies its name and the elements. Returns whether there is one;
- * nothing is written otherwise. O(keys + elements popped).
+ * Pops from the first of the keys in the request that holds a list, and replies its name and the elements. Returns
+ * whether there is one; nothing is written otherwise. O(keys + elements popped).
  * @throws ReplyError WRONG_TYPE, for a key of another type before it.
  */
 export function popFromFirst(args: Arguments, reply: Reply, session: Session, request: PopRequest): boolean {
@@ -54,7 +57,10 @@ export function popFromFirst(args: Arguments, reply: Reply, session: Session, re
   return false;
 }
 
-/** Pops up to `count` elements of a list, and replies an array of its name and an array of them (LMPOP, BLMPOP). O(elements popped). */
+/**
+ * Pops up to `count` elements of a list, and replies an array of its name and an array of them (LMPOP, BLMPOP).
+ * O(elements popped).
+ */
 export function popWithKey(
   session: Session,
   entry: Address,

@@ -10,8 +10,8 @@ import { ListEnd } from '../../values/list/list-end';
 import type { Lists } from '../../values/list/lists';
 
 /**
- * Pushes the arguments from 2 on to the list at argument 1, one after the other, and replies its length (LPUSH, RPUSH); without
- * `creates` only if there is one (LPUSHX, RPUSHX). O(elements).
+ * Pushes the arguments from 2 on to the list at argument 1, one after the other, and replies its length (LPUSH, RPUSH);
+ * without `creates` only if there is one (LPUSHX, RPUSHX). O(elements).
  * @throws ReplyError WRONG_TYPE, ArenaFullError before anything was changed.
  */
 export function pushElements(args: Arguments, reply: Reply, session: Session, end: ListEnd, creates: boolean): void {
@@ -40,7 +40,10 @@ export function pushElements(args: Arguments, reply: Reply, session: Session, en
   reply.integer(lists.length(database.valueOf(entry)));
 }
 
-/** Puts a list under a key that is absent; it belongs to the entry from then on. @throws ArenaFullError; it is still the caller's then. */
+/**
+ * Puts a list under a key that is absent; it belongs to the entry from then on.
+ * @throws ArenaFullError; it is still the caller's then.
+ */
 export function attachList(database: Database, key: Uint8Array, start: number, end: number, list: Address): Address {
   return database.create(key, start, end, ValueType.list, Encoding.quicklist, list);
 }

@@ -5,11 +5,11 @@ import type { ValueStore } from '../value-store';
 import { ListEnd } from './list-end';
 
 /**
- * The lists: packed deques, whatever their size, in the encoding `quicklist`. The value of a list's entry is the deque's root, which
- * stays where it is as long as the list lives, so all methods work on values.
+ * The lists: packed deques, whatever their size, in the encoding `quicklist`. The value of a list's entry is the
+ * deque's root, which stays where it is as long as the list lives, so all methods work on values.
  *
- * One cursor and one view serve all lists: `seek` puts the cursor, and what reads an element leaves it in `element`, which holds until the
- * list changes or the next element is read.
+ * One cursor and one view serve all lists: `seek` puts the cursor, and what reads an element leaves it in `element`,
+ * which holds until the list changes or the next element is read.
  */
 export class Lists implements ValueStore {
   /** The element that was read last. */
@@ -41,7 +41,10 @@ export class Lists implements ValueStore {
     return this.#deque.nodeCount(list);
   }
 
-  /** Adds `bytes[start, end)`, which does not lie in this list, at an end. O(length) amortised. @throws ArenaFullError before anything was changed. */
+  /**
+   * Adds `bytes[start, end)`, which does not lie in this list, at an end. O(length) amortised.
+   * @throws ArenaFullError before anything was changed.
+   */
   push(list: Address, end: ListEnd, bytes: Uint8Array, from: number, to: number): void {
     if (this.#limits.listNodeSize !== this.#nodeSize) this.#followNodeSize();
     if (end === ListEnd.front) this.#deque.pushFront(list, bytes, from, to);
@@ -93,7 +96,10 @@ export class Lists implements ValueStore {
     return this.#deque.readNext(this.#cursor, this.element);
   }
 
-  /** Reads the cursor's element, which there is, and moves the cursor to the one before; false if that was the first. O(1). */
+  /**
+   * Reads the cursor's element, which there is, and moves the cursor to the one before; false if that was the first.
+   * O(1).
+   */
   readBackward(): boolean {
     this.#deque.read(this.#cursor, this.element);
     return this.#deque.backward(this.#cursor);
@@ -105,8 +111,8 @@ export class Lists implements ValueStore {
   }
 
   /**
-   * Moves the cursor from the element that it is on to the next one in its direction that is `bytes[start, end)`, which may be the one that
-   * it is on. Returns whether there is one among the `most` that it looks at. O(most).
+   * Moves the cursor from the element that it is on to the next one in its direction that is `bytes[start, end)`, which
+   * may be the one that it is on. Returns whether there is one among the `most` that it looks at. O(most).
    */
   find(bytes: Uint8Array, start: number, end: number, isBackward: boolean, most: number): boolean {
     const cursor = this.#cursor;
@@ -118,20 +124,29 @@ export class Lists implements ValueStore {
     return false;
   }
 
-  /** Adds `bytes[start, end)` beside the cursor's element. O(bytes of a node). @throws ArenaFullError before anything was changed. */
+  /**
+   * Adds `bytes[start, end)` beside the cursor's element. O(bytes of a node).
+   * @throws ArenaFullError before anything was changed.
+   */
   insert(isBefore: boolean, bytes: Uint8Array, start: number, end: number): void {
     if (this.#limits.listNodeSize !== this.#nodeSize) this.#followNodeSize();
     if (isBefore) this.#deque.insertBefore(this.#cursor, bytes, start, end);
     else this.#deque.insertAfter(this.#cursor, bytes, start, end);
   }
 
-  /** Makes the cursor's element be `bytes[start, end)`. O(bytes of a node). @throws ArenaFullError before anything was changed. */
+  /**
+   * Makes the cursor's element be `bytes[start, end)`. O(bytes of a node).
+   * @throws ArenaFullError before anything was changed.
+   */
   replace(bytes: Uint8Array, start: number, end: number): void {
     if (this.#limits.listNodeSize !== this.#nodeSize) this.#followNodeSize();
     this.#deque.replace(this.#cursor, bytes, start, end);
   }
 
-  /** Takes the cursor's element out and moves the cursor on in its direction; false if it is beyond the end then. O(bytes of a node). */
+  /**
+   * Takes the cursor's element out and moves the cursor on in its direction; false if it is beyond the end then.
+   * O(bytes of a node).
+   */
   remove(isBackward: boolean): boolean {
     const isOnNext = this.#deque.remove(this.#cursor);
     return isBackward ? this.#deque.backward(this.#cursor) : isOnNext;
