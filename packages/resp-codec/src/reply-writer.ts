@@ -1,5 +1,6 @@
 import { formatDouble17g, formatHumanDouble } from './double-text.js';
 import { writeInteger } from './integer-text.js';
+import { copyShortBytes } from './short-bytes.js';
 
 const CR = 0x0d;
 const LF = 0x0a;
@@ -135,7 +136,8 @@ export class ReplyWriter {
       target[at] = CR;
       target[at + 1] = LF;
       at = (at + 2) | 0;
-      for (let from = start | 0; from < end; from = (from + 1) | 0, at = (at + 1) | 0) target[at] = bytes[from]!;
+      copyShortBytes(bytes, start, end, target, at);
+      at = (at + length) | 0;
       target[at] = CR;
       target[at + 1] = LF;
       this.position = at + 2;
@@ -152,9 +154,7 @@ export class ReplyWriter {
     for (;;) {
       const taken = Math.min(end - from, this.limit - this.position);
       if (taken < LOOP_COPY_BYTES) {
-        const target = this.bytes;
-        const to = this.position;
-        for (let i = 0; i < taken; i++) target[to + i] = bytes[from + i]!;
+        copyShortBytes(bytes, from, from + taken, this.bytes, this.position);
       } else {
         // To fill with a pattern of the range's own length is one memcpy; from shared memory, `set` copies ten times slower.
         this.bytes.fill(bytes.subarray(from, from + taken), this.position, this.position + taken);
