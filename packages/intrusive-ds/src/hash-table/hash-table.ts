@@ -291,8 +291,8 @@ export class HashTable {
 
   /**
    * A random record, or 0 if there is none. `random` gives 32 random bits. Exactly uniform while chains have up to 4 records: a dart
-   * is thrown at a bucket and one of four slots of its chain until it hits; a longer chain is hit always, and shares that
-   * among its records. O(1) expected.
+   * is thrown at a bucket and one of four slots of its chain until it hits; in a longer chain, those from the fourth on share the
+   * last slot. O(1) expected. Hot: a dart costs one random number, and follows a chain no further than to its slot.
    */
   random(root: Address, random: () => number): Address {
     const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
@@ -301,14 +301,13 @@ export class HashTable {
     const buckets = rootWords[at + Root.buckets]!;
     const directory = rootWords[at + Root.directory]!;
     for (;;) {
-      const bucket = Math.floor(((random() >>> 0) / 2 ** 32) * buckets);
-      const head = this.directory.head(directory, buckets, bucket);
-      if (head === 0) continue;
-      const length = this.chainLength(head);
-      const slot = (random() >>> 0) % Math.max(length, DART_SLOTS);
-      if (slot >= length) continue;
-      let record = head;
-      for (let i = 0; i < slot; i++) record = this.chainOf(record);
+      const dart = Math.floor(((random() >>> 0) / 2 ** 32) * DART_SLOTS * buckets) >>> 0;
+      const slot = dart % DART_SLOTS;
+      let record = this.directory.head(directory, buckets, (dart - slot) / DART_SLOTS);
+      for (let i = 0; i < slot && record !== 0; i++) record = this.chainOf(record);
+      if (record === 0) continue;
+      const beyond = slot === DART_SLOTS - 1 ? this.chainLength(record) : 1;
+      for (let i = beyond === 1 ? 0 : (random() >>> 0) % beyond; i > 0; i--) record = this.chainOf(record);
       return record;
     }
   }
