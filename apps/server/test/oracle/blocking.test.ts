@@ -274,6 +274,27 @@ defineOracleCases('keys that come by other ways', [
   ],
 ]);
 
+defineOracleCases('lists and sorted sets under one key', [
+  [
+    'each serves those who wait for its type',
+    ...inOrder(['b', 'BLPOP k 0'], ['c', 'BZPOPMIN k 0'], ['d', 'BLPOP k 0'], ['e', 'BZMPOP 0 2 j k MAX']),
+    'ZADD k 1 x 2 y',
+    ...gets('c', 'e'),
+    'RPUSH k 1 2 3',
+    ...gets('b', 'd'),
+    'LRANGE k 0 -1',
+  ],
+  [
+    'a transaction that makes one and then the other',
+    ...inOrder(['b', 'BLPOP k 0'], ['c', 'BZPOPMAX k 0']),
+    'MULTI; ZADD k 1 x; DEL k; RPUSH k 1; EXEC',
+    ...gets('b'),
+    'ZADD k 1 x',
+    ...gets('c'),
+    'EXISTS k',
+  ],
+]);
+
 defineOracleCases('SORT with STORE', [
   when('SORT', [
     'serves who waits for a key that was absent',
