@@ -86,16 +86,16 @@ class NetworkClient implements Transport {
     return this.connection.fd;
   }
 
+  get isOpen(): boolean {
+    return this.connection.isOpen;
+  }
+
   get queuedBytes(): number {
     return this.connection.queuedBytes;
   }
 
   get bufferedBytes(): number {
     return this.parser.bufferedBytes;
-  }
-
-  get isOpen(): boolean {
-    return this.connection.isOpen;
   }
 
   write(bytes: Uint8Array): void {
@@ -136,6 +136,7 @@ export class NetworkClients implements ConnectionHandler {
   readonly #limits: RequestLimits;
   /** Clients that go on when the running request is done, in the order in which they were woken. */
   readonly #woken: NetworkClient[] = [];
+  #isServingWoken = false;
   #count = 0;
 
   constructor(instance: Instance, limits: RequestLimits) {
@@ -144,7 +145,6 @@ export class NetworkClients implements ConnectionHandler {
     this.#reply.onError = (text) => instance.statistics.countError(text);
     this.#reply.onCommit = (connection) => instance.clientLimits.check((connection.context as NetworkClient).session);
   }
-  #isServingWoken = false;
 
   /** Connections that are open. */
   get count(): number {
@@ -203,13 +203,15 @@ export class NetworkClients implements ConnectionHandler {
   }
 
   /**
-   * Goes on with a client that was blocked: at once, or after the request that is running now, if that is what woke it.
+   * Goes on with a client that was blocked, after the request that is running now: its own requests come between two of others,
+   * never into the middle of one. If none of ours runs, it may be one of the process itself, which is over before the next microtask.
    */
   resume(client: NetworkClient): void {
     this.#woken.push(client);
-    if (this.#reply.connection === null) this.#serveWoken();
+    if (this.#reply.connection === null && this.#woken.length === 1) queueMicrotask(() => this.#serveWoken());
   }
 
+  /** One that is woken by one of these comes behind them, not on top of them on the stack. */
   #serveWoken(): void {
     if (this.#isServingWoken) return;
     this.#isServingWoken = true;
@@ -237,7 +239,6 @@ export class NetworkClients implements ConnectionHandler {
     while (!session.isBlocked && !session.isClosing) {
       parser.unauthenticated = !session.isAuthenticated;
       const outcome = this.#parseAhead(parser);
-  /** One that is woken by one of these comes behind them, not on top of them on the stack. */
       this.#executeParsed(session);
       if (outcome === PARSED || session.isBlocked || session.isClosing) continue;
       if (outcome === PROTOCOL_ERROR) {
@@ -255,6 +256,12 @@ export class NetworkClients implements ConnectionHandler {
     else if (session.isClosing) connection.end();
     else if (session.isBlocked) this.#keepUnread(client);
     if (this.#woken.length > 0) this.#serveWoken();
+  }
+
+  /** Keeps what a blocked client has sent; one in a blocking command is still read from, because only so its end shows. */
+  #keepUnread({ parser, connection }: NetworkClient): void {
+    parser.detach();
+    if (parser.bufferedBytes > MOST_BYTES_BEHIND_BLOCKED) connection.pauseReading();
   }
 
   /** Parses requests that are complete in the window, as far as the look-ahead reaches; returns how the last attempt ended. */
@@ -278,12 +285,6 @@ export class NetworkClients implements ConnectionHandler {
   #executeParsed(session: Session): void {
     const { dispatcher, keyspace } = this.#instance;
     const requests = this.#requests;
-  /** Keeps what a blocked client has sent; one in a blocking command is still read from, because only so its end shows. */
-  #keepUnread({ parser, connection }: NetworkClient): void {
-    parser.detach();
-    if (parser.bufferedBytes > MOST_BYTES_BEHIND_BLOCKED) connection.pauseReading();
-  }
-
     const count = this.#parsed;
     if (count > 1) this.#foresee(session, count);
     for (let i = 0; i < count && !session.isClosing; i++) {
