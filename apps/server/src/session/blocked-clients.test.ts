@@ -210,6 +210,35 @@ describe('blocked clients behind sockets', () => {
     expect((await read(socket, expected.length)) === expected).toBe(true);
   });
 
+  it('go on after the call in the process that woke them, not within it', async () => {
+    const [first, second] = [await open(), await open()];
+    first.write('BLPOP k 0\r\nBLPOP k 0\r\nSET after 1\r\n');
+    await blockedClients(1);
+    second.write('BLPOP k 0\r\n');
+    await blockedClients(2);
+    await server.call('MULTI');
+    await server.call('RPUSH', 'k', '1', '2', '3');
+    await server.call('GET', 'after');
+    expect(await server.call('EXEC')).toEqual([3, null]);
+    const reply = (element: number) => `*2\r\n$1\r\nk\r\n$1\r\n${element}\r\n`;
+    expect(await read(second, reply(2).length)).toBe(reply(2));
+    const expected = `${reply(1)}${reply(3)}+OK\r\n`;
+    expect(await read(first, expected.length)).toBe(expected);
+  });
+
+  it('that CLIENT UNBLOCK wakes in a transaction go on after it', async () => {
+    const socket = await open();
+    socket.write('CLIENT ID\r\n');
+    const id = (await read(socket, 4)).slice(1).trim();
+    socket.write('BLPOP k 0\r\nSET after 1\r\n');
+    await blockedClients(1);
+    await server.call('MULTI');
+    await server.call('CLIENT', 'UNBLOCK', id);
+    await server.call('GET', 'after');
+    expect(await server.call('EXEC')).toEqual([1, null]);
+    expect(await read(socket, 10)).toBe('*-1\r\n+OK\r\n');
+  });
+
   it('wake each other in a long chain', async () => {
     const links = 100;
     const chain = await Promise.all(Array.from({ length: links }, open));
