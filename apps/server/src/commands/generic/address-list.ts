@@ -1,5 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 
+/** Addresses for which a list is kept for the next walk; a longer one is given back. */
+const LARGE = 4096;
+
 /** Addresses that a walk through a table has found: a list of 4 bytes for each, without objects. */
 export class AddressList {
   #addresses = new Uint32Array(64);
@@ -7,6 +10,12 @@ export class AddressList {
 
   get length(): number {
     return this.#length;
+  }
+
+  /** Empties the list, for another walk. O(1). */
+  clear(): void {
+    this.#length = 0;
+    if (this.#addresses.length > LARGE) this.#addresses = new Uint32Array(64);
   }
 
   /** Amortised O(1). */

@@ -4,6 +4,7 @@ import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { SetCursor } from '../../values/set/set-cursor';
 import type { Sets } from '../../values/set/sets';
+import { AddressList } from '../generic/address-list';
 
 /** The sets that a command intersects, unites or subtracts, in the order of its arguments; 0 stands for an absent key. */
 export class Operands {
@@ -75,3 +76,6 @@ export class Operands {
 
 /** The operands of the command that runs, for those that need them no longer than that. */
 export const operands = new Operands();
+
+/** Members that the command that runs has found, by their handles; whoever uses it clears it first. */
+export const found = new AddressList();

@@ -6,6 +6,7 @@ import { findValueForWrite } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
+import { AddressList } from '../generic/address-list';
 
 export const sadd = defineCommand({
   name: 'sadd',
@@ -28,35 +29,46 @@ export const sadd = defineCommand({
     const start = args.start(1);
     const end = args.end(1);
     const entry = findValueForWrite(session, args, 1, ValueType.set);
-    const added = entry === 0 ? create(args, session) : addMembers(args, session, entry);
-    if (added > 0) {
-      session.instance.keyspace.dirty += added - 1;
+    const count = entry === 0 ? create(args, session) : addMembers(args, session, entry);
+    if (count > 0) {
+      session.instance.keyspace.dirty += count - 1;
       database.changed(KeyEvents.set.sadd, args.bytes, start, end);
     }
-    reply.integer(added);
+    reply.integer(count);
   },
 });
+
+/** Arguments that became members, in case that the rest of them fail. */
+const added = new AddressList();
 
 /** Makes the set of the arguments from 2 on, and lets its key be found when it is whole. Returns its size. */
 function create(args: Arguments, session: Session): number {
   const { database } = session;
   const entry = database.prepare(args.bytes, args.start(1), args.end(1), ValueType.set, Encoding.intset, 0);
   try {
-    const added = addMembers(args, session, entry);
+    const count = addMembers(args, session, entry);
     database.attach(entry);
-    return added;
+    return count;
   } catch (error) {
     database.discard(entry);
     throw error;
   }
 }
 
-/** Adds the arguments from 2 on to a set. Returns how many were no members yet. */
+/**
+ * Adds the arguments from 2 on to a set. Returns how many were no members yet. O(bytes of the members).
+ * @throws ArenaFullError, and the set has its old members then.
+ */
 function addMembers(args: Arguments, session: Session, entry: Address): number {
   const { sets } = session.instance.keyspace.values;
-  let added = 0;
-  for (let i = 2; i < args.count; i++) {
-    if (sets.add(entry, args.bytes, args.start(i), args.end(i))) added++;
+  const { bytes } = args;
+  if (args.count === 3) return sets.add(entry, bytes, args.start(2), args.end(2)) ? 1 : 0;
+  added.clear();
+  try {
+    for (let i = 2; i < args.count; i++) if (sets.add(entry, bytes, args.start(i), args.end(i))) added.push(i);
+  } catch (error) {
+    for (let i = 0; i < added.length; i++) sets.remove(entry, bytes, args.start(added.at(i)), args.end(added.at(i)));
+    throw error;
   }
-  return added;
+  return added.length;
 }

@@ -1,9 +1,8 @@
 import { defineCommand } from '../../command/define-command';
 import { keysFrom } from '../../command/key-specification';
-import { AddressList } from '../generic/address-list';
 import { subtract } from './combine';
 import { replyCombined } from './combined-set';
-import { operands } from './operands';
+import { found, operands } from './operands';
 import { writeFound } from './write-members';
 
 export const sdiff = defineCommand({
@@ -24,8 +23,8 @@ export const sdiff = defineCommand({
     const first = operands.entries[0]!;
     if (first === 0) return reply.set(0);
     if (!operands.isFewerLookUps(sets)) return replyCombined(args, reply, session, subtract);
-    const found = new AddressList();
     const { cursor } = sets;
+    found.clear();
     for (cursor.begin(first); cursor.advance(); ) if (operands.noOtherHas(sets, cursor)) found.push(cursor.handle());
     reply.set(found.length);
     writeFound(reply, cursor, found);

@@ -1,7 +1,6 @@
 import { defineCommand } from '../../command/define-command';
 import { keysFrom } from '../../command/key-specification';
-import { AddressList } from '../generic/address-list';
-import { operands } from './operands';
+import { found, operands } from './operands';
 import { writeFound } from './write-members';
 
 export const sinter = defineCommand({
@@ -21,8 +20,8 @@ export const sinter = defineCommand({
     operands.find(session, args, 1, args.count);
     if (operands.absent > 0) return reply.set(0);
     operands.putSmallestFirst(sets);
-    const found = new AddressList();
     const { cursor } = sets;
+    found.clear();
     for (cursor.begin(operands.entries[0]!); cursor.advance(); ) {
       if (operands.allHave(sets, cursor)) found.push(cursor.handle());
     }
