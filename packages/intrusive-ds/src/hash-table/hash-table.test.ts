@@ -262,6 +262,23 @@ describe('HashTable', () => {
     );
   });
 
+  it('is walked through bucket by bucket, by its chains', () => {
+    const { arena, table, keyOf, insert } = tableOf();
+    const root = table.create();
+    expect(table.bucketCount(root)).toBe(0);
+    const keys = Array.from({ length: 20_000 }, (_, i) => `${i}`);
+    for (const key of keys) insert(root, key);
+    const found: string[] = [];
+    for (let bucket = 0; bucket < table.bucketCount(root); bucket++) {
+      let record = table.firstOf(root, bucket);
+      while (record !== 0) {
+        found.push(keyOf(record));
+        record = arena.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + Entry.chain / 4]!;
+      }
+    }
+    expect(found.sort()).toEqual(keys.sort());
+  });
+
   it('picks random records fairly', () => {
     const { table, keyOf, insert } = tableOf();
     const root = table.create();

@@ -322,6 +322,21 @@ export class HashTable {
       this.visitChain(this.directory.head(directory, buckets, bucket), visit);
   }
 
+  /** Buckets of a table; grows and shrinks with its size. O(1). */
+  bucketCount(root: Address): number {
+    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.buckets]!;
+  }
+
+  /**
+   * The first record of a bucket (from 0, below `bucketCount`), or 0; the others follow by the chain words of the records. For walks
+   * that a call for each record would slow down. O(1).
+   */
+  firstOf(root: Address, bucket: number): Address {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    return this.directory.head(rootWords[at + Root.directory]!, rootWords[at + Root.buckets]!, bucket);
+  }
+
   /**
    * Takes records out of a table that is about to be destroyed, whole buckets from the last one on, until `budget` of them or all are
    * gone, and hands each to `visit`, which may free it. Returns whether the table is empty. Until `destroy`, the table may only be

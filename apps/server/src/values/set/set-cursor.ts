@@ -35,10 +35,9 @@ export class SetCursor {
   #count = 0;
   /** The record after `record` in its bucket. */
   #following: Address = 0;
-  /** Where the next bucket is, and whether there is none. */
+  /** The next bucket of the table, and how many there are. */
   #bucket = 0;
-  #isLastBucket = true;
-  #head: Address = 0;
+  #buckets = 0;
 
   constructor(sets: Sets) {
     this.#sets = sets;
@@ -54,7 +53,7 @@ export class SetCursor {
     this.index = -1;
     this.#following = 0;
     this.#bucket = 0;
-    this.#isLastBucket = !this.#isTable;
+    this.#buckets = this.#isTable ? this.#sets.table.bucketCount(this.#value) : 0;
     this.#count = this.#isTable ? 0 : this.#sets.integers.size(this.#value);
   }
 
@@ -78,11 +77,8 @@ export class SetCursor {
     }
     let record = this.#following;
     while (record === 0) {
-      if (this.#isLastBucket) return false;
-      this.#head = 0;
-      this.#bucket = this.#sets.table.scan(this.#value, this.#bucket, this.#visit);
-      this.#isLastBucket = this.#bucket === 0;
-      record = this.#head;
+      if (this.#bucket === this.#buckets) return false;
+      record = this.#sets.table.firstOf(this.#value, this.#bucket++);
     }
     this.#goTo(record);
     return true;
@@ -143,9 +139,4 @@ export class SetCursor {
     this.start = ((record & SEGMENT_MASK) << 3) + Member.key;
     this.end = this.start + words[word + MemberWord.length]!;
   }
-
-  /** Keeps the first record of a bucket, through which the others are found. */
-  readonly #visit = (record: Address): void => {
-    if (this.#head === 0) this.#head = record;
-  };
 }
