@@ -153,3 +153,45 @@ describe('random members', () => {
     }
   });
 });
+
+describe('SSCAN', () => {
+  it('meets every member that stays, whatever comes and goes meanwhile', () => {
+    const members = Array.from({ length: 300 }, (_, i) => `stays:${i}`);
+    call(`SADD k ${members.join(' ')}`);
+    const seen = new Set<string>();
+    let cursor = '0';
+    let passing = 0;
+    do {
+      const [next, ...found] = call(`SSCAN k ${cursor} COUNT 7 MATCH stays:*`)
+        .split('\r\n')
+        .filter((line) => !/^[*$]/.test(line));
+      for (const member of found) seen.add(member);
+      cursor = next!;
+      if (passing < 900) for (let i = 0; i < 30; i++) call(`SADD k passes:${passing++}`);
+      else call(`SREM k ${Array.from({ length: 40 }, (_, i) => `passes:${passing - 900 + i}`).join(' ')}`);
+    } while (cursor !== '0');
+    expect([...seen].sort()).toEqual(members.sort());
+  });
+});
+
+describe('the memory of sets', () => {
+  it.each(['DEL k', 'UNLINK k', 'SPOP k 1000', 'SET k v', 'SDIFFSTORE k none', 'FLUSHALL ASYNC'])(
+    'comes back after %s',
+    (command) => {
+      const { keyspace } = instance;
+      call('SET k v');
+      const { used } = keyspace.arena;
+      for (const prefix of ['', 'm']) {
+        call('DEL k');
+        call(`SADD k ${Array.from({ length: 700 }, (_, i) => prefix + i).join(' ')}`);
+        expect(keyspace.arena.used).toBeGreaterThan(used + 1000);
+        if (command === 'FLUSHALL ASYNC') call('COPY k k2');
+        call(command);
+        keyspace.reclaimer.finish();
+        if (command === 'FLUSHALL ASYNC') ['SADD s 1 2 x', 'SADD one 1', 'SET string v'].map(call);
+        call('SET k v');
+        expect(keyspace.arena.used).toBe(used);
+      }
+    },
+  );
+});

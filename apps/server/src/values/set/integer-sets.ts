@@ -34,10 +34,6 @@ export class IntegerSets {
     return this.arena.words[set >>> SEGMENT_SHIFT]![((set & SEGMENT_MASK) << 1) + Integers.count]!;
   }
 
-  has(set: Address, integer: Int64): boolean {
-    return this.search(set, integer) >= 0;
-  }
-
   /** Takes the member at `index`, 0 being the smallest, into `integer`. O(1). */
   read(set: Address, index: number, integer: Int64): void {
     const words = this.arena.words[set >>> SEGMENT_SHIFT]!;
