@@ -41,7 +41,6 @@ export const KeyEvents = {
     'move_to',
     'copy_to',
     'restore',
-    'sortstore',
   ]),
   string: eventsOf(EventClass.string, [
     'set',
@@ -53,7 +52,7 @@ export const KeyEvents = {
     'incrbyfloat',
     'pfadd',
   ]),
-  list: eventsOf(EventClass.list, ['lpush', 'rpush', 'lpop', 'rpop', 'lset', 'linsert', 'lrem', 'ltrim']),
+  list: eventsOf(EventClass.list, ['lpush', 'rpush', 'lpop', 'rpop', 'lset', 'linsert', 'lrem', 'ltrim', 'sortstore']),
   set: eventsOf(EventClass.set, ['sadd', 'srem', 'spop', 'sinterstore', 'sunionstore', 'sdiffstore']),
   hash: eventsOf(EventClass.hash, ['hset', 'hdel', 'hincrby', 'hincrbyfloat']),
   sortedSet: eventsOf(EventClass.sortedSet, [

@@ -17,6 +17,8 @@ import { randomkey } from './randomkey';
 import { rename } from './rename';
 import { renamenx } from './renamenx';
 import { scan } from './scan';
+import { sort } from './sort';
+import { sortRo } from './sort-ro';
 import { touch } from './touch';
 import { ttl } from './ttl';
 import { type } from './type';
@@ -41,6 +43,8 @@ export const genericCommands: readonly Definition[] = [
   rename,
   renamenx,
   scan,
+  sort,
+  sortRo,
   touch,
   ttl,
   type,

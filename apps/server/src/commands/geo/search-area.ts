@@ -4,9 +4,10 @@ import { findValue } from '../../command/lookup';
 import type { Reply } from '../../command/reply';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Session } from '../../session/session';
-import { Encoding, ValueType } from '../../values/entry';
+import { ValueType } from '../../values/entry';
 import { formatFixed } from '../../values/fixed-text';
 import { GeoSearch } from '../../values/geo/geo-search';
+import { storeResult } from '../sorted-set/store-result';
 import { type GeoForm, GeoQuery } from './geo-query';
 
 /** Digits behind the point of a distance. */
@@ -61,58 +62,26 @@ function wholeScore(score: number): number | bigint {
 }
 
 function storeFound(args: Arguments, reply: Reply, session: Session, source: Address, wanted: number): void {
-  const { database } = session;
   const { keyspace } = session.instance;
-  const start = args.start(query.target);
-  const end = args.end(query.target);
-  if (wanted === 0) {
-    // Redis does not ask whether what it deletes here is past its deadline.
-    const old = database.findRaw(args.bytes, start, end);
-    if (old !== 0) {
-      database.remove(old);
-      database.changed(KeyEvents.generic.del, args.bytes, start, end);
-    }
-  } else {
-    const entry = prepareFound(args, session, source, start, end, wanted);
-    database.find(args.bytes, start, end);
-    try {
-      database.attach(entry);
-    } catch (error) {
-      database.discard(entry);
-      throw error;
-    }
-    const { geosearchstore, georadiusstore } = KeyEvents.sortedSet;
-    keyspace.dirty += wanted - 1;
-    database.changed(query.target === 1 ? geosearchstore : georadiusstore, args.bytes, start, end);
-  }
-  reply.integer(wanted);
-}
-
-function prepareFound(
-  args: Arguments,
-  session: Session,
-  source: Address,
-  start: number,
-  end: number,
-  wanted: number,
-): Address {
-  const { database } = session;
-  const { sortedSets } = session.instance.keyspace.values;
+  const { sortedSets } = keyspace.values;
   const { cursor } = sortedSets;
   const { metresPerUnit } = query.shape;
-  const value = sortedSets.create();
-  const entry = database.prepare(args.bytes, start, end, ValueType.sortedSet, Encoding.listpack, value);
-  try {
-    for (let i = 0; i < wanted; i++) {
-      const found = search.order[i]!;
-      cursor.toPosition(source, search.positions[found]!);
-      const { member } = cursor;
-      const score = query.storesDistances ? search.metres[found]! / metresPerUnit : search.scores[found]!;
-      sortedSets.append(entry, member.bytes, member.start, member.end, score);
-    }
-  } catch (error) {
-    database.discard(entry);
-    throw error;
-  }
-  return entry;
+  const { geosearchstore, georadiusstore } = KeyEvents.sortedSet;
+  const stored = storeResult(
+    args,
+    session,
+    query.target,
+    query.target === 1 ? geosearchstore : georadiusstore,
+    (entry) => {
+      for (let i = 0; i < wanted; i++) {
+        const found = search.order[i]!;
+        cursor.toPosition(source, search.positions[found]!);
+        const { member } = cursor;
+        const score = query.storesDistances ? search.metres[found]! / metresPerUnit : search.scores[found]!;
+        sortedSets.append(entry, member.bytes, member.start, member.end, score);
+      }
+    },
+  );
+  if (stored > 1) keyspace.dirty += stored - 1;
+  reply.integer(stored);
 }

@@ -1,0 +1,83 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Session } from '../../session/session';
+import { ValueType } from '../../values/entry';
+import type { SortVector } from '../../values/sort-vector';
+import type { SortOptions } from './sort-options';
+
+/** Places of a vector, both included; `last` is before `first` where there are none. */
+export interface PlaceRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Copies the elements of the list, set or sorted set under `entry` (0 for none) into `vector`: all of them, or of a list or sorted
+ * set that keeps its order, those that are wanted alone. Returns the places of the vector that are wanted. O(elements).
+ */
+export function loadElements(vector: SortVector, session: Session, entry: Address, options: SortOptions): PlaceRange {
+  if (entry === 0) return { first: 0, last: -1 };
+  const { database } = session;
+  const { lists, sets, sortedSets } = session.instance.keyspace.values;
+  const type = database.typeOf(entry);
+  if (type === ValueType.set) {
+    const { cursor } = sets;
+    for (cursor.begin(entry); cursor.next(); ) vector.add(cursor.bytes, cursor.start, cursor.end);
+    return wantedPlaces(vector.count, options);
+  }
+  const isList = type === ValueType.list;
+  // As in Redis, a sorted set that was sorted is packed no longer.
+  if (!isList) sortedSets.unpack(entry);
+  const size = isList ? lists.length(database.valueOf(entry)) : sortedSets.size(entry);
+  const wanted = wantedPlaces(size, options);
+  const count = options.keepsOrder ? wanted.last - wanted.first + 1 : size;
+  const skipped = options.keepsOrder ? wanted.first : 0;
+  const isBackward = options.keepsOrder && options.isDescending;
+  const first = isBackward ? size - 1 - skipped : skipped;
+  if (count > 0 && isList) loadFromList(vector, session, entry, first, count, isBackward);
+  else if (count > 0) loadFromSortedSet(vector, session, entry, first, count, isBackward);
+  return options.keepsOrder ? { first: 0, last: count - 1 } : wanted;
+}
+
+/** The places that LIMIT wants of `size` ones. */
+function wantedPlaces(size: number, { offset, limit }: SortOptions): PlaceRange {
+  const first = Math.min(Math.max(offset, 0), size);
+  const last = limit < 0 ? size - 1 : Math.min(first + limit, size) - 1;
+  return { first, last };
+}
+
+function loadFromList(
+  vector: SortVector,
+  session: Session,
+  entry: Address,
+  first: number,
+  count: number,
+  isBackward: boolean,
+): void {
+  const { lists } = session.instance.keyspace.values;
+  const { element } = lists;
+  lists.seek(session.database.valueOf(entry), first);
+  for (let i = 0; i < count; i++) {
+    if (isBackward) lists.readBackward();
+    else lists.readForward();
+    vector.add(element.bytes, element.start, element.end);
+  }
+}
+
+function loadFromSortedSet(
+  vector: SortVector,
+  session: Session,
+  entry: Address,
+  first: number,
+  count: number,
+  isBackward: boolean,
+): void {
+  const { sortedSets } = session.instance.keyspace.values;
+  const { cursor } = sortedSets;
+  const { member } = cursor;
+  cursor.toRank(entry, first);
+  for (let i = 0; i < count; i++) {
+    vector.add(member.bytes, member.start, member.end);
+    if (isBackward) cursor.previous();
+    else cursor.next();
+  }
+}

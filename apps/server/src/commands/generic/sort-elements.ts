@@ -1,0 +1,161 @@
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { Arguments } from '../../command/arguments';
+import type { Reply } from '../../command/reply';
+import { ReplyError, WRONG_TYPE } from '../../errors';
+import { KeyEvents } from '../../keyspace/key-event';
+import type { Session } from '../../session/session';
+import { Encoding, ValueType } from '../../values/entry';
+import { ListEnd } from '../../values/list/list-end';
+import { SortKey, SortVector } from '../../values/sort-vector';
+import { loadElements } from './load-elements';
+import { SortLookup } from './sort-lookup';
+import { readSortNumber } from './sort-number';
+import { SortOptions } from './sort-options';
+
+const NOT_NUMBERS = new ReplyError("ERR One or more scores can't be converted into double");
+
+const vector = new SortVector();
+const lookup = new SortLookup();
+
+/**
+ * SORT and SORT_RO: sorts the elements of a list, set or sorted set by themselves or by what a pattern leads to, and replies
+ * with them, or with what other patterns lead to, or stores that as a list. O(n log n), O(n) without an order.
+ */
+export function sortElements(args: Arguments, reply: Reply, session: Session, mayStore: boolean): void {
+  const { database } = session;
+  const options = new SortOptions(args, mayStore);
+  const entry = database.findForRead(args.bytes, args.start(1), args.end(1));
+  const type = entry === 0 ? ValueType.list : database.typeOf(entry);
+  if (type !== ValueType.list && type !== ValueType.set && type !== ValueType.sortedSet) throw WRONG_TYPE;
+  // The members of a set come in no order, but what is stored shall not depend on chance.
+  if (options.keepsOrder && type === ValueType.set && options.target !== 0) {
+    options.keepsOrder = false;
+    options.isAlphabetic = true;
+    options.by = 0;
+  }
+  vector.clear();
+  try {
+    const range = loadElements(vector, session, entry, options);
+    if (!options.keepsOrder) sort(args, session, options, range.first, range.last);
+    if (options.target === 0) replyElements(args, reply, session, options, range.first, range.last);
+    else storeElements(args, reply, session, options, range.first, range.last);
+  } finally {
+    vector.clear();
+  }
+}
+
+function sort(args: Arguments, session: Session, options: SortOptions, first: number, last: number): void {
+  const { by, isAlphabetic, isDescending } = options;
+  let areNumbers = true;
+  for (let i = 0; i < vector.count && (by !== 0 || !isAlphabetic); i++) {
+    let bytes: Uint8Array = vector.bytes;
+    let start = vector.start(i);
+    let end = vector.end(i);
+    if (by !== 0) {
+      if (!lookup.find(session, args, by, bytes, start, end)) continue;
+      bytes = lookup.bytes;
+      start = lookup.start;
+      end = lookup.end;
+    }
+    if (isAlphabetic) vector.setText(i, bytes, start, end);
+    else if (!readSortNumber(bytes, start, end, vector.numbers, i)) areNumbers = false;
+  }
+  if (!areNumbers) throw NOT_NUMBERS;
+  const key = !isAlphabetic ? SortKey.number : by === 0 ? SortKey.element : SortKey.text;
+  // Only what patterns lead to is sorted in part, as with Redis: that decides the order of equal ones.
+  if (by === 0) vector.sort(key, isDescending, options.target === 0, 0, vector.count - 1);
+  else vector.sort(key, isDescending, options.target === 0, first, last);
+}
+
+function replyElements(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  { gets }: SortOptions,
+  first: number,
+  last: number,
+): void {
+  const { bytes } = vector;
+  reply.array((last - first + 1) * Math.max(1, gets.length));
+  for (let place = first; place <= last; place++) {
+    const element = vector.at(place);
+    const start = vector.start(element);
+    const end = vector.end(element);
+    if (gets.length === 0) reply.bulk(bytes, start, end);
+    for (const pattern of gets) {
+      if (lookup.find(session, args, pattern, bytes, start, end)) reply.bulk(lookup.bytes, lookup.start, lookup.end);
+      else reply.null();
+    }
+  }
+}
+
+function storeElements(
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+  options: SortOptions,
+  first: number,
+  last: number,
+): void {
+  const { database } = session;
+  const { keyspace } = session.instance;
+  const start = args.start(options.target);
+  const end = args.end(options.target);
+  const count = (last - first + 1) * Math.max(1, options.gets.length);
+  if (count > 0) {
+    const entry = prepareList(args, session, options, first, last);
+    // A target past its deadline expires before it is replaced, and somebody may listen to that.
+    database.find(args.bytes, start, end);
+    try {
+      database.attach(entry);
+    } catch (error) {
+      database.discard(entry);
+      throw error;
+    }
+    keyspace.dirty += count - 1;
+    database.changed(KeyEvents.list.sortstore, args.bytes, start, end);
+  } else {
+    const old = database.find(args.bytes, start, end);
+    if (old !== 0) {
+      database.remove(old);
+      database.changed(KeyEvents.generic.del, args.bytes, start, end);
+    }
+  }
+  reply.integer(count);
+}
+
+/** An entry with the list of what is to be stored, which nobody finds yet. */
+function prepareList(args: Arguments, session: Session, options: SortOptions, first: number, last: number): Address {
+  const { database } = session;
+  const { lists } = session.instance.keyspace.values;
+  const list = lists.create();
+  try {
+    for (let place = first; place <= last; place++) {
+      const element = vector.at(place);
+      pushResult(args, session, options, list, vector.start(element), vector.end(element));
+    }
+    const { target } = options;
+    return database.prepare(args.bytes, args.start(target), args.end(target), ValueType.list, Encoding.quicklist, list);
+  } catch (error) {
+    lists.free(list);
+    throw error;
+  }
+}
+
+function pushResult(
+  args: Arguments,
+  session: Session,
+  { gets }: SortOptions,
+  list: Address,
+  start: number,
+  end: number,
+): void {
+  const { lists } = session.instance.keyspace.values;
+  const { bytes } = vector;
+  if (gets.length === 0) lists.push(list, ListEnd.back, bytes, start, end);
+  for (const pattern of gets) {
+    // What is not there becomes an empty element.
+    if (!lookup.find(session, args, pattern, bytes, start, end)) lists.push(list, ListEnd.back, bytes, 0, 0);
+    else lists.push(list, ListEnd.back, lookup.bytes, lookup.start, lookup.end);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Arguments } from '../../command/arguments';
+import type { Session } from '../../session/session';
+import { copyBytes } from '../../values/bytes';
+import { ValueType } from '../../values/entry';
+import { starOf } from './sort-options';
+
+const HASH_SIGN = 0x23;
+const MINUS = 0x2d;
+const GREATER = 0x3e;
+
+/** Where the texts that patterns of BY and GET lead to can be read: `bytes[start, end)`, until the next look-up or write. */
+export class SortLookup {
+  bytes: Uint8Array;
+  start = 0;
+  end = 0;
+  /** The name of a key, put together. */
+  #key = Buffer.allocUnsafeSlow(256);
+
+  constructor() {
+    this.bytes = this.#key;
+  }
+
+  /**
+   * Looks up what the pattern at argument `index` means for the element `bytes[start, end)`: `#` is the element itself, else the
+   * element replaces the first star, and the result names a string, or with `->field` a field of a hash. Counts a hit or a miss
+   * of the key. Returns whether there is something. O(pattern + element).
+   */
+  find(session: Session, args: Arguments, index: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const pattern = args.bytes;
+    const from = args.start(index);
+    const to = args.end(index);
+    // As C compares it, `#` may be followed by a NUL byte and anything else.
+    if (pattern[from] === HASH_SIGN && (to === from + 1 || (to > from && pattern[from + 1] === 0))) {
+      this.#point(bytes, start, end);
+      return true;
+    }
+    const star = starOf(args, index);
+    if (star < 0) return false;
+    const arrow = arrowAfter(pattern, star, to);
+    const length = this.#writeKey(pattern, from, star, arrow < 0 ? to : arrow, bytes, start, end);
+    const { database } = session;
+    const { keyspace } = session.instance;
+    const entry = database.findForRead(this.#key, 0, length);
+    if (entry === 0) return false;
+    const type = database.typeOf(entry);
+    if (arrow < 0) {
+      if (type !== ValueType.string) return false;
+      const view = keyspace.view.locate(entry);
+      this.#point(view.bytes, view.start, view.end);
+      return true;
+    }
+    const { hashes } = keyspace.values;
+    if (type !== ValueType.hash || !hashes.find(entry, pattern, arrow + 2, to)) return false;
+    this.#point(hashes.value.bytes, hashes.value.start, hashes.value.end);
+    return true;
+  }
+
+  #point(bytes: Uint8Array, start: number, end: number): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Writes pattern[from, star) + element + pattern(star, to); returns its length. */
+  #writeKey(
+    pattern: Uint8Array,
+    from: number,
+    star: number,
+    to: number,
+    element: Uint8Array,
+    start: number,
+    end: number,
+  ): number {
+    const length = star - from + (end - start) + (to - star - 1);
+    if (length > this.#key.length) this.#key = Buffer.allocUnsafeSlow(2 * length);
+    const key = this.#key;
+    copyBytes(pattern, from, star, key, 0);
+    copyBytes(element, start, end, key, star - from);
+    copyBytes(pattern, star + 1, to, key, star - from + end - start);
+    return length;
+  }
+}
+
+/** Where the first `->` behind a star begins that has a field behind it, looked for up to a NUL byte; or -1. */
+function arrowAfter(pattern: Uint8Array, star: number, end: number): number {
+  for (let at = star + 1; at + 1 < end && pattern[at] !== 0; at++) {
+    if (pattern[at] !== MINUS || pattern[at + 1] !== GREATER) continue;
+    return at + 2 < end && pattern[at + 2] !== 0 ? at : -1;
+  }
+  return -1;
+}

@@ -1,0 +1,63 @@
+import type { Arguments } from '../../command/arguments';
+import { SYNTAX_ERROR } from '../../errors';
+
+const STAR = 0x2a;
+
+/** What the arguments of SORT and SORT_RO ask for; all but the flags are indexes of arguments, 0 where there is none. */
+export class SortOptions {
+  isDescending = false;
+  isAlphabetic = false;
+  /** Elements that are passed over; negative for none. */
+  offset = 0;
+  /** Elements that are wanted; negative for all. */
+  limit = -1;
+  /** The pattern of BY. */
+  by = 0;
+  /** Whether the pattern of BY is the same for all elements, so that there is nothing to sort. */
+  keepsOrder = false;
+  /** The key of STORE. */
+  target = 0;
+  /** The patterns of GET. */
+  readonly gets: number[] = [];
+
+  /**
+   * Reads the options, which begin at argument 2.
+   * @throws ReplyError where they are wrong.
+   */
+  constructor(args: Arguments, mayStore: boolean) {
+    for (let i = 2; i < args.count; i++) {
+      const left = args.count - 1 - i;
+      if (args.equals(i, 'asc')) {
+        this.isDescending = false;
+      } else if (args.equals(i, 'desc')) {
+        this.isDescending = true;
+      } else if (args.equals(i, 'alpha')) {
+        this.isAlphabetic = true;
+      } else if (left >= 2 && args.equals(i, 'limit')) {
+        this.offset = args.requireInteger(++i);
+        this.limit = args.requireInteger(++i);
+      } else if (left >= 1 && mayStore && args.equals(i, 'store')) {
+        this.target = ++i;
+      } else if (left >= 1 && args.equals(i, 'by')) {
+        this.by = ++i;
+        // As in Redis, a pattern without a star is remembered even if another one follows.
+        if (starOf(args, i) < 0) this.keepsOrder = true;
+      } else if (left >= 1 && args.equals(i, 'get')) {
+        this.gets.push(++i);
+      } else {
+        throw SYNTAX_ERROR;
+      }
+    }
+  }
+}
+
+/** Where the first star of the pattern at `index` stands in the request's bytes, looked for up to a NUL byte; or -1. O(length). */
+export function starOf(args: Arguments, index: number): number {
+  const end = args.end(index);
+  for (let at = args.start(index); at < end; at++) {
+    const byte = args.bytes[at]!;
+    if (byte === STAR) return at;
+    if (byte === 0) return -1;
+  }
+  return -1;
+}
