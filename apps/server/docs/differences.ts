@@ -1,6 +1,12 @@
+const LAST_DIGIT =
+  'A score that STOREDIST stores may differ in its 16th or 17th digit: JavaScript and the C library round sines differently.';
+
 /** What is not as in redis-server 7.0.15, by the name of the command, `container|sub` for a subcommand. */
 export const commandDifferences: Readonly<Record<string, string>> = {
   auth: 'There is one user, `default`, with the password of `requirepass`.',
+  georadius: LAST_DIGIT,
+  georadiusbymember: LAST_DIGIT,
+  geosearchstore: LAST_DIGIT,
   hello: 'AUTH knows one user, `default`.',
   'client|list':
     'What is told of buffers is what this server has: `qbuf`, `omem` and their neighbours count its own bytes.',
@@ -12,6 +18,8 @@ export const commandDifferences: Readonly<Record<string, string>> = {
   'memory|stats': 'Counts the bytes of the arena; what Redis tells of jemalloc is told of the arena.',
   'memory|usage': 'Counts the bytes of our records, which are fewer.',
   'object|freq': 'There is no LFU policy yet, so the answer is always the error of a server without one.',
+  sort: 'Members of sets and sorted sets that are equal under BY and ALPHA come in an order of their own.',
+  sort_ro: 'Members of sets and sorted sets that are equal under BY and ALPHA come in an order of their own.',
   shutdown:
     'There are no snapshots yet: SHUTDOWN ends without one, and SHUTDOWN SAVE is refused with the error of Redis for a save that failed.',
 };
