@@ -61,6 +61,28 @@ const name = fc.oneof(
 
 const member = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 6 }).map(String) }, integer, name);
 const keys = fc.array(key, { minLength: 1, maxLength: 4 });
+const score = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: -3, max: 3 }).map(String) },
+  { weight: 2, arbitrary: pick('1.5', '-0', '0.1', '0.2', 'inf', '-inf', '1e17', '-1e300', '4e18', '140737488355328') },
+  { weight: 1, arbitrary: pick('nan', 'x', '', '1e400', '0x10') },
+);
+const scoreBound = fc.oneof(
+  { weight: 3, arbitrary: score },
+  { weight: 2, arbitrary: pick('-inf', '+inf', '(0', '(1', '(-inf', '(x') },
+);
+const scoredMember = fc.oneof(
+  { weight: 6, arbitrary: pick('a', 'b', 'c', 'd', 'e', 'f', '1', '-7', '') },
+  { weight: 1, arbitrary: pick('x'.repeat(64), 'x'.repeat(65), '0001', 'ffff') },
+);
+const scorePairs = fc.array(fc.tuple(score, scoredMember), { minLength: 1, maxLength: 4 }).map((pairs) => pairs.flat());
+const twoKeys = fc.tuple(fc.constant('2'), key, key);
+const aggregation = fc.oneof(
+  fc.constant<string[]>([]),
+  fc.tuple(fc.constant('WEIGHTS'), score, score),
+  fc.tuple(fc.constant('AGGREGATE'), pick('SUM', 'MIN', 'MAX', 'x')),
+);
+const limit = fc.oneof(fc.constant<string[]>([]), fc.tuple(fc.constant('LIMIT'), integer, integer));
+const rangeEnd = pick('MIN', 'MAX', 'min', 'x');
 
 type Words = readonly (string | Buffer | readonly (string | Buffer)[])[];
 const of = (
@@ -260,6 +282,78 @@ const command = fc.oneof(
     ),
   },
   {
+    weight: 6,
+    arbitrary: fc.oneof(
+      of('ZADD', key, scorePairs),
+      of('ZADD', key, score, scoredMember),
+      of('ZADD', key, fc.subarray(['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'], { maxLength: 3 }), scorePairs),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(of('ZINCRBY', key, score, scoredMember), of('ZREM', key, scoredMember, scoredMember)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      of('ZSCORE', key, scoredMember),
+      of('ZMSCORE', key, scoredMember, scoredMember),
+      of('ZRANK', key, scoredMember),
+      of('ZREVRANK', key, scoredMember),
+      of('ZCARD', key),
+      of('ZCOUNT', key, scoreBound, scoreBound),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.oneof(
+      of('ZRANGE', key, index, index, fc.subarray(['REV', 'WITHSCORES', 'x'], { maxLength: 2 })),
+      of('ZREVRANGE', key, index, index),
+      of('ZRANGEBYSCORE', key, scoreBound, scoreBound, fc.subarray(['WITHSCORES']), limit),
+      of('ZREVRANGEBYSCORE', key, scoreBound, scoreBound, limit),
+      of('ZRANGE', key, scoreBound, scoreBound, fc.subarray(['BYSCORE', 'REV']), limit),
+      of('ZRANGEBYLEX', key, fc.constant(['-', '+']), limit),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      of('ZREMRANGEBYRANK', key, index, index),
+      of('ZREMRANGEBYSCORE', key, scoreBound, scoreBound),
+      of('ZRANGESTORE', key, key, index, index, fc.subarray(['REV'])),
+      of('ZRANGESTORE', key, key, scoreBound, scoreBound, fc.constant('BYSCORE'), limit),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      of('ZPOPMIN', key, index),
+      of('ZPOPMAX', key),
+      of('ZMPOP', twoKeys, rangeEnd, fc.constant('COUNT'), integer),
+      of('BZPOPMIN', key, key, fc.constant('0.001')),
+      of('BZMPOP', fc.constant('0.001'), twoKeys, rangeEnd),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.oneof(
+      of('ZUNION', twoKeys, aggregation, fc.subarray(['WITHSCORES'])),
+      of('ZINTER', twoKeys, aggregation, fc.subarray(['WITHSCORES'])),
+      of('ZDIFF', twoKeys, fc.subarray(['WITHSCORES'])),
+      of('ZUNIONSTORE', key, twoKeys, aggregation),
+      of('ZINTERSTORE', key, twoKeys, aggregation),
+      of('ZDIFFSTORE', key, twoKeys),
+      of('ZINTERCARD', twoKeys, fc.constant('LIMIT'), integer),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      of('ZRANDMEMBER', key, pick('1000', '0', 'x'), fc.subarray(['WITHSCORES'])),
+      of('ZSCAN', key, fc.constant(['0', 'COUNT', '1000'])),
+    ),
+  },
+  {
     weight: 1,
     arbitrary: fc.oneof(of('MULTI'), of('EXEC'), of('EXEC'), of('DISCARD'), of('WATCH', key), of('UNWATCH')),
   },
@@ -280,6 +374,7 @@ const unorderedDepths: Readonly<Record<string, number>> = {
   SPOP: 1,
   SRANDMEMBER: 1,
   SSCAN: 2,
+  ZSCAN: 2,
   EXEC: 3,
 };
 
@@ -296,7 +391,7 @@ describeWithOracle('random sequences of commands', () => {
 
   beforeAll(async () => {
     // Few elements pass these limits, so that small and large collections meet in sequences of few commands.
-    const limits = 'CONFIG SET hash-max-listpack-entries 4 set-max-intset-entries 4';
+    const limits = 'CONFIG SET hash-max-listpack-entries 4 set-max-intset-entries 4 zset-max-listpack-entries 4';
     // When a key past its deadline is removed without being asked for is a matter of the moment, and DBSIZE shows it.
     for (const side of [servers.oracle, servers.subject]) {
       const client = await side.client('switch', 2);

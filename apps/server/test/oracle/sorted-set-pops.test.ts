@@ -147,6 +147,11 @@ defineOracleCases('encodings of sorted sets', [
     'ZRANGE l 0 -1; ZLEXCOUNT l - +; ZRANGEBYLEX l + -; ZRANGEBYLEX l - + LIMIT 1 9; ZREVRANGEBYLEX l + - LIMIT 1 9; CONFIG SET zset-max-listpack-entries 128',
   ],
   [
+    'DEBUG DIGEST',
+    'ZADD z 1 a 2.5 b -inf c 1e17 d 0.1 12; ZADD y 1 a 2.5 b; DEBUG DIGEST-VALUE z y missing; DEBUG DIGEST; CONFIG SET zset-max-listpack-entries 0; ZADD w 1 a 2.5 b -0 c',
+    'ZADD v 2.5 b 1 a; DEBUG DIGEST-VALUE w v z y; DEBUG DIGEST; EXPIRE z 1000; DEBUG DIGEST; CONFIG SET zset-max-listpack-entries 128',
+  ],
+  [
     'transactions that watch a sorted set',
     'ZADD z 1 a; WATCH z; ZADD z 1 a; MULTI; PING; EXEC; WATCH z; ZADD z 2 a; MULTI; PING; EXEC; WATCH z; ZREM z x; ZPOPMIN z 0; MULTI; PING; EXEC; WATCH z; ZPOPMIN z; MULTI; PING; EXEC',
     'ZADD z 1 a; WATCH z; ZINCRBY z 0 a; MULTI; PING; EXEC; WATCH z; ZREMRANGEBYRANK z 5 9; ZUNIONSTORE other 1 z; MULTI; PING; EXEC; WATCH z; ZUNIONSTORE z 1 missing; MULTI; PING; EXEC',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Address } from '@nanoredis/intrusive-ds';
+import { formatDouble17g } from '@nanoredis/resp-codec';
 import type { Database } from '../../../keyspace/database';
 import type { Keyspace } from '../../../keyspace/keyspace';
 import { ValueType } from '../../../values/entry';
@@ -60,6 +61,16 @@ const VALUE_DIGESTS: { readonly [Type in ValueType]?: ValueDigest } = {
       pair.mix(value.bytes.subarray(value.start, value.end));
       digest.xor(pair.bytes);
     });
+  },
+  [ValueType.sortedSet](digest, keyspace, entry) {
+    const { cursor } = keyspace.values.sortedSets;
+    const { member } = cursor;
+    for (let more = cursor.toEnd(entry, false); more; more = cursor.next()) {
+      const pair = new Digest();
+      pair.mix(member.bytes.subarray(member.start, member.end));
+      pair.mix(Buffer.from(formatDouble17g(cursor.score)));
+      digest.xor(pair.bytes);
+    }
   },
 };
 
