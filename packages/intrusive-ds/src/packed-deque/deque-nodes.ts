@@ -37,24 +37,24 @@ export class DequeNodes {
   createAfter(root: Address, previous: Address, element: ElementEncoder, side: Side): void {
     const neighbour = previous === 0 ? this.chain.word(root, Root.head) : previous;
     const node = this.nodes.create(this.roomBeside(root, neighbour, element.bytes), side);
-    if (side === Side.back) this.nodes.append(node, element);
-    else this.nodes.prepend(node, element);
+    if (side === Side.back) this.nodes.append(node, element, this.limit);
+    else this.nodes.prepend(node, element, this.limit);
     this.chain.linkAfter(root, node, previous);
   }
 
   /** Adds the prepared element at the back of a node that takes it, and answers the node, which may have moved. Throws ArenaFullError. O(bytes). */
   append(root: Address, node: Address, element: ElementEncoder): Address {
-    if (this.nodes.append(node, element)) return node;
+    if (this.nodes.append(node, element, this.limit)) return node;
     const roomy = this.withRoom(root, node, element.bytes, Side.back);
-    this.nodes.append(roomy, element);
+    this.nodes.append(roomy, element, this.limit);
     return roomy;
   }
 
   /** Adds the prepared element at the front of a node that takes it, and answers the node, which may have moved. Throws ArenaFullError. O(bytes). */
   prepend(root: Address, node: Address, element: ElementEncoder): Address {
-    if (this.nodes.prepend(node, element)) return node;
+    if (this.nodes.prepend(node, element, this.limit)) return node;
     const roomy = this.withRoom(root, node, element.bytes, Side.front);
-    this.nodes.prepend(roomy, element);
+    this.nodes.prepend(roomy, element, this.limit);
     return roomy;
   }
 

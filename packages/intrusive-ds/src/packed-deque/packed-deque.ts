@@ -18,6 +18,7 @@ const DEFAULT_FILL = -2;
  */
 export class PackedDeque {
   private readonly arena: Arena;
+  private readonly words: Uint32Array[];
   private readonly segments: Uint8Array[];
   private readonly encoder = new ElementEncoder();
   private readonly nodes: PackedNodes;
@@ -30,6 +31,7 @@ export class PackedDeque {
   /** `fill` as that of the property. */
   constructor(arena: Arena, fill = DEFAULT_FILL) {
     this.arena = arena;
+    this.words = arena.words;
     this.segments = arena.bytes;
     this.nodes = new PackedNodes(arena);
     this.chain = new NodeChain(arena);
@@ -115,20 +117,30 @@ export class PackedDeque {
 
   /** Adds `bytes[start, end)` as the last element. Throws ArenaFullError, and has changed nothing then. O(length) amortized. */
   pushBack(root: Address, bytes: Uint8Array, start: number, end: number): void {
-    const size = this.encoder.prepare(bytes, start, end);
-    const tail = this.chain.word(root, Root.tail);
-    if (tail === 0 || !this.layout.takes(tail, size)) this.layout.createAfter(root, tail, this.encoder, Side.back);
-    else this.layout.append(root, tail, this.encoder);
-    this.chain.addCount(root, 1);
+    const { encoder, layout } = this;
+    const size = encoder.prepare(bytes, start, end);
+    const words = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const tail = words[at + Root.tail]!;
+    if (tail === 0 || !this.nodes.append(tail, encoder, layout.limit)) {
+      if (tail !== 0 && layout.takes(tail, size)) layout.append(root, tail, encoder);
+      else layout.createAfter(root, tail, encoder, Side.back);
+    }
+    words[at + Root.count]!++;
   }
 
   /** Adds `bytes[start, end)` as the first element. Throws ArenaFullError, and has changed nothing then. O(length) amortized. */
   pushFront(root: Address, bytes: Uint8Array, start: number, end: number): void {
-    const size = this.encoder.prepare(bytes, start, end);
-    const head = this.chain.word(root, Root.head);
-    if (head === 0 || !this.layout.takes(head, size)) this.layout.createAfter(root, 0, this.encoder, Side.front);
-    else this.layout.prepend(root, head, this.encoder);
-    this.chain.addCount(root, 1);
+    const { encoder, layout } = this;
+    const size = encoder.prepare(bytes, start, end);
+    const words = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const head = words[at + Root.head]!;
+    if (head === 0 || !this.nodes.prepend(head, encoder, layout.limit)) {
+      if (head !== 0 && layout.takes(head, size)) layout.prepend(root, head, encoder);
+      else layout.createAfter(root, 0, encoder, Side.front);
+    }
+    words[at + Root.count]!++;
   }
 
   /** Lets `into` look at the first element; false if there is none. O(1). */

@@ -4,7 +4,8 @@ import type { ElementEncoder } from '../packed-list/element-encoder';
 import { ELEMENT_BYTES, longElementBytes } from '../packed-list/element-format';
 import { copyBytes } from '../packed-list/short-bytes';
 import { Block, Node } from './deque-records';
-import { limitOf, recordBytesFor } from './fill-limit';
+import { type FillLimit, limitOf, recordBytesFor } from './fill-limit';
+import { KnownStarts } from './known-starts';
 
 /** Which side of a node's elements gets the room that is free. */
 export enum Side {
@@ -22,6 +23,7 @@ export class PackedNodes {
   private readonly words: Uint32Array[];
   private readonly segments: Uint8Array[];
   private readonly elementBytes = ELEMENT_BYTES;
+  private readonly known = new KnownStarts();
 
   constructor(arena: Arena) {
     this.arena = arena;
@@ -31,6 +33,7 @@ export class PackedNodes {
 
   /** A node without elements and links that has room for at least `bytes` bytes of them. Throws ArenaFullError. O(1). */
   create(bytes: number, side: Side): Address {
+    this.known.forget();
     const node = this.arena.allocate(recordBytesFor(bytes));
     const limit = limitOf(this.arena.usableBytes(node));
     const words = this.words[node >>> SEGMENT_SHIFT]!;
@@ -70,19 +73,25 @@ export class PackedNodes {
     return size !== 0 ? size : longElementBytes(segment, at);
   }
 
-  /** Writes the prepared element behind the last one; false, and nothing is done, if there is no room at the back. O(length). */
-  append(node: Address, element: ElementEncoder): boolean {
+  /**
+   * Writes the prepared element behind the last one; false, and nothing is done, if the node may not take it or has no room at the
+   * back. O(length).
+   */
+  append(node: Address, element: ElementEncoder, most: FillLimit): boolean {
     const words = this.words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     const end = words[at + Node.end]! | 0;
     const next = (end + element.bytes) | 0;
     const limit = words[at + Node.limit]! | 0;
+    const count = words[at + Node.count]! | 0;
     if (next > limit) return false;
+    if (count !== 0 && (count >= most.count || next - (words[at + Node.start]! | 0) > most.bytes)) return false;
+    this.known.forget();
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     element.write(segment, base + end);
     words[at + Node.end] = next;
-    words[at + Node.count]!++;
+    words[at + Node.count] = count + 1;
     if (limit > Node.largestShared) return true;
     const blocks = (base + limit) | 0;
     let block = end >>> Block.shift;
@@ -91,19 +100,24 @@ export class PackedNodes {
     return true;
   }
 
-  /** Writes the prepared element in front of the first one; false, and nothing is done, if there is no room in front. O(length). */
-  prepend(node: Address, element: ElementEncoder): boolean {
+  /**
+   * Writes the prepared element in front of the first one; false, and nothing is done, if the node may not take it or has no room in
+   * front. O(length).
+   */
+  prepend(node: Address, element: ElementEncoder, most: FillLimit): boolean {
     const words = this.words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     const old = words[at + Node.start]! | 0;
     const start = (old - element.bytes) | 0;
+    const count = words[at + Node.count]! | 0;
     if (start < Node.headerBytes) return false;
+    if (count !== 0 && (count >= most.count || (words[at + Node.end]! | 0) - start > most.bytes)) return false;
+    this.known.forget();
     const limit = words[at + Node.limit]! | 0;
     const segment = this.segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     element.write(segment, base + start);
     words[at + Node.start] = start;
-    const count = words[at + Node.count]! | 0;
     words[at + Node.count] = count + 1;
     if (limit > Node.largestShared) return true;
     const blocks = (base + limit) | 0;
@@ -117,8 +131,10 @@ export class PackedNodes {
     return true;
   }
 
-  /** Where the element begins that ends at `position`, which is not the node's start. O(128 bytes). */
+  /** Where the element begins that ends at `position`, which is not the node's start. O(128 bytes), mostly O(1) if the step before was one too. */
   before(node: Address, position: number): number {
+    const known = this.known.before(node, position);
+    if (known >= 0) return known;
     const words = this.words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     const start = words[at + Node.start]! | 0;
@@ -139,10 +155,15 @@ export class PackedNodes {
     }
     let from = (base + (block > startBlock ? (block << Block.shift) + first : start)) | 0;
     const target = (base + position) | 0;
+    this.known.begin(node);
     for (;;) {
+      this.known.add((from - base) | 0);
       const size = elementBytes[segment[from]!]!;
       const next = (from + (size !== 0 ? size : longElementBytes(segment, from))) | 0;
-      if (next >= target) return from - base;
+      if (next >= target) {
+        this.known.finish(position);
+        return (from - base) | 0;
+      }
       from = next;
     }
   }
@@ -254,11 +275,13 @@ export class PackedNodes {
 
   /** Writes the prepared element at `position`, where there is room. O(length). */
   write(node: Address, position: number, element: ElementEncoder): void {
+    this.known.forget();
     element.write(this.segments[node >>> SEGMENT_SHIFT]!, ((node & SEGMENT_MASK) << 3) + position);
   }
 
   /** Sets where the elements are, and how many. O(1). */
   setElements(node: Address, start: number, end: number, count: number): void {
+    this.known.forget();
     const words = this.words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     words[at + Node.start] = start;

@@ -199,18 +199,21 @@ export class ElementEncoder {
       const third = letterValues[bytes[(at + 2) | 0]!]!;
       const fourth = letterValues[bytes[(at + 3) | 0]!]!;
       if ((first | second | third | fourth) >= NO_LETTER) return false;
-      const word = first | (second << 6) | (third << 12) | (fourth << 18);
-      head[to] = word;
+      const word = (first << 18) | (second << 12) | (third << 6) | fourth;
+      head[to] = word >>> 16;
       head[(to + 1) | 0] = word >>> 8;
-      head[(to + 2) | 0] = word >>> 16;
+      head[(to + 2) | 0] = word;
     }
     let rest = 0;
-    for (let shift = 0; at + shift < end; shift++) {
-      const value = letterValues[bytes[at + shift]!]!;
+    for (const left = (end - at) | 0; at < end; at = (at + 1) | 0) {
+      const value = letterValues[bytes[at]!]!;
       if (value >= NO_LETTER) return false;
-      rest |= value << (6 * shift);
+      rest = (rest << 6) | value;
+      if (at + 1 < end) continue;
+      if (left > 2) head[to++] = rest >>> 16;
+      if (left > 1) head[to++] = rest >>> 8;
+      head[to++] = rest;
     }
-    for (; at < end; at++, to++, rest >>>= 8) head[to] = rest;
     if (length < Bound.manyLetters) {
       head[0] = Head.letters + length - Bound.fewestLetters;
     } else {

@@ -18,7 +18,7 @@
  * ```
  * Integers are texts that a number would print as: no plus, no leading zero, no minus zero. Digits are 0-9 and a-f, so counters
  * with leading zeros, hashes and identifiers take half of their length. Letters are the 64 characters A-Z, a-z, 0-9, colon and
- * minus, six bits each, the first in the lowest ones. Of letters and digits the shorter form is taken, and if none is shorter, digits.
+ * minus, six bits each, big-endian (so the last byte tells texts apart that differ at their end). Of letters and digits the shorter form is taken, and if none is shorter, digits.
  */
 export enum Head {
   text = 0x00,

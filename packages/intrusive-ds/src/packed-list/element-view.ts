@@ -124,15 +124,21 @@ export class ElementView {
     if (head === Head.manyLetters) length = bytes[from++]! + Bound.manyLetters;
     let to = 0;
     for (const fours = length & ~3; to < fours; to = (to + 4) | 0, from = (from + 3) | 0) {
-      const word = bytes[from]! | (bytes[(from + 1) | 0]! << 8) | (bytes[(from + 2) | 0]! << 16);
-      scratch[to] = letters[word & 63]!;
-      scratch[(to + 1) | 0] = letters[(word >>> 6) & 63]!;
-      scratch[(to + 2) | 0] = letters[(word >>> 12) & 63]!;
-      scratch[(to + 3) | 0] = letters[word >>> 18]!;
+      const word = (bytes[from]! << 16) | (bytes[(from + 1) | 0]! << 8) | bytes[(from + 2) | 0]!;
+      scratch[to] = letters[word >>> 18]!;
+      scratch[(to + 1) | 0] = letters[(word >>> 12) & 63]!;
+      scratch[(to + 2) | 0] = letters[(word >>> 6) & 63]!;
+      scratch[(to + 3) | 0] = letters[word & 63]!;
     }
-    let rest = 0;
-    for (let shift = 0; to + shift < length; shift++) rest |= bytes[from++]! << (8 * shift);
-    for (; to < length; to++, rest >>>= 6) scratch[to] = letters[rest & 63]!;
+    const left = length & 3;
+    if (left !== 0) {
+      let rest = bytes[from++]!;
+      if (left > 1) rest = (rest << 8) | bytes[from++]!;
+      if (left > 2) rest = (rest << 8) | bytes[from++]!;
+      if (left > 2) scratch[to++] = letters[rest >>> 12]!;
+      if (left > 1) scratch[to++] = letters[(rest >>> 6) & 63]!;
+      scratch[to] = letters[rest & 63]!;
+    }
     this.bytes = scratch;
     this.start = 0;
     this.end = length;
