@@ -38,6 +38,9 @@ describe('ReplyWriter', () => {
     ['a set', (w) => w.set(3), '*3\r\n', '~3\r\n'],
     ['a push', (w) => w.push(3), '*3\r\n', '>3\r\n'],
     ['a double', (w) => w.double(0.1), '$19\r\n0.10000000000000001\r\n', ',0.10000000000000001\r\n'],
+    ['a whole double', (w) => w.double(-1234567890), '$11\r\n-1234567890\r\n', ',-1234567890\r\n'],
+    ['a double of minus zero', (w) => w.double(-0), '$2\r\n-0\r\n', ',-0\r\n'],
+    ['a double that takes an exponent', (w) => w.double(1e17), '$5\r\n1e+17\r\n', ',1e+17\r\n'],
     ['an infinite double', (w) => w.double(-Infinity), '$4\r\n-inf\r\n', ',-inf\r\n'],
     ['a boolean', (w) => w.boolean(true), ':1\r\n', '#t\r\n'],
     ['a big number', (w) => w.bigNumber(2n ** 70n), '$22\r\n1180591620717411303424\r\n', '(1180591620717411303424\r\n'],
@@ -54,6 +57,18 @@ describe('ReplyWriter', () => {
   ])('writes %s', (_, write, resp2, resp3) => {
     expect(written(2, write)).toBe(resp2);
     expect(written(3, write)).toBe(resp3);
+  });
+
+  it('writes whole numbers of every length as strings, as bulk numbers and as doubles', () => {
+    for (let size = 1; size < Number.MAX_SAFE_INTEGER; size *= 10) {
+      for (const n of [size - 1, size, -size, 1 - size, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
+        const text = (n + 0).toString();
+        const bulk = `$${text.length}\r\n${text}\r\n`;
+        expect(written(2, (writer) => writer.bulkNumber(n))).toBe(bulk);
+        expect(written(2, (writer) => writer.double(n + 0))).toBe(bulk);
+        expect(written(3, (writer) => writer.double(n + 0))).toBe(`,${text}\r\n`);
+      }
+    }
   });
 
   it('writes every integer of 64 bits', () => {

@@ -185,8 +185,12 @@ export class ReplyWriter {
 
   /** Writes an integer of 64 bits as a bulk string of its digits. A number has to be a safe integer. O(digits). */
   bulkNumber(n: number | bigint): void {
-    if (typeof n === 'number' && !Number.isSafeInteger(n)) throw new RangeError(`${n} is not a safe integer`);
-    this.bulkString(n.toString());
+    if (typeof n === 'bigint') {
+      this.bulkString(n.toString());
+      return;
+    }
+    if (!Number.isSafeInteger(n)) throw new RangeError(`${n} is not a safe integer`);
+    this.#bulkDigits(n);
   }
 
   /** Writes a bulk string of no bytes. */
@@ -241,7 +245,10 @@ export class ReplyWriter {
 
   /** Writes a double with 17 significant digits, as Redis' addReplyDouble: a bulk string in RESP2. */
   double(x: number): void {
-    this.#doubleText(formatDouble17g(x));
+    // Whole numbers are most of all scores, and their digits need no string; 17 digits hold all of them up to 2^53.
+    if (!Number.isSafeInteger(x) || Object.is(x, -0)) this.#doubleText(formatDouble17g(x));
+    else if (this.protocol === 2) this.#bulkDigits(x);
+    else this.#header(COMMA, x);
   }
 
   /** Writes a double with up to 17 digits behind the point, as Redis' addReplyHumanLongDouble: a bulk string in RESP2. */
@@ -329,6 +336,28 @@ export class ReplyWriter {
     bytes[position] = CR;
     bytes[position + 1] = LF;
     this.position = position + 2;
+  }
+
+  /** Writes a safe integer as a bulk string, whose length is told by the number before its digits are there. */
+  #bulkDigits(n: number): void {
+    this.ensure(LONGEST_HEADER);
+    const { bytes, position } = this;
+    const isShort = n < 1e9 && n > -1e8;
+    const start = position + (isShort ? 4 : 5);
+    const end = writeInteger(bytes, start, n);
+    const length = end - start;
+    bytes[position] = DOLLAR;
+    if (isShort) {
+      bytes[position + 1] = ZERO + length;
+    } else {
+      bytes[position + 1] = ZERO + 1;
+      bytes[position + 2] = ZERO + length - 10;
+    }
+    bytes[start - 2] = CR;
+    bytes[start - 1] = LF;
+    bytes[end] = CR;
+    bytes[end + 1] = LF;
+    this.position = end + 2;
   }
 
   #lineEnd(): void {
