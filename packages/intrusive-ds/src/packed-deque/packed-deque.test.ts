@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../arena/address';
 import { Arena } from '../arena/arena';
+import { ArenaFullError } from '../arena/arena-errors';
 import { ElementView } from '../packed-list/element-view';
 import { anyText } from '../packed-list/texts.fixture';
 import { DequeCursor } from './deque-cursor';
@@ -38,6 +39,7 @@ function backwards(deques: PackedDeque, root: Address): string[] {
   return texts;
 }
 
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => `number ${i}`);
 const actions = [
   'pushBack',
   'pushBack',
@@ -137,6 +139,7 @@ describe('PackedDeque', () => {
           expect(seen()).toBe(model.at(i));
         }
         expect(deques.bytes(root)).toBe(arena.used);
+        if (fill > 0) expect(deques.nodeCount(root)).toBeGreaterThanOrEqual(Math.ceil(model.length / fill));
         while (deques.removeFront(root));
         expect(deques.bytes(root)).toBe(16);
         deques.destroy(root);
@@ -144,5 +147,167 @@ describe('PackedDeque', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('removes while it walks, in either direction', () => {
+    const few = fc.constantFrom('a', 'bb', '17', 'some other text');
+    fc.assert(
+      fc.property(
+        fc.array(few, { maxLength: 400 }),
+        few,
+        fc.integer({ min: 0, max: 200 }),
+        fc.boolean(),
+        fc.constantFrom(3, 100, -1),
+        (texts, sought, most, isBackward, fill) => {
+          const { arena, deques, root } = dequeOf(texts, fill);
+          const cursor = new DequeCursor();
+          let left = most;
+          deques.seek(root, isBackward ? -1 : 0, cursor);
+          while (cursor.node !== 0 && left > 0) {
+            deques.read(cursor, view);
+            if (seen() !== sought) {
+              if (isBackward) deques.backward(cursor);
+              else deques.forward(cursor);
+              continue;
+            }
+            deques.remove(cursor);
+            if (isBackward) deques.backward(cursor);
+            left--;
+          }
+          let kept = most;
+          const model = isBackward ? [...texts].reverse() : texts;
+          const expected = model.filter((text) => text !== sought || kept-- <= 0);
+          expect(forwards(deques, root)).toEqual(isBackward ? expected.reverse() : expected);
+          expect(backwards(deques, root).length).toBe(deques.count(root));
+          deques.destroy(root);
+          expect(arena.used).toBe(0);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('fills nodes as it is told, and may be told anew', () => {
+    const { deques, root } = dequeOf(numbers(10), 3);
+    expect(deques.fill).toBe(3);
+    expect(deques.nodeCount(root)).toBe(4);
+    deques.fill = 100;
+    for (const text of numbers(97)) deques.pushFront(root, Buffer.from(text), 0, text.length);
+    expect(deques.nodeCount(root)).toBe(4);
+    deques.fill = -1;
+    for (let i = 0; i < 100; i++) deques.pushBack(root, Buffer.alloc(1000, '. '), 0, 1000);
+    expect(deques.nodeCount(root)).toBe(4 + 24);
+    expect(deques.count(root)).toBe(207);
+  });
+
+  it('gives elements that are larger than a node one of their own', () => {
+    const { arena, deques, root } = dequeOf(['first', 'last']);
+    const cursor = new DequeCursor();
+    const large = Buffer.alloc(200_000, 'large! ');
+    deques.pushFront(root, large, 0, large.length);
+    deques.pushBack(root, large, 0, 9000);
+    deques.seek(root, 2, cursor);
+    deques.insertBefore(cursor, large, 0, 66_000);
+    deques.insertAfter(cursor, large, 0, 65_000);
+    expect(forwards(deques, root).map((text) => text.length)).toEqual([200_000, 5, 66_000, 4, 65_000, 9000]);
+    expect(deques.nodeCount(root)).toBe(6);
+    deques.seek(root, 2, cursor);
+    deques.replace(cursor, large, 0, 3);
+    deques.seek(root, 1, cursor);
+    deques.replace(cursor, large, 0, 100_000);
+    expect(forwards(deques, root).map((text) => text.length)).toEqual([200_000, 100_000, 3, 4, 65_000, 9000]);
+    expect(backwards(deques, root).map((text) => text.length)).toEqual([9000, 65_000, 4, 3, 100_000, 200_000]);
+    deques.popFront(root, view);
+    expect(seen()).toBe(large.toString('latin1'));
+    deques.removeRange(root, 0, 5);
+    expect(arena.used).toBe(16);
+  });
+
+  it('does not grow while a short queue goes through it', () => {
+    const { deques, root } = dequeOf(numbers(10));
+    let most = 0;
+    for (let i = 10; i < 5000; i++) {
+      const text = `number ${i}`;
+      deques.pushBack(root, Buffer.from(text), 0, text.length);
+      deques.popFront(root, view);
+      expect(seen()).toBe(`number ${i - 10}`);
+      most = Math.max(most, deques.bytes(root));
+    }
+    expect(most).toBeLessThan(512);
+  });
+
+  it('gives memory back when elements go, from the ends and from between', () => {
+    const { deques, root } = dequeOf(numbers(20_000));
+    const cursor = new DequeCursor();
+    deques.seek(root, 0, cursor);
+    const kept: string[] = [];
+    for (let i = 0; cursor.node !== 0; i++) {
+      if (i % 100 !== 0) {
+        deques.remove(cursor);
+        continue;
+      }
+      kept.push(`number ${i}`);
+      deques.forward(cursor);
+    }
+    expect(forwards(deques, root)).toEqual(kept);
+    expect(deques.bytes(root)).toBeLessThan(8000);
+    for (let i = 0; i < 195; i++) deques.removeBack(root);
+    expect(deques.bytes(root)).toBeLessThan(600);
+    expect(forwards(deques, root)).toEqual(kept.slice(0, 5));
+  });
+
+  it('is destroyed in slices, and whole in between', () => {
+    const { arena, deques, root } = dequeOf(numbers(5000), 100);
+    expect(deques.nodeCount(root)).toBe(50);
+    expect(deques.destroySome(root, 20)).toBe(false);
+    expect(forwards(deques, root)).toEqual(numbers(5000).slice(2000));
+    expect(deques.destroySome(root, 30)).toBe(false);
+    expect(deques.count(root)).toBe(0);
+    expect(deques.destroySome(root, 1)).toBe(true);
+    expect(arena.used).toBe(0);
+  });
+
+  it('has changed no element when memory is full', () => {
+    const arena = new Arena({ debug: true, limitBytes: 1 << 20 });
+    const { deques, root } = dequeOf(numbers(200), -2, arena);
+    const cursor = new DequeCursor();
+    const text = Buffer.alloc(500, 'a text ');
+    let full = 0;
+    const isFull = (change: () => void): boolean => {
+      const before = forwards(deques, root);
+      try {
+        change();
+        return false;
+      } catch (error) {
+        expect(error).toBeInstanceOf(ArenaFullError);
+        full++;
+        expect(forwards(deques, root)).toEqual(before);
+        expect(backwards(deques, root)).toEqual(before.reverse());
+        expect(deques.count(root)).toBe(before.length);
+        return true;
+      }
+    };
+    const middle = () => deques.seek(root, 100, cursor);
+    while (!isFull(() => middle() && deques.insertBefore(cursor, text, 0, 500)));
+    while (!isFull(() => middle() && deques.insertAfter(cursor, text, 0, 200)));
+    while (!isFull(() => deques.pushBack(root, text, 0, 500)));
+    while (!isFull(() => deques.pushFront(root, text, 0, 500)));
+    isFull(() => deques.copy(root));
+    const large = Buffer.alloc(100_000);
+    isFull(() => middle() && deques.replace(cursor, large, 0, large.length));
+    expect(full).toBe(6);
+    deques.removeRange(root, 1, 1e9);
+    expect(forwards(deques, root).length).toBe(1);
+  });
+
+  it('keeps a text that is taken out while its deque changes', () => {
+    const { deques, root } = dequeOf(numbers(20));
+    for (let i = 0; i < 40; i++) {
+      deques.peekBack(root, view);
+      view.keep();
+      deques.pushFront(root, view.bytes, view.start, view.end);
+      deques.removeBack(root);
+    }
+    expect(forwards(deques, root)).toEqual(numbers(20));
   });
 });
