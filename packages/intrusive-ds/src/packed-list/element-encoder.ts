@@ -90,11 +90,15 @@ export class ElementEncoder {
     const length = (end - start) | 0;
     let saved = 0;
     let pairs = 0;
-    // Integers and digits end in a digit: many texts do not, and are through with this one look.
-    if (this.digitValues[bytes[end - 1]!]! < NO_DIGIT) {
-      if (this.prepareInteger(bytes, start, end)) return true;
-      pairs = this.pairsBefore(bytes, start, end);
-      if (length - 2 * pairs <= Bound.beforeDigits) saved = Math.max(pairs - 1, 0);
+    // Integers and digits end in a digit: many texts do not, and are through with this one look, others with one more.
+    const { digitValues } = this;
+    if (digitValues[bytes[(end - 1) | 0]!]! < NO_DIGIT) {
+      const front = bytes[start]!;
+      if ((digitValues[front]! < 10 || front === MINUS) && this.prepareInteger(bytes, start, end)) return true;
+      if (length >= 2 * Bound.fewestPairs && digitValues[bytes[(end - 2) | 0]!]! < NO_DIGIT) {
+        pairs = this.pairsBefore(bytes, start, end);
+        if (length - 2 * pairs <= Bound.beforeDigits) saved = Math.max(pairs - 1, 0);
+      }
     }
     if (
       length >= Bound.fewestLetters &&
@@ -165,9 +169,13 @@ export class ElementEncoder {
     const { digitValues } = this;
     const furthest = Math.max(start, end - 2 * Bound.mostPairs) | 0;
     let from = end | 0;
-    while (((from - 2) | 0) >= furthest) {
-      if ((digitValues[bytes[(from - 2) | 0]!]! | digitValues[bytes[(from - 1) | 0]!]!) >= NO_DIGIT) break;
-      from = (from - 2) | 0;
+    for (; ((from - 4) | 0) >= furthest; from = (from - 4) | 0) {
+      const pair = digitValues[bytes[(from - 2) | 0]!]! | digitValues[bytes[(from - 1) | 0]!]!;
+      if ((pair | digitValues[bytes[(from - 4) | 0]!]! | digitValues[bytes[(from - 3) | 0]!]!) >= NO_DIGIT) break;
+    }
+    if (((from - 2) | 0) >= furthest) {
+      const pair = digitValues[bytes[(from - 2) | 0]!]! | digitValues[bytes[(from - 1) | 0]!]!;
+      if (pair < NO_DIGIT) from = (from - 2) | 0;
     }
     return (end - from) >>> 1;
   }
@@ -179,9 +187,12 @@ export class ElementEncoder {
     head[1] = split - start;
     copyBytes(bytes, start, split, head, 2);
     let to = (2 + split - start) | 0;
-    for (let at = split; at < end; at = (at + 2) | 0, to = (to + 1) | 0) {
+    let at = split;
+    for (const last = (end - 4) | 0; at <= last; at = (at + 4) | 0, to = (to + 2) | 0) {
       head[to] = (digitValues[bytes[at]!]! << 4) | digitValues[bytes[(at + 1) | 0]!]!;
+      head[(to + 1) | 0] = (digitValues[bytes[(at + 2) | 0]!]! << 4) | digitValues[bytes[(at + 3) | 0]!]!;
     }
+    if (at < end) head[to++] = (digitValues[bytes[at]!]! << 4) | digitValues[bytes[(at + 1) | 0]!]!;
     this.headBytes = to;
     this.compacted();
   }
@@ -204,14 +215,21 @@ export class ElementEncoder {
       head[(to + 1) | 0] = word >>> 8;
       head[(to + 2) | 0] = word;
     }
-    let rest = 0;
-    for (const left = (end - at) | 0; at < end; at = (at + 1) | 0) {
-      const value = letterValues[bytes[at]!]!;
-      if (value >= NO_LETTER) return false;
-      rest = (rest << 6) | value;
-      if (at + 1 < end) continue;
-      if (left > 2) head[to++] = rest >>> 16;
-      if (left > 1) head[to++] = rest >>> 8;
+    const left = length & 3;
+    if (left !== 0) {
+      let rest = letterValues[bytes[at]!]!;
+      if (rest >= NO_LETTER) return false;
+      if (left > 1) {
+        const second = letterValues[bytes[(at + 1) | 0]!]!;
+        const third = left > 2 ? letterValues[bytes[(at + 2) | 0]!]! : 0;
+        if ((second | third) >= NO_LETTER) return false;
+        rest = (rest << 6) | second;
+        if (left > 2) {
+          rest = (rest << 6) | third;
+          head[to++] = rest >>> 16;
+        }
+        head[to++] = rest >>> 8;
+      }
       head[to++] = rest;
     }
     if (length < Bound.manyLetters) {

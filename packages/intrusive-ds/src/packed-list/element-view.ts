@@ -105,10 +105,18 @@ export class ElementView {
     const next = (split + Bound.fewestPairs + (bytes[at]! & 31)) | 0;
     copyBytes(bytes, at + 2, split, scratch, 0);
     let to = before;
-    for (let from = split; from < next; from = (from + 1) | 0, to = (to + 2) | 0) {
+    let from = split;
+    for (const last = (next - 2) | 0; from <= last; from = (from + 2) | 0, to = (to + 4) | 0) {
       const pair = bytes[from]!;
+      const second = bytes[(from + 1) | 0]!;
       scratch[to] = digits[pair >>> 4]!;
       scratch[(to + 1) | 0] = digits[pair & 15]!;
+      scratch[(to + 2) | 0] = digits[second >>> 4]!;
+      scratch[(to + 3) | 0] = digits[second & 15]!;
+    }
+    if (from < next) {
+      scratch[to++] = digits[bytes[from]! >>> 4]!;
+      scratch[to++] = digits[bytes[from]! & 15]!;
     }
     this.bytes = scratch;
     this.start = 0;
@@ -145,41 +153,38 @@ export class ElementView {
     return from;
   }
 
-  /** Writes an integer from its last digit on; beyond one word in long division by 10^9, of which no step exceeds 2^53. */
+  /** Spells an integer; beyond one word in long division by 10^9, of which no step exceeds 2^53. */
   private spell(lowWord: number, highWord: number, isNegative: boolean): void {
-    let at = SCRATCH_BYTES;
-    let rest = lowWord;
-    if (highWord !== 0) {
+    let at: number;
+    if (highWord === 0) {
+      at = this.spellWord(lowWord, SCRATCH_BYTES, 1);
+    } else {
       const upper = (highWord % BILLION) * 0x10000 + (lowWord >>> 16);
       const lower = (upper % BILLION) * 0x10000 + (lowWord & 0xffff);
-      rest =
+      const billions =
         Math.floor(highWord / BILLION) * 2 ** 32 + Math.floor(upper / BILLION) * 0x10000 + Math.floor(lower / BILLION);
-      at = this.spellBillionth(lower % BILLION, at);
-      while (rest > 0xffffffff) {
-        const quotient = Math.floor(rest / 10);
-        this.scratch[--at] = ZERO + (rest - quotient * 10);
-        rest = quotient;
-      }
+      at = this.spellWord(lower % BILLION, SCRATCH_BYTES, 9);
+      if (billions < BILLION) at = this.spellWord(billions, at, 1);
+      else at = this.spellWord(billions / BILLION, this.spellWord(billions % BILLION, at, 9), 1);
     }
-    do {
-      const quotient = (rest / 10) >>> 0;
-      this.scratch[--at] = ZERO + (rest - quotient * 10);
-      rest = quotient;
-    } while (rest !== 0);
     if (isNegative) this.scratch[--at] = MINUS;
     this.bytes = this.scratch;
     this.start = at;
     this.end = SCRATCH_BYTES;
   }
 
-  /** Nine digits, leading zeros included. */
-  private spellBillionth(value: number, end: number): number {
-    let rest = value;
-    for (let at = end - 1; at >= end - 9; at--) {
+  /** Writes the digits of a word, at least `fewest`, up to `end`, and answers where they begin. Stays in 32 bits, or V8 divides doubles. */
+  private spellWord(word: number, end: number, fewest: number): number {
+    const { scratch } = this;
+    let rest = word >>> 0;
+    let at = end | 0;
+    do {
       const quotient = (rest / 10) >>> 0;
-      this.scratch[at] = ZERO + (rest - quotient * 10);
+      at = (at - 1) | 0;
+      scratch[at] = ZERO + rest - Math.imul(quotient, 10);
       rest = quotient;
-    }
-    return end - 9;
+    } while (rest !== 0);
+    while (end - at < fewest) scratch[--at] = ZERO;
+    return at;
   }
 }

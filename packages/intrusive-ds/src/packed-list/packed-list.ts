@@ -148,17 +148,17 @@ export class PackedList {
     const segment = this.segments[list >>> SEGMENT_SHIFT]!;
     const base = (list & SEGMENT_MASK) << 3;
     const limit = (base + this.bytes(list)) | 0;
-    let wait = offset;
-    let at = (base + PackedHeader.bytes) | 0;
+    if (offset >= this.count(list)) return NOWHERE;
+    let at = (base + this.skip(list, PackedHeader.bytes, offset)) | 0;
     while (at < limit) {
       const head = segment[at]!;
-      if (wait === 0) {
-        if (head === first && segment[(at + toLast) | 0] === last && encoder.isAt(segment, at)) return (at - base) | 0;
-        wait = stride;
-      }
-      wait--;
+      if (head === first && segment[(at + toLast) | 0] === last && encoder.isAt(segment, at)) return (at - base) | 0;
       const size = elementBytes[head]!;
       at = (at + (size !== 0 ? size : longElementBytes(segment, at))) | 0;
+      for (let passed = 1; passed < stride && at < limit; passed++) {
+        const passedSize = elementBytes[segment[at]!]!;
+        at = (at + (passedSize !== 0 ? passedSize : longElementBytes(segment, at))) | 0;
+      }
     }
     return NOWHERE;
   }
