@@ -17,6 +17,19 @@ export const samples = {
     for (const due of [3, 1, 2]) heap.push({ due, heapPosition: 0 });
     assert.deepEqual([heap.pop().due, heap.pop().due, heap.pop().due], [1, 2, 3]);
   },
+  '@nanoredis/skiplist': ({ SkipList, SortedSet }, assert) => {
+    const set = new SortedSet();
+    set.add('b', 2);
+    set.add('a', 1);
+    assert.deepEqual(set.range(), [
+      { member: 'a', score: 1 },
+      { member: 'b', score: 2 },
+    ]);
+    const list = new SkipList((/** @type {number} */ a, /** @type {number} */ b) => a - b)
+      .set(7, 'seven')
+      .set(3, 'three');
+    assert.deepEqual([list.rank(7), list.first()], [1, [3, 'three']]);
+  },
   '@nanoredis/resp-codec': ({ DECODED, encodeCommand, ReplyDecoder }, assert) => {
     assert.equal(String(encodeCommand(['GET', 'k'])), '*2\r\n$3\r\nGET\r\n$1\r\nk\r\n');
     const decoder = new ReplyDecoder();

@@ -4,7 +4,6 @@ import type { ScoreWords } from './score-words';
 import {
   ELEMENT_BYTES,
   Element,
-  MOST_LEVELS,
   NEGATIVE_ZERO,
   ROOT_BYTES,
   Root,
@@ -112,7 +111,7 @@ export class ElementRecords {
 
   /** One level more for every two zero bits at the end of a random number, so that each has a quarter of the elements of the one below. */
   private randomTop(): number {
-    const random = this.randomUint32() | (1 << (2 * MOST_LEVELS - 1));
+    const random = this.randomUint32() | (1 << (2 * TOP_SLOT - 1));
     const level = (31 - Math.clz32(random & -random)) >>> 1;
     return level < TALL ? level : level + 1;
   }

@@ -43,11 +43,11 @@ export const TOP_SHIFT = 30;
 /** The slot that tells the height of towers that have more levels than fit into two bits. */
 export const TALL = 3;
 
-/** Levels of the tallest tower. At one element in four per level, it serves 4^16 elements, which is more than addresses can name. */
-export const MOST_LEVELS = 16;
-
-/** The top slot of the tallest tower: one more than its top level, as TALL is none. */
-export const TOP_SLOT = MOST_LEVELS;
+/**
+ * The top slot of the tallest tower, which has as many levels, since TALL is none. At one element in four per level, they serve 4^16
+ * elements, which is more than addresses can name.
+ */
+export const TOP_SLOT = 16;
 
 /**
  * The root of a set looks like an element of the greatest height, so that a search starts in it as it goes on in any other; its

@@ -1,0 +1,147 @@
+/**
+ * SortedSet against redis-sorted-set (a skip list of objects and a hash of strings): members "member:12345" with random scores.
+ *   npx esbuild bench/skiplist/sorted-set.bench.ts --bundle --minify-syntax --conditions=nanoredis-source --platform=node --format=esm | node --max-old-space-size=6000 --expose-gc --input-type=module - 1000000
+ */
+import PeerSet from 'redis-sorted-set';
+import { SortedSet } from '../../packages/skiplist/src/index';
+import { compare } from '../intrusive-ds/interleaved';
+
+declare const gc: () => void;
+
+/** What of the peer, which has no types, is used here. */
+interface Peer {
+  add(member: string, score: number): void;
+  get(member: string): number | null;
+  rem(member: string): number | null;
+  rank(member: string): number | null;
+  range(start: number, stop: number, options: { withScores: boolean }): unknown[];
+}
+
+const COUNT = Number(process.argv[2] ?? 1_000_000);
+const OPERATIONS = 100_000;
+const ROUNDS = COUNT > 500_000 ? 3 : 7;
+
+let state = 1;
+function random(below: number): number {
+  state = (Math.imul(state, 1664525) + 1013904223) | 0;
+  return Math.floor(((state >>> 0) / 2 ** 32) * below);
+}
+const members = Array.from({ length: COUNT }, (_, i) => `member:${i}`);
+const scores = Uint32Array.from({ length: COUNT }, () => random(2 ** 32));
+const picks = Uint32Array.from({ length: OPERATIONS }, () => random(COUNT));
+const moves = Uint32Array.from({ length: OPERATIONS }, () => random(2 ** 32));
+
+let set = new SortedSet({ seed: 1 });
+let peer = new PeerSet() as Peer;
+let found = 0;
+
+function fillSet(): void {
+  for (let i = 0; i < COUNT; i++) set.add(members[i]!, scores[i]!);
+}
+function fillPeer(): void {
+  for (let i = 0; i < COUNT; i++) peer.add(members[i]!, scores[i]!);
+}
+
+/** RSS and heap for each member that `fill` adds; the strings exist before. */
+function weigh(name: string, fill: () => void): void {
+  gc();
+  const before = process.memoryUsage();
+  fill();
+  gc();
+  const after = process.memoryUsage();
+  const heap = (after.heapUsed - before.heapUsed) / COUNT;
+  const rss = (after.rss - before.rss) / COUNT;
+  console.log(`  ${name.padEnd(44)} RSS ${rss.toFixed(0)} bytes, of which V8 heap ${heap.toFixed(0)}`);
+}
+
+console.log(`memory of ${COUNT} members, each`);
+weigh('SortedSet', fillSet);
+weigh('redis-sorted-set', fillPeer);
+
+compare(
+  `add ${COUNT} members with random scores`,
+  [
+    {
+      name: 'SortedSet.add',
+      operations: COUNT,
+      prepare: () => {
+        set = new SortedSet({ seed: 1 });
+      },
+      run: fillSet,
+    },
+    {
+      name: 'redis-sorted-set add',
+      operations: COUNT,
+      prepare: () => {
+        peer = new PeerSet() as Peer;
+      },
+      run: fillPeer,
+    },
+  ],
+  ROUNDS,
+);
+
+/** The same operation of both sets. */
+function both(title: string, operations: number, ours: (i: number) => void, theirs: (i: number) => void): void {
+  const loop = (operation: (i: number) => void) => () => {
+    for (let i = 0; i < operations; i++) operation(i);
+  };
+  compare(
+    `${title} of ${COUNT}`,
+    [
+      { name: 'SortedSet', operations, run: loop(ours) },
+      { name: 'redis-sorted-set', operations, run: loop(theirs) },
+    ],
+    ROUNDS,
+  );
+}
+
+both(
+  'score of one',
+  OPERATIONS,
+  (i) => {
+    found += set.score(members[picks[i]!]!)!;
+  },
+  (i) => {
+    found += peer.get(members[picks[i]!]!)!;
+  },
+);
+both(
+  'rank of one',
+  OPERATIONS,
+  (i) => {
+    found += set.rank(members[picks[i]!]!)!;
+  },
+  (i) => {
+    found += peer.rank(members[picks[i]!]!)!;
+  },
+);
+both(
+  'range of 100 by rank, with scores,',
+  OPERATIONS / 20,
+  (i) => {
+    found += set.range(picks[i]!, picks[i]! + 99).length;
+  },
+  (i) => {
+    found += peer.range(picks[i]!, picks[i]! + 99, { withScores: true }).length;
+  },
+);
+both(
+  'another score for one',
+  OPERATIONS,
+  (i) => set.add(members[picks[i]!]!, moves[i]!),
+  (i) => peer.add(members[picks[i]!]!, moves[i]!),
+);
+both(
+  'delete and add again one',
+  OPERATIONS,
+  (i) => {
+    set.delete(members[picks[i]!]!);
+    set.add(members[picks[i]!]!, moves[i]!);
+  },
+  (i) => {
+    peer.rem(members[picks[i]!]!);
+    peer.add(members[picks[i]!]!, moves[i]!);
+  },
+);
+if (found === 0) throw new Error('nothing was found');
