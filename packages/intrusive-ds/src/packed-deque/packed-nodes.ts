@@ -181,10 +181,10 @@ export class PackedNodes {
     return at - base;
   }
 
-  /** Where element `index` of the node begins. O(index), or O(count - index) with a larger factor. */
+  /** Where element `index` of the node begins. O(index), or O(count - index) where that is less than half of it. */
   positionOf(node: Address, index: number): number {
     const back = this.word(node, Node.count) - index;
-    if (back << 4 > index) return this.skip(node, this.word(node, Node.start), index);
+    if (back << 1 > index) return this.skip(node, this.word(node, Node.start), index);
     let position = this.word(node, Node.end);
     for (let step = 0; step < back; step++) position = this.before(node, position);
     return position;
