@@ -59,6 +59,20 @@ describe('ReplyWriter', () => {
     expect(written(3, write)).toBe(resp3);
   });
 
+  it('writes strings of every length that begin at a word, through rooms of any size', () => {
+    const memory = Buffer.alloc(1024);
+    for (let i = 0; i < memory.length; i++) memory[i] = i * 7;
+    const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.length / 4);
+    const writer = new PiecewiseWriter();
+    let expected = '';
+    for (let length = 0; length < 300; length++) {
+      const word = length % 9;
+      writer.bulkWords(words, word, length);
+      expected += `$${length}\r\n${memory.toString('latin1', 4 * word, 4 * word + length)}\r\n`;
+    }
+    expect(Buffer.concat([...writer.pieces, writer.written()]).toString('latin1')).toBe(expected);
+  });
+
   it('writes whole numbers of every length as strings, as bulk numbers and as doubles', () => {
     for (let size = 1; size < Number.MAX_SAFE_INTEGER; size *= 10) {
       for (const n of [size - 1, size, -size, 1 - size, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {

@@ -31,6 +31,10 @@ const LOOP_STRING_CHARACTERS = 64;
 /** What a value that exceeds the room asks for at a time. */
 const STREAM_BYTES = 16384;
 const INITIAL_BYTES = 1024;
+/** Up to so many bytes, copying word by word beats a native copy. */
+const LONGEST_BY_WORDS = 256;
+/** CR and LF, little-endian. */
+const LINE_END = 0x0a0d;
 
 /**
  * Writes replies into a room of bytes, in RESP2 or RESP3.
@@ -53,6 +57,9 @@ export class ReplyWriter {
   limit: number;
   /** The protocol that the client speaks. */
   protocol: 2 | 3 = 2;
+  /** A view of the room that was last written to by words. */
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #viewed: Buffer | null = null;
 
   /** Writes into `bytes` if given, otherwise into a small buffer of its own. */
   constructor(bytes: Buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES)) {
@@ -146,6 +153,41 @@ export class ReplyWriter {
     this.#header(DOLLAR, length);
     this.raw(bytes, start, end);
     this.#lineEnd();
+  }
+
+  /**
+   * Writes a bulk string of `length` bytes that begin with word `word` of `words`, in the order of memory; what the last word has
+   * beyond them is read, and does not count. O(length).
+   *
+   * Hot: half the instructions of `bulk` for strings that begin at a word, as those in records do (ranges of sorted sets).
+   */
+  bulkWords(words: Uint32Array, word: number, length: number): void {
+    if (length > LONGEST_BY_WORDS) {
+      this.bulk(new Uint8Array(words.buffer, words.byteOffset + 4 * word, length), 0, length);
+      return;
+    }
+    this.ensure(length + LONGEST_HEADER + 5);
+    if (this.bytes !== this.#viewed) this.#lookAtRoom();
+    const view = this.#view;
+    let at = this.position | 0;
+    if (length < 10) {
+      view.setInt32(at, DOLLAR | ((ZERO + length) << 8) | (LINE_END << 16), true);
+      at = (at + 4) | 0;
+    } else if (length < 100) {
+      const tens = (length / 10) | 0;
+      view.setInt32(at, DOLLAR | ((ZERO + tens) << 8) | ((ZERO + length - 10 * tens) << 16) | (CR << 24), true);
+      view.setInt8(at + 4, LF);
+      at = (at + 5) | 0;
+    } else {
+      this.#header(DOLLAR, length);
+      at = this.position | 0;
+    }
+    const end = (at + length) | 0;
+    for (let from = word | 0; at < end; at = (at + 4) | 0, from = (from + 1) | 0)
+      view.setInt32(at, words[from]! | 0, true);
+    // The two bytes behind the string, which the last word may have written over.
+    view.setInt16(end, LINE_END, true);
+    this.position = end + 2;
   }
 
   /** Writes bytes start..end of `bytes` as they are, through as many rooms as it takes. O(end - start). */
@@ -290,6 +332,12 @@ export class ReplyWriter {
     this.#header(EQUALS, encoded.length);
     this.raw(encoded, 0, encoded.length);
     this.#lineEnd();
+  }
+
+  #lookAtRoom(): void {
+    const { bytes } = this;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#viewed = bytes;
   }
 
   #doubleText(text: string): void {

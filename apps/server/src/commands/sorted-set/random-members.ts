@@ -30,7 +30,7 @@ export function writeDistinct(
   if (count >= size) {
     // From above, as Redis walks through it.
     cursor.toEnd(entry, true);
-    writeMembers(reply, cursor, size, true, withScores);
+    writeMembers(reply, sortedSets, entry, size, true, withScores);
     return;
   }
   writeMembersHeader(reply, count, withScores);

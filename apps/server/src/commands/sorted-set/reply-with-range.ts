@@ -19,5 +19,5 @@ export function replyWithRange(
   const entry = findValue(session, args, 1, ValueType.sortedSet);
   const count = entry === 0 ? 0 : range.select(sortedSets, entry);
   if (count === 0) reply.emptyArray();
-  else writeMembers(reply, sortedSets.cursor, count, range.isReverse, range.withScores);
+  else writeMembers(reply, sortedSets, entry, count, range.isReverse, range.withScores);
 }

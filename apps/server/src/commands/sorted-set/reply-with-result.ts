@@ -25,7 +25,7 @@ export function replyWithResult(
   try {
     fill(sortedSets, entry, operation, request);
     sortedSets.cursor.toEnd(entry, false);
-    writeMembers(reply, sortedSets.cursor, sortedSets.size(entry), false, request.withScores);
+    writeMembers(reply, sortedSets, entry, sortedSets.size(entry), false, request.withScores);
   } finally {
     database.discard(entry);
   }

@@ -11,16 +11,14 @@ const FEW = 16;
 export class SortedSetCursor {
   /** The member that the cursor is at. */
   readonly member = new ElementView();
-  /** Its score. */
-  score = Number.NaN;
   /** Its element, or its pair where the set is packed. */
   position = 0;
   readonly #sets: SortedSets;
   #isTable = false;
   /** The packed set, while it is one. */
   #list: Address = 0;
-  /** Of a packed set: the pair behind the current one, or -1. */
-  #behind = -1;
+  /** Of a packed set: where the score of the current pair is. */
+  #scoreAt = 0;
   /** Of a packed set that is walked against its order: the pairs from the first to the current one, as their elements do not lead back. */
   #pairs = new Uint32Array(0);
   /** Index of the current pair in `#pairs`, or -1 while they are not known. */
@@ -28,6 +26,12 @@ export class SortedSetCursor {
 
   constructor(sets: SortedSets) {
     this.#sets = sets;
+  }
+
+  /** The score of the member that the cursor is at. O(1). */
+  get score(): number {
+    const { pairs, table } = this.#sets;
+    return this.#isTable ? table.scoreOf(this.position) : pairs.scoreAt(this.#list, this.#scoreAt);
   }
 
   /** Goes to the member of a rank from 0. O(log n), O(rank) if packed. */
@@ -71,7 +75,7 @@ export class SortedSetCursor {
   /** Goes to the member behind. O(1). */
   next(): boolean {
     if (this.#isTable) return this.#toElement(this.#sets.table.next(this.position));
-    return this.#toPair(this.#behind);
+    return this.#toPair(this.#sets.pairs.lists.next(this.#list, this.#scoreAt));
   }
 
   /** Goes to the member in front. O(1), the first time O(n) if packed. */
@@ -117,7 +121,6 @@ export class SortedSetCursor {
     const start = table.memberStart(element);
     member.start = start;
     member.end = start + table.memberLength(element);
-    this.score = table.scoreOf(element);
     return true;
   }
 
@@ -127,9 +130,7 @@ export class SortedSetCursor {
     const { pairs } = this.#sets;
     const list = this.#list;
     this.position = pair;
-    const scoreAt = pairs.readMember(list, pair, this.member);
-    this.score = pairs.scoreAt(list, scoreAt);
-    this.#behind = pairs.lists.next(list, scoreAt);
+    this.#scoreAt = pairs.readMember(list, pair, this.member);
     return true;
   }
 
