@@ -82,8 +82,15 @@ export class Branch<K, V> {
 
 export type Block<K, V> = Leaf<K, V> | Branch<K, V>;
 
-/** Opens a place in an array. Hot: `splice` allocates an array at every call. O(length - at). */
+/** From here on, `splice`, which moves memory as a whole but allocates an array at every call, is faster than a loop. */
+const LONG_MOVE = 24;
+
+/** Opens a place in an array for an item. O(length - at). */
 export function insertAt<T>(array: T[], at: number, item: T): void {
+  if (array.length - at > LONG_MOVE) {
+    array.splice(at, 0, item);
+    return;
+  }
   array.push(item);
   for (let i = array.length - 1; i > at; i--) array[i] = array[i - 1]!;
   array[at] = item;
@@ -92,6 +99,10 @@ export function insertAt<T>(array: T[], at: number, item: T): void {
 /** Closes a place of an array. O(length - at). */
 export function removeAt<T>(array: T[], at: number): void {
   const last = array.length - 1;
+  if (last - at > LONG_MOVE) {
+    array.splice(at, 1);
+    return;
+  }
   for (let i = at; i < last; i++) array[i] = array[i + 1]!;
   array.pop();
 }

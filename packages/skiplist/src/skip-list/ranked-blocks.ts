@@ -1,10 +1,10 @@
 import { type Block, Branch, insertAt, Leaf, removeAt } from './blocks';
 
-/** Zero bits of a random number that raise an entry by a level: one entry of 32 starts a block, one block of 32 starts a branch. */
-const LEVEL_BITS = 5;
+/** Zero bits of a random number that raise an entry by a level: one entry of 64 starts a block, one block of 64 starts a branch. */
+const LEVEL_BITS = 6;
 
 /** Levels that 32 random bits can decide about, above the lowest. */
-const MOST_RAISED = 6;
+const MOST_RAISED = 5;
 
 /**
  * Ordered entries as a blocked skip list (Golovin, The B-Skip-List, 2010): a skip list in which the entries of a level that stand between two
