@@ -114,7 +114,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/dist/'] },
+    // tsup writes the second kind beside its configuration while it builds, and takes it away again.
+    exclude: { path: ['/dist/', '[.]config[.]bundled_'] },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.base.json' },

@@ -1,6 +1,9 @@
 const LAST_DIGIT =
   'A score that STOREDIST stores may differ in its 16th or 17th digit: JavaScript and the C library round sines differently.';
 
+const SEVERAL_SCORES =
+  'In a large set whose members have different scores, which members are found is as undefined as in Redis, and others are.';
+
 /** What is not as in redis-server 7.0.15, by the name of the command, `container|sub` for a subcommand. */
 export const commandDifferences: Readonly<Record<string, string>> = {
   auth: 'There is one user, `default`, with the password of `requirepass`.',
@@ -22,6 +25,10 @@ export const commandDifferences: Readonly<Record<string, string>> = {
   sort_ro: 'Members of sets and sorted sets that are equal under BY and ALPHA come in an order of their own.',
   shutdown:
     'There are no snapshots yet: SHUTDOWN ends without one, and SHUTDOWN SAVE is refused with the error of Redis for a save that failed.',
+  zlexcount: SEVERAL_SCORES,
+  zrangebylex: SEVERAL_SCORES,
+  zremrangebylex: SEVERAL_SCORES,
+  zrevrangebylex: SEVERAL_SCORES,
 };
 
 /** What is not as in redis-server 7.0.15 wherever it occurs; a sentence or two each. */
