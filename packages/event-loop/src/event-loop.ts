@@ -15,7 +15,7 @@ export interface EventLoopOptions {
   readonly inputBuffers?: number;
   /** Entries of io_uring's submission queue: a power of two, 8 to 32 768. Default 1024; the completion queue has eight times that. */
   readonly ringEntries?: number;
-  /** Turns of our own before Node's loop gets its share, 1 to 1000. Default 8. */
+  /** Turns of our own before Node's loop gets its share, 1 to 1000. Default 32. */
   readonly turnsPerTick?: number;
   /** Milliseconds after which a tick starts no further turn. Default 1. */
   readonly tickBudgetMs?: number;

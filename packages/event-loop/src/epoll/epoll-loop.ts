@@ -50,7 +50,7 @@ export class EpollLoop extends LoopCore {
     this.change = new Int32Array(change.buffer);
     this.changeAddress = libc.addressOf(change);
     this.watched = [];
-    this.turnsPerTick = options.turnsPerTick ?? 8;
+    this.turnsPerTick = options.turnsPerTick ?? 32;
     this.tickBudgetMs = options.tickBudgetMs ?? 1;
     this.guest = new UvGuest(libc, this.epoll);
     this.tick = () => this.runTick();

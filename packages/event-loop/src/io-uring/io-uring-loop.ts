@@ -75,7 +75,7 @@ export class IoUringLoop extends LoopCore {
     this.freeSlots = [];
     this.slotsInUse = 0;
     this.resumed = [];
-    this.turnsPerTick = options.turnsPerTick ?? 8;
+    this.turnsPerTick = options.turnsPerTick ?? 32;
     this.tickBudgetMs = options.tickBudgetMs ?? 1;
     this.tick = () => this.runTick();
     this.isArmed = true;
@@ -142,7 +142,10 @@ export class IoUringLoop extends LoopCore {
       else isIdle = true;
     } finally {
       this.isInside = false;
-      if (this.bufferInHand >= 0) this.giveBackInput();
+      if (this.bufferInHand >= 0) {
+        this.giveBackInput();
+        this.input.publish();
+      }
       this.nextTick = setImmediate(this.tick);
       if (isIdle) this.nextTick.unref();
     }
@@ -199,6 +202,7 @@ export class IoUringLoop extends LoopCore {
           owner.requestEnded();
       }
     } while (ring.take());
+    this.input.publish();
     ring.release();
     return true;
   }

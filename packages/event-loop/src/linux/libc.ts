@@ -49,7 +49,7 @@ export interface Libc {
   readonly uvUnref: (handle: number) => void;
   /** The uv_loop_t of this thread. */
   readonly uvLoop: number;
-  /** The address of a native function that takes one argument and does nothing with it. */
+  /** The address of a native function that does nothing, whatever it is handed. */
   readonly noop: number;
   /** The address of `free`. */
   readonly free: number;
@@ -114,7 +114,7 @@ function bindLibc(): Libc {
     uvRef: bind('uv_ref', 'void', pointer),
     uvUnref: bind('uv_unref', 'void', pointer),
     uvLoop: (bind('uv_default_loop', pointer) as () => number)(),
-    noop: symbol(0, 'getpid'),
+    noop: symbol(0, 'uv_version'),
     free: symbol(0, 'free'),
     errno: () => koffi.errno(),
     addressOf,
