@@ -98,6 +98,7 @@ describe('the text of a score', () => {
     const bytes = Buffer.from('12345');
     expect(parseScore(bytes, 1, 3)).toBe(23);
     expect(parseScore(bytes, 2, 2)).toBeNaN();
+    expect(parseScore(Buffer.from('-7'), 0, 0)).toBeNaN();
   });
 });
 

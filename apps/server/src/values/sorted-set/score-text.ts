@@ -37,7 +37,8 @@ export function readScore(bytes: Uint8Array, start: number, end: number, scores:
       return readUncommonScore(bytes, start, end, scores, index);
     }
   }
-  if (digits === 0 || digits > EXACT_DIGITS) return readUncommonScore(bytes, start, end, scores, index);
+  // Below 0 where the sign is that of what stands behind an empty score.
+  if (digits <= 0 || digits > EXACT_DIGITS) return readUncommonScore(bytes, start, end, scores, index);
   const magnitude = fraction > 1 ? significand / POWERS_OF_TEN[fraction - 1]! : significand;
   scores[index] = sign === MINUS ? -magnitude : magnitude;
   return true;
