@@ -5,3 +5,4 @@ export { LineLog, type Log, type LogLevel } from './runtime/log';
 export { NANOREDIS_VERSION } from './runtime/version';
 export type { CallArgument } from './session/in-process-client';
 export { ListenError } from './session/listeners';
+export type { Message } from './session/pub-sub/in-process-subscriber';

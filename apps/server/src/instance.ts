@@ -20,6 +20,8 @@ import { ClientLimits } from './session/client-limits';
 import type { Listeners } from './session/listeners';
 import { Monitors } from './session/monitors';
 import { Pause } from './session/pause';
+import { KeyNotifications } from './session/pub-sub/key-notifications';
+import { PubSub } from './session/pub-sub/pub-sub';
 import { Session } from './session/session';
 
 /** Longest time that one slice of background work takes, in milliseconds: no client waits longer for it. */
@@ -66,6 +68,7 @@ export class Instance {
   readonly slowLog = new SlowLog();
   readonly latency = new LatencyMonitor();
   readonly monitors = new Monitors();
+  readonly pubSub = new PubSub();
   readonly pause: Pause;
   readonly blockedClients: BlockedClients;
   readonly clientLimits: ClientLimits;
@@ -127,9 +130,15 @@ export class Instance {
     this.config.follow(['proto-max-bulk-len'], () => {
       this.maxStringBytes = this.config.values['proto-max-bulk-len'];
     });
+    const notifications = new KeyNotifications(this.pubSub);
+    this.keyspace.onEvent = (event, database, key, start, end) => {
+      notifications.publish(event, database, key, start, end);
+    };
     this.config.follow(['notify-keyspace-events'], (values) => {
-      this.keyspace.notifiedClasses = notifiedClasses(values['notify-keyspace-events']);
+      notifications.options = values['notify-keyspace-events'];
+      this.#updateNotifiedClasses();
     });
+    this.pubSub.onAudienceChange = () => this.#updateNotifiedClasses();
     this.config.follow(
       ['lazyfree-lazy-expire', 'lazyfree-lazy-server-del', 'lazyfree-lazy-user-del'],
       ({
@@ -167,10 +176,11 @@ export class Instance {
     return session;
   }
 
-  /** Forgets a session with everything that it watched, monitored or waited for. */
+  /** Forgets a session with everything that it watched, monitored, listened to or waited for. */
   closeSession(session: Session): void {
     session.isClosing = true;
     session.unwatch();
+    session.unsubscribe();
     this.pause.forget(session);
     this.blockedClients.forget(session);
     this.monitors.remove(session);
@@ -287,6 +297,12 @@ export class Instance {
     this.#continuation = null;
     this.pause.end();
     this.blockedClients.stop();
+  }
+
+  /** While nobody would hear of them, events of keys cost a write one comparison. */
+  #updateNotifiedClasses(): void {
+    const options = this.config.values['notify-keyspace-events'];
+    this.keyspace.notifiedClasses = this.pubSub.hasAudience ? notifiedClasses(options) : 0;
   }
 
   #work(): void {

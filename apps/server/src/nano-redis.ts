@@ -5,6 +5,8 @@ import { type Log, silentLog } from './runtime/log';
 import { SeededRandom } from './runtime/random';
 import { Server } from './server';
 import { type CallArgument, InProcessClient } from './session/in-process-client';
+import { InProcessSubscriber, type Message } from './session/pub-sub/in-process-subscriber';
+import type { TopicKind } from './session/pub-sub/pub-sub';
 
 /** How to start a server inside this process; everything has a default. */
 export interface NanoRedisOptions {
@@ -116,6 +118,20 @@ export class NanoRedis {
     return this.#call(args, { bulk: 'buffer' });
   }
 
+  /**
+   * Calls `listener` with every message that is published to a channel, until the returned function is called:
+   * `server.subscribe('news', (message) => console.log(message.text))`. Keyspace events come on their channels, once
+   * `notify-keyspace-events` says which. The listener runs when the command that published is over.
+   */
+  subscribe(channel: string | Uint8Array, listener: (message: Message) => void): () => void {
+    return this.#subscribe('channels', channel, listener);
+  }
+
+  /** As `subscribe`, for all channels that match a pattern: `news.*`. */
+  subscribePattern(pattern: string | Uint8Array, listener: (message: Message) => void): () => void {
+    return this.#subscribe('patterns', pattern, listener);
+  }
+
   /** Closes all connections and frees the data; resolves when nothing is left. Calling it again does nothing. */
   async stop(): Promise<void> {
     this.#client.close();
@@ -125,6 +141,12 @@ export class NanoRedis {
   /** Resolves when a client has ended the server with SHUTDOWN. */
   get closed(): Promise<void> {
     return this.#closed;
+  }
+
+  #subscribe(kind: TopicKind, name: string | Uint8Array, listener: (message: Message) => void): () => void {
+    const { pubSub } = this.#server.instance;
+    const subscriber = new InProcessSubscriber(pubSub, kind, Buffer.from(name), listener);
+    return () => subscriber.unsubscribe();
   }
 
   async #call(args: readonly CallArgument[], options: ReplyDecoderOptions): Promise<Reply> {

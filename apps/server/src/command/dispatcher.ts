@@ -14,6 +14,19 @@ import { DiscardingReply, type Reply } from './reply';
 /** Commands that act on a transaction instead of being queued in it. */
 const NEVER_QUEUED = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
 
+/** Commands that are answered by messages, which come even to a client that wants no replies. */
+const CONFIRMED_BY_MESSAGES = new Set([
+  'subscribe',
+  'ssubscribe',
+  'psubscribe',
+  'unsubscribe',
+  'sunsubscribe',
+  'punsubscribe',
+]);
+
+/** Commands that a client may send in RESP2 while messages come in between their replies. */
+const ALLOWED_TO_SUBSCRIBERS = new Set([...CONFIRMED_BY_MESSAGES, 'ping', 'quit', 'reset']);
+
 /** Requests of more bytes than this are timed by themselves: copying them takes a time of its own. */
 const SMALL_REQUEST_BYTES = 4096;
 
@@ -140,7 +153,10 @@ export class Dispatcher {
       session.transaction.enqueue(command!, new Arguments().assign(args));
       out.simple('QUEUED');
     } else {
-      this.call(session, command!, args, out);
+      session.holdsMessages = true;
+      this.call(session, command!, args, isSilent && CONFIRMED_BY_MESSAGES.has(command!.name) ? reply : out);
+      session.holdsMessages = false;
+      session.subscriptions?.sendHeld();
       if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
       if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
     }
@@ -161,6 +177,12 @@ export class Dispatcher {
     if ((session.gate & Gate.authentication) !== 0 && !command.has('no_auth')) return NO_AUTH;
     if (session.transaction !== null && command.has('no_multi')) {
       return new ReplyError('ERR Command not allowed inside a transaction');
+    }
+    if (session.subscriptions !== null && session.protocol === 2 && !ALLOWED_TO_SUBSCRIBERS.has(command.name)) {
+      return new ReplyError(
+        `ERR Can't execute '${command.name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET ` +
+          'are allowed in this context',
+      );
     }
     return command.executable?.refusal?.(session) ?? null;
   }

@@ -6,4 +6,6 @@ export enum Gate {
   transaction = 1 << 1,
   /** CLIENT REPLY OFF or SKIP: replies are dropped. */
   silent = 1 << 2,
+  /** Subscribed to something: messages must not come into the middle of its replies, and in RESP2 few commands are allowed. */
+  subscribed = 1 << 3,
 }

@@ -6,6 +6,7 @@ import { geoCommands } from './geo';
 import { hashCommands } from './hash';
 import { hyperLogLogCommands } from './hyperloglog';
 import { listCommands } from './list';
+import { pubSubCommands } from './pubsub';
 import { serverCommands } from './server';
 import { setCommands } from './set';
 import { sortedSetCommands } from './sorted-set';
@@ -26,4 +27,5 @@ export const commands: readonly Definition[] = [
   ...serverCommands,
   ...genericCommands,
   ...transactionCommands,
+  ...pubSubCommands,
 ];

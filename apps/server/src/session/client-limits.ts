@@ -9,6 +9,8 @@ const PEAK_SECONDS = 8;
 export class ClientLimits {
   readonly #instance: Instance;
   #normal!: OutputBufferLimit;
+  /** For clients that have subscribed to something. */
+  #pubsub!: OutputBufferLimit;
   /** Milliseconds after which a silent client is disconnected, or 0. */
   #idleMs = 0;
   readonly #inputPeaks = new Float64Array(PEAK_SECONDS);
@@ -18,7 +20,9 @@ export class ClientLimits {
   constructor(instance: Instance) {
     this.#instance = instance;
     instance.config.follow(['client-output-buffer-limit', 'timeout'], (values) => {
-      this.#normal = values['client-output-buffer-limit'].normal;
+      const { normal, pubsub } = values['client-output-buffer-limit'];
+      this.#normal = normal;
+      this.#pubsub = pubsub;
       this.#idleMs = values.timeout * 1000;
     });
   }
@@ -35,10 +39,10 @@ export class ClientLimits {
 
   /** Disconnects a client that has got more replies than it may leave unread. O(1); called after its requests have run. */
   check(session: Session): void {
-    const { hardBytes, softBytes } = this.#normal;
-    if (hardBytes === 0 && softBytes === 0) return;
+    const limit = session.subscriptions === null ? this.#normal : this.#pubsub;
+    if (limit.hardBytes === 0 && limit.softBytes === 0) return;
     const { transport } = session;
-    if (transport === null || session.isClosing || !this.#isOverLimit(session, transport.queuedBytes)) return;
+    if (transport === null || session.isClosing || !this.#isOverLimit(session, transport.queuedBytes, limit)) return;
     this.#instance.statistics.outputLimitDisconnections++;
     this.#instance.log.write(
       'warning',
@@ -65,6 +69,7 @@ export class ClientLimits {
       this.#outputPeaks[slot] = Math.max(this.#outputPeaks[slot]!, transport.queuedBytes);
       this.check(session);
       if (this.#idleMs === 0 || session.isMonitor || session.isBlocked || session.isClosing) continue;
+      if (session.subscriptions !== null) continue;
       if (keyspace.nowMs - session.lastInteractionMs <= this.#idleMs) continue;
       log.write('verbose', 'Closing idle client');
       session.isClosing = true;
@@ -72,8 +77,7 @@ export class ClientLimits {
     }
   }
 
-  #isOverLimit(session: Session, bytes: number): boolean {
-    const { hardBytes, softBytes, softSeconds } = this.#normal;
+  #isOverLimit(session: Session, bytes: number, { hardBytes, softBytes, softSeconds }: OutputBufferLimit): boolean {
     if (hardBytes > 0 && bytes >= hardBytes) return true;
     if (softBytes === 0 || bytes < softBytes) {
       session.softLimitSinceMs = 0;

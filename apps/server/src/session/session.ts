@@ -5,6 +5,7 @@ import type { Instance } from '../instance';
 import type { Database } from '../keyspace/database';
 import type { Watcher } from '../keyspace/watched-keys';
 import type { BlockedClient } from './blocked-client';
+import { Subscriptions } from './pub-sub/subscriptions';
 import { Transaction } from './transaction';
 
 /** The way to a session's client; in-process sessions have none. */
@@ -51,6 +52,10 @@ export class Session implements Watcher {
   isMonitor = false;
   isAuthenticated: boolean;
   transaction: Transaction | null = null;
+  /** What it listens to; null where that is nothing. */
+  subscriptions: Subscriptions | null = null;
+  /** A command of it runs whose reply may be written in part: messages for it have to wait. */
+  holdsMessages = false;
   watchDirty = false;
   name = '';
   userName = 'default';
@@ -94,6 +99,26 @@ export class Session implements Watcher {
     this.unwatch();
   }
 
+  /** Its subscriptions, which exist from here on, so that the caller has to add some. */
+  subscribe(): Subscriptions {
+    this.subscriptions ??= new Subscriptions(this);
+    this.setGate(Gate.subscribed, true);
+    return this.subscriptions;
+  }
+
+  /** Makes it an ordinary session again if its last subscription has ended. */
+  forgetEmptySubscriptions(): void {
+    if (this.subscriptions?.isEmpty !== true) return;
+    this.subscriptions = null;
+    this.setGate(Gate.subscribed, false);
+  }
+
+  /** Ends all its subscriptions, without a word. */
+  unsubscribe(): void {
+    this.subscriptions?.clear();
+    this.forgetEmptySubscriptions();
+  }
+
   unwatch(): void {
     this.instance.keyspace.watched.unwatch(this);
     this.watchDirty = false;
@@ -133,6 +158,7 @@ export class Session implements Watcher {
     this.instance.monitors.remove(this);
     this.instance.updateGate();
     this.discardTransaction();
+    this.unsubscribe();
     this.database = this.instance.keyspace.databases[0]!;
     this.protocol = 2;
     this.name = '';

@@ -12,9 +12,15 @@ export const ping = defineCommand({
   categories: ['connection'],
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
   arguments: [{ name: 'message', type: 'string', optional: true }],
-  execute(args, reply, _session) {
+  execute(args, reply, session) {
     if (args.count > 2) throw wrongArity('ping');
-    if (args.count === 1) reply.simple('PONG');
+    if (session.subscriptions !== null && session.protocol === 2) {
+      // Looks like the messages that it comes between.
+      reply.array(2);
+      reply.bulkString('pong');
+      if (args.count === 1) reply.emptyBulk();
+      else reply.bulk(args.bytes, args.start(1), args.end(1));
+    } else if (args.count === 1) reply.simple('PONG');
     else reply.bulk(args.bytes, args.start(1), args.end(1));
   },
 });

@@ -13,9 +13,9 @@ const TYPES: Readonly<Record<string, ClientType>> = {
   master: 'master',
 };
 
-/** The kind of a session's client: without replication and pub/sub, all are normal. */
-export function clientTypeOf(_session: Session): ClientType {
-  return 'normal';
+/** The kind of a session's client: without replication, one that listens to channels or a normal one. */
+export function clientTypeOf(session: Session): ClientType {
+  return session.subscriptions === null ? 'normal' : 'pubsub';
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Session } from '../../../session/session';
 
 /** What CLIENT LIST says of a session, in one line without its end. */
 export function describeSession(session: Session): string {
-  const { transport, instance, transaction } = session;
+  const { transport, instance, transaction, subscriptions } = session;
   const nowMs = instance.keyspace.nowMs;
   const seconds = (sinceMs: number): number => Math.floor((nowMs - sinceMs) / 1000);
   const queued = transport?.queuedBytes ?? 0;
@@ -18,9 +18,9 @@ export function describeSession(session: Session): string {
     ['idle', seconds(session.lastInteractionMs)],
     ['flags', flagsOf(session)],
     ['db', session.database.index],
-    ['sub', 0],
-    ['psub', 0],
-    ['ssub', 0],
+    ['sub', subscriptions?.channels.size ?? 0],
+    ['psub', subscriptions?.patterns.size ?? 0],
+    ['ssub', subscriptions?.shardChannels.size ?? 0],
     ['multi', transaction === null ? -1 : transaction.queue.length],
     ['qbuf', buffered],
     ['qbuf-free', 0],
@@ -45,6 +45,7 @@ export function describeSession(session: Session): string {
 function flagsOf(session: Session): string {
   let flags = '';
   if (session.isMonitor) flags += 'O';
+  if (session.subscriptions !== null) flags += 'P';
   if (session.transaction !== null) flags += 'x';
   if (session.isBlocked) flags += 'b';
   if (session.watchDirty) flags += 'd';

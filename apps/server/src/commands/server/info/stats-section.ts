@@ -5,7 +5,7 @@ export const statsSection: InfoSection = {
   name: 'stats',
   isDefault: true,
   write(text, instance) {
-    const { statistics, keyspace } = instance;
+    const { statistics, keyspace, pubSub } = instance;
     text.section('Stats');
     text.field('total_connections_received', statistics.connectionsReceived);
     text.field('total_commands_processed', instance.commandsProcessed());
@@ -32,9 +32,9 @@ export const statsSection: InfoSection = {
     text.field('current_eviction_exceeded_time', 0);
     text.field('keyspace_hits', keyspace.hits);
     text.field('keyspace_misses', keyspace.misses);
-    text.field('pubsub_channels', 0);
-    text.field('pubsub_patterns', 0);
-    text.field('pubsubshard_channels', 0);
+    text.field('pubsub_channels', pubSub.channels.size);
+    text.field('pubsub_patterns', pubSub.patterns.size);
+    text.field('pubsubshard_channels', pubSub.shardChannels.size);
     text.field('latest_fork_usec', 0);
     text.field('total_forks', 0);
     text.field('migrate_cached_sockets', 0);

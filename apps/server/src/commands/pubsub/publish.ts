@@ -1,0 +1,22 @@
+import { defineCommand } from '../../command/define-command';
+
+export const publish = defineCommand({
+  name: 'publish',
+  summary: 'Post a message to a channel',
+  since: '2.0.0',
+  group: 'pubsub',
+  complexity:
+    'O(N+M) where N is the number of clients subscribed to the receiving channel and M is the total number of subscribed patterns (by any client).',
+  arity: 3,
+  flags: ['pubsub', 'loading', 'stale', 'fast'],
+  categories: [],
+  arguments: [
+    { name: 'channel', type: 'string' },
+    { name: 'message', type: 'string' },
+  ],
+  execute(args, reply, session) {
+    const { bytes } = args;
+    const { pubSub } = session.instance;
+    reply.integer(pubSub.publish(bytes, args.start(1), args.end(1), bytes, args.start(2), args.end(2)));
+  },
+});

@@ -1,0 +1,27 @@
+import type { Arguments } from '../../../command/arguments';
+import type { Reply } from '../../../command/reply';
+import { wrongSubcommandForm } from '../../../errors';
+import type { Topic, Topics } from '../../../session/pub-sub/topics';
+import { globMatch } from '../../../values/glob';
+
+/**
+ * Lists the topics that have subscribers, all or those that match the pattern in argument 2. O(topics).
+ * @throws ReplyError for more arguments than that.
+ */
+export function replyWithTopics(args: Arguments, reply: Reply, topics: Topics): void {
+  if (args.count > 3) throw wrongSubcommandForm('pubsub', args.toLatin1(1));
+  const isListed = ({ name }: Topic): boolean =>
+    args.count < 3 || globMatch(args.bytes, args.start(2), args.end(2), name, 0, name.length, false);
+  const listed = [...topics].filter(isListed);
+  reply.array(listed.length);
+  for (const { name } of listed) reply.bulk(name, 0, name.length);
+}
+
+/** Tells of each topic in the arguments how many subscribers it has. O(arguments). */
+export function replyWithSubscriberCounts(args: Arguments, reply: Reply, topics: Topics): void {
+  reply.array(2 * (args.count - 2));
+  for (let i = 2; i < args.count; i++) {
+    reply.bulk(args.bytes, args.start(i), args.end(i));
+    reply.integer(topics.find(args.bytes, args.start(i), args.end(i))?.subscribers.size ?? 0);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Arguments } from '../../command/arguments';
+import type { Reply } from '../../command/reply';
+import { ReplyError } from '../../errors';
+import type { TopicKind } from '../../session/pub-sub/pub-sub';
+import type { Session } from '../../session/session';
+
+/**
+ * Subscribes to the topics in the arguments; each is confirmed by a message of its own. O(arguments).
+ * @param command the command's name, which stands in the confirmations.
+ * @throws ReplyError where the session expects exactly one reply for each command: a call of the in-process API.
+ */
+export function subscribeToTopics(
+  command: 'subscribe' | 'psubscribe' | 'ssubscribe',
+  kind: TopicKind,
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+): void {
+  if (session.transport === null) throw mayNotBlock(command);
+  const subscriptions = session.subscribe();
+  for (let i = 1; i < args.count; i++) {
+    subscriptions.add(kind, args.bytes, args.start(i), args.end(i));
+    reply.push(3);
+    reply.bulkString(command);
+    reply.bulk(args.bytes, args.start(i), args.end(i));
+    reply.integer(subscriptions.count(kind));
+  }
+}
+
+/** The error for a session that cannot listen to what comes between replies. */
+export function mayNotBlock(command: string): ReplyError {
+  return new ReplyError(`ERR ${command.toUpperCase()} isn't allowed for a DENY BLOCKING client`);
+}

@@ -1,0 +1,42 @@
+import type { Arguments } from '../../command/arguments';
+import type { Reply } from '../../command/reply';
+import type { TopicKind } from '../../session/pub-sub/pub-sub';
+import type { Session } from '../../session/session';
+
+/**
+ * Ends the subscriptions in the arguments, or all of the kind if there are none; each is confirmed by a message of its own, with a
+ * null for the name where there was nothing to end. O(arguments or subscriptions).
+ * @param command the command's name, which stands in the confirmations.
+ */
+export function unsubscribeFromTopics(
+  command: 'unsubscribe' | 'punsubscribe' | 'sunsubscribe',
+  kind: TopicKind,
+  args: Arguments,
+  reply: Reply,
+  session: Session,
+): void {
+  const { subscriptions, instance } = session;
+  const topics = instance.pubSub[kind];
+  const confirm = (bytes: Uint8Array | null, start: number, end: number): void => {
+    reply.push(3);
+    reply.bulkString(command);
+    if (bytes === null) reply.null();
+    else reply.bulk(bytes, start, end);
+    reply.integer(subscriptions?.count(kind) ?? 0);
+  };
+  if (args.count > 1) {
+    for (let i = 1; i < args.count; i++) {
+      const topic = topics.find(args.bytes, args.start(i), args.end(i));
+      if (topic !== null) subscriptions?.remove(kind, topic);
+      confirm(args.bytes, args.start(i), args.end(i));
+    }
+  } else if (subscriptions === null || subscriptions[kind].size === 0) {
+    confirm(null, 0, 0);
+  } else {
+    for (const topic of subscriptions[kind]) {
+      subscriptions.remove(kind, topic);
+      confirm(topic.name, 0, topic.name.length);
+    }
+  }
+  session.forgetEmptySubscriptions();
+}

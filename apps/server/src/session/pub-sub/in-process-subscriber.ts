@@ -1,0 +1,56 @@
+import type { PubSub, TopicKind } from './pub-sub';
+import type { PublishedMessage } from './published-message';
+import type { Subscriber } from './subscriber';
+import type { Topic } from './topics';
+
+/** What was published, as a listener of the same process gets it. */
+export class Message {
+  constructor(
+    /** The channel's name as it was published to, which need not be text. */
+    readonly channelBytes: Buffer,
+    /** What was published, which need not be text. */
+    readonly bytes: Buffer,
+  ) {}
+
+  /** The channel's name as UTF-8 text. */
+  get channel(): string {
+    return this.channelBytes.toString();
+  }
+
+  /** What was published as UTF-8 text. */
+  get text(): string {
+    return this.bytes.toString();
+  }
+}
+
+/** Hands messages to a function of this process. */
+export class InProcessSubscriber implements Subscriber {
+  readonly #listener: (message: Message) => void;
+  readonly #pubSub: PubSub;
+  readonly #kind: TopicKind;
+  readonly #topic: Topic;
+  #isSubscribed = true;
+
+  /** Subscribes at once. */
+  constructor(pubSub: PubSub, kind: TopicKind, name: Uint8Array, listener: (message: Message) => void) {
+    this.#listener = listener;
+    this.#pubSub = pubSub;
+    this.#kind = kind;
+    this.#topic = pubSub.subscribe(kind, name, 0, name.length, this);
+  }
+
+  /** The function is called in a microtask, when the command that published is over: it may execute commands, and throw. */
+  receive(message: PublishedMessage): void {
+    const received = new Message(message.copyChannel(), message.copyPayload());
+    queueMicrotask(() => {
+      if (this.#isSubscribed) this.#listener(received);
+    });
+  }
+
+  /** Nothing is received from here on; calling it again does nothing. */
+  unsubscribe(): void {
+    if (!this.#isSubscribed) return;
+    this.#isSubscribed = false;
+    this.#pubSub.unsubscribe(this.#kind, this.#topic, this);
+  }
+}

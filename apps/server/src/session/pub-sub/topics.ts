@@ -1,0 +1,49 @@
+import type { Subscriber } from './subscriber';
+
+/** What one can subscribe to: a channel or a pattern, with its subscribers in the order in which they came. */
+export interface Topic {
+  readonly name: Buffer;
+  readonly subscribers: Set<Subscriber>;
+}
+
+/** The topics of one kind that have subscribers, by their names, which are bytes of any sort. */
+export class Topics implements Iterable<Topic> {
+  /** By name as latin1: one character for a byte. */
+  readonly #topics = new Map<string, Topic>();
+
+  /** Topics with at least one subscriber. O(1). */
+  get size(): number {
+    return this.#topics.size;
+  }
+
+  /** The topic named `bytes[start, end)`, or null where nobody has subscribed to it. O(length). */
+  find(bytes: Uint8Array, start: number, end: number): Topic | null {
+    return this.#topics.get(latin1(bytes, start, end)) ?? null;
+  }
+
+  /** Subscribes to `bytes[start, end)`, which is copied; again does nothing. Returns the topic. O(length). */
+  subscribe(bytes: Uint8Array, start: number, end: number, subscriber: Subscriber): Topic {
+    const name = latin1(bytes, start, end);
+    let topic = this.#topics.get(name);
+    if (topic === undefined) {
+      topic = { name: Buffer.from(name, 'latin1'), subscribers: new Set() };
+      this.#topics.set(name, topic);
+    }
+    topic.subscribers.add(subscriber);
+    return topic;
+  }
+
+  /** Ends a subscription; a topic without subscribers is forgotten. O(length). */
+  unsubscribe(topic: Topic, subscriber: Subscriber): void {
+    topic.subscribers.delete(subscriber);
+    if (topic.subscribers.size === 0) this.#topics.delete(topic.name.toString('latin1'));
+  }
+
+  [Symbol.iterator](): Iterator<Topic> {
+    return this.#topics.values();
+  }
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+}
