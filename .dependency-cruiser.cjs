@@ -14,6 +14,7 @@ const serverFloors = {
   session: 'session',
   commands: 'commands',
   instance: 'instance',
+  rehearsal: 'rehearsal',
   server: 'server',
   faces: '(banner|nano-redis|index|cli)',
 };

@@ -2,6 +2,7 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { banner, USAGE, versionLine } from './banner';
 import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from './config';
+import { rehearse } from './rehearsal';
 import { SystemClock } from './runtime/clock';
 import { LineLog, type LogLevel } from './runtime/log';
 import { SeededRandom } from './runtime/random';
@@ -14,6 +15,9 @@ import { ListenError } from './session/listeners';
  */
 setFlagsFromString('--max-inlined-bytecode-size=1500');
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=4000');
+
+/** Input that no health check or greeting comes near: there is a real load. */
+const REAL_LOAD_BYTES = 64 * 1024;
 
 /** The only file that reads arguments, handles signals and exits. */
 async function main(): Promise<void> {
@@ -55,6 +59,7 @@ async function main(): Promise<void> {
     log.write('warning', `The option '${option}' has no effect yet.`);
   }
   log.write('notice', 'Ready to accept connections');
+  await rehearse(() => server.loop.statistics.bytesRead < REAL_LOAD_BYTES);
 }
 
 function writeLog(file: string, line: string): void {
