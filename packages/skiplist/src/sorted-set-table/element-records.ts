@@ -1,16 +1,6 @@
 import { type Address, type Arena, KEY_LENGTH_MASK, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
-import type { RankedLinks } from './ranked-links';
 import type { ScoreWords } from './score-words';
-import {
-  ELEMENT_BYTES,
-  Element,
-  NEGATIVE_ZERO,
-  ROOT_BYTES,
-  Root,
-  TALL,
-  TOP_SHIFT,
-  TOP_SLOT,
-} from './sorted-set-layout';
+import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, ROOT_BYTES, Root } from './sorted-set-layout';
 
 /** Below this, a loop over bytes is faster than a call into the runtime. */
 const SHORT_BYTES = 64;
@@ -20,46 +10,43 @@ export class ElementRecords {
   private readonly arena: Arena;
   private readonly words: Uint32Array[];
   private readonly bytes: Buffer[];
-  private readonly links: RankedLinks;
-  private readonly randomUint32: () => number;
 
-  constructor(arena: Arena, links: RankedLinks, randomUint32: () => number) {
+  constructor(arena: Arena) {
     this.arena = arena;
     this.words = arena.words;
     this.bytes = arena.bytes;
-    this.links = links;
-    this.randomUint32 = randomUint32;
   }
 
-  /** The root of a set without elements. Throws ArenaFullError. O(1). */
+  /** The root of a set without elements, and without blocks. Throws ArenaFullError. O(1). */
   createRoot(table: Address): Address {
-    const root = this.arena.allocate(TOP_SLOT * 8 + ROOT_BYTES) + TOP_SLOT;
+    const root = this.arena.allocate(ROOT_BYTES);
     const words = this.words[root >>> SEGMENT_SHIFT]!;
     const word = (root & SEGMENT_MASK) << 1;
     words[word + Root.first] = 0;
     words[word + Root.size] = 0;
     words[word + Root.table] = table;
     words[word + Root.last] = 0;
-    words[word + Root.top] = 0;
     words[word + Root.units] = 0;
+    words[word + Root.top] = 0;
+    words[word + Root.height] = 0;
     return root;
   }
 
   /** Frees a root. O(1). */
   freeRoot(root: Address): void {
-    this.arena.free(root - TOP_SLOT);
+    this.arena.free(root);
   }
 
-  /** A record with a tower of random height, which is in no structure yet. Throws ArenaFullError. O(member). */
+  /** A record that is in no structure yet. Throws ArenaFullError. O(member). */
   create(member: Uint8Array, start: number, end: number, score: ScoreWords, negativeZero: boolean): Address {
     const length = end - start;
     if (length > KEY_LENGTH_MASK) throw new RangeError('a member can have 2^29 - 1 bytes at most');
-    const element = this.allocate(this.randomTop(), length);
+    const element = this.arena.allocate(ELEMENT_BYTES + length);
     const words = this.words[element >>> SEGMENT_SHIFT]!;
     const word = (element & SEGMENT_MASK) << 1;
     words[word + Element.scoreHigh] = score.high;
     words[word + Element.scoreLow] = score.low;
-    if (negativeZero) words[word + Element.length]! |= NEGATIVE_ZERO;
+    words[word + Element.length] = negativeZero ? length | NEGATIVE_ZERO : length;
     const bytes = this.bytes[element >>> SEGMENT_SHIFT]!;
     const at = ((element & SEGMENT_MASK) << 3) + ELEMENT_BYTES;
     if (length < SHORT_BYTES) for (let i = 0; i < length; i++) bytes[at + i] = member[start + i]!;
@@ -67,12 +54,12 @@ export class ElementRecords {
     return element;
   }
 
-  /** A copy of an element with a tower of the same height. Throws ArenaFullError. O(member). */
+  /** A copy of an element, which is in no structure yet. Throws ArenaFullError. O(member). */
   copy(element: Address): Address {
     const from = this.words[element >>> SEGMENT_SHIFT]!;
     const fromWord = (element & SEGMENT_MASK) << 1;
     const length = from[fromWord + Element.length]! & KEY_LENGTH_MASK;
-    const fresh = this.allocate(this.links.topOf(element), length);
+    const fresh = this.arena.allocate(ELEMENT_BYTES + length);
     const to = this.words[fresh >>> SEGMENT_SHIFT]!;
     const toWord = (fresh & SEGMENT_MASK) << 1;
     to[toWord + Element.scoreHigh] = from[fromWord + Element.scoreHigh]!;
@@ -91,28 +78,6 @@ export class ElementRecords {
 
   /** Frees the record of an element that is in no structure any more. O(1). */
   free(element: Address): void {
-    this.arena.free(element - this.links.topOf(element));
-  }
-
-  /** Tower and length are written, the other words are not. */
-  private allocate(top: number, length: number): Address {
-    const element = this.arena.allocate(top * 8 + ELEMENT_BYTES + length) + top;
-    const words = this.words[element >>> SEGMENT_SHIFT]!;
-    const word = (element & SEGMENT_MASK) << 1;
-    if (top < TALL) {
-      words[word + Element.length] = length | (top << TOP_SHIFT);
-    } else {
-      words[word + Element.length] = length | (TALL << TOP_SHIFT);
-      words[word - 2 * TALL] = 0;
-      words[word - 2 * TALL + 1] = top;
-    }
-    return element;
-  }
-
-  /** One level more for every two zero bits at the end of a random number, so that each has a quarter of the elements of the one below. */
-  private randomTop(): number {
-    const random = this.randomUint32() | (1 << (2 * TOP_SLOT - 1));
-    const level = (31 - Math.clz32(random & -random)) >>> 1;
-    return level < TALL ? level : level + 1;
+    this.arena.free(element);
   }
 }

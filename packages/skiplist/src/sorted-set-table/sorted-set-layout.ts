@@ -1,24 +1,17 @@
 /**
- * The record of one element of a sorted set, in 32-bit words; the element's address is that of word 0, and the tower of its higher
- * links stands before it, so that everything else has a fixed place and the member is the key of a HashTable.
+ * The record of one element of a sorted set, in 32-bit words:
  *
  * ```
- *  slot 4 …      slot 3        slot 2          slot 1             0         1       2      3       4       5       6         7 …
- * +------+------+-----+-----+---------+------+---------+------+---------+-------+-------+------+-------+------+---------+--------+
- * | forw | span |  0  | top | forward | span | forward | span | forward | score | score | back | chain | hash | length  | member |
- * |      |      |     |     |         |      |         |      |         | high  | low   | ward |       |      | + flags | bytes  |
- * +------+------+-----+-----+---------+------+---------+------+---------+-------+-------+------+-------+------+---------+--------+
- * '---- only of tall towers ----'                             ^ element
+ *      0         1       2       3        4       5       6        7 …
+ * +---------+-------+-------+----------+-------+------+--------+--------+
+ * | forward | score | score | backward | chain | hash | length | member |
+ * |         | high  | low   |          |       |      | + flag | bytes  |
+ * +---------+-------+-------+----------+-------+------+--------+--------+
  * ```
- * Slot 0 is the link of the lowest level; its span is always 1 and not stored. Slot s > 0 is the pair of words at -2s: the next
- * element of that level, and by how many ranks it is further; where there is no next one, how many elements follow.
- *
- * The number of slots stands in the two highest bits of the length word (slots 0, 1, 2), or they hold 3 and slot 3 tells it: that slot is
- * no level but a pair of 0 and the tower's top slot. As it reads like the end of a level, a search need not know.
- *
- * 28 bytes + member + 8 for each level above the first (2.8 on average), rounded up to 8.
+ * 28 bytes + member, rounded up to 8. The links lead through the set in order; an element has an entry in a block besides (see `Block`).
  */
 export enum Element {
+  /** The next element, or 0. */
   forward = 0,
   /** The score's bits, reordered so that comparing both words as signed integers gives the order of scores. */
   scoreHigh = 1,
@@ -31,34 +24,20 @@ export enum Element {
   member = 7,
 }
 
-/** Bytes of an element without tower and member. */
+/** Bytes of an element without its member. */
 export const ELEMENT_BYTES = 28;
 
 /** Bit of the length word: the score is -0, which the words above don't tell since it is equal to 0 in order. */
 export const NEGATIVE_ZERO = 0x20000000;
 
-/** `length >>> TOP_SHIFT` is the tower's top slot, unless it is TALL. */
-export const TOP_SHIFT = 30;
-
-/** The slot that tells the height of towers that have more levels than fit into two bits. */
-export const TALL = 3;
-
 /**
- * The top slot of the tallest tower, which has as many levels, since TALL is none. At one element in four per level, they serve 4^16
- * elements, which is more than addresses can name.
- */
-export const TOP_SLOT = 16;
-
-/**
- * The root of a set looks like an element of the greatest height, so that a search starts in it as it goes on in any other; its
- * other words are the set's.
+ * The root of a set, in 32-bit words. It begins as an element does, so that "the one behind" reads the same word in both.
  *
  * ```
- *  slot 16 … slot 1       0       1      2       3       4       5
- * +-----------------+---------+------+-------+------+-------+-------+
- * | tower of links  |  first  | size | table | last |  top  | units |
- * +-----------------+---------+------+-------+------+-------+-------+
- *                   ^ root
+ *     0       1       2       3      4       5       6
+ * +-------+------+-------+------+-------+-----+--------+
+ * | first | size | table | last | units | top | height |
+ * +-------+------+-------+------+-------+-----+--------+
  * ```
  */
 export enum Root {
@@ -67,11 +46,51 @@ export enum Root {
   /** Root of the hash table of the members. */
   table = 2,
   last = 3,
-  /** The highest slot that any element has. */
-  top = 4,
   /** All memory of the set, in arena units of 8 bytes. */
-  units = 5,
+  units = 4,
+  /** The block that every search starts in: a leaf if the height is 0. */
+  top = 5,
+  /** Levels of branches above the leaves. */
+  height = 6,
 }
 
-/** Bytes of a root without its tower. */
-export const ROOT_BYTES = 24;
+export const ROOT_BYTES = 28;
+
+/**
+ * A block of neighbouring entries in order, in 32-bit words; with room for `capacity` entries, in columns of one word an entry:
+ *
+ * ```
+ *     0         1       2 …           + capacity …  + capacity …  + capacity …  + capacity …
+ * +-------+----------+-------------+-------------+-------------+-------------+-------------+
+ * | count | capacity | scores high | scores low  |  elements   |  children   |    spans    |
+ * +-------+----------+-------------+-------------+-------------+-------------+-------------+
+ *                                                              '---- of branches only -----'
+ * ```
+ * A leaf has an entry for each of its elements. A branch has one for each of its child blocks: score and address of the first element
+ * below that, and how many elements there are below. The first entry's score and element of a branch are not kept right, as nothing
+ * reads them: what is above has already told that a search has to go there or beyond.
+ */
+export enum Block {
+  count = 0,
+  capacity = 1,
+  entries = 2,
+}
+
+/** The columns of a block: that of `column` begins at word `Block.entries + column * capacity`. */
+export enum Column {
+  high = 0,
+  low = 1,
+  element = 2,
+  child = 3,
+  span = 4,
+}
+
+/** Columns of a leaf, and of a branch. */
+export const LEAF_COLUMNS = 3;
+export const BRANCH_COLUMNS = 5;
+
+/** Zero bits of a random number that raise an element by a level: one element of 32 starts a leaf, one leaf of 32 starts a branch. */
+export const LEVEL_BITS = 5;
+
+/** Levels that 32 random bits can decide about, above the lowest: they serve 32^6 elements. */
+export const MOST_LEVELS = 6;

@@ -7,12 +7,13 @@ import {
   SEGMENT_MASK,
   SEGMENT_SHIFT,
 } from '@nanoredis/intrusive-ds';
+import type { BlockSearch } from './block-search';
+import { BlockedOrder } from './blocked-order';
+import { ElementLinks } from './element-links';
 import { ElementRecords } from './element-records';
 import { LexBound } from './lex-bound';
 import { compareElements } from './member-order';
 import { MemberWords } from './member-words';
-import { RankSearch } from './rank-search';
-import { RankedLinks } from './ranked-links';
 import { ScoreWords } from './score-words';
 import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, Root } from './sorted-set-layout';
 
@@ -25,9 +26,9 @@ const HASH_LAYOUT = {
 } as const;
 
 /**
- * Sorted sets of members with scores in an arena: for each element one record, which is in a hash table by its member and in a ranked
+ * Sorted sets of members with scores in an arena: for each element one record, which is in a hash table by its member and in a blocked
  * skip list by its score, and among equal scores by its member (bytes, as memcmp). Sets are named by root addresses, elements by
- * theirs, which stay the same until the element is removed. An empty set costs 176 bytes; the arena's memory behind a set is the set's.
+ * theirs, which stay the same until the element is removed. An empty set costs 104 bytes; the arena's memory behind a set is the set's.
  *
  * The order, and what counts as a range of it, is that of Redis' sorted sets: -0 equals 0 (and is kept), infinities are scores.
  */
@@ -37,32 +38,36 @@ export class SortedSetTable {
   private readonly bytesOfSegment: Buffer[];
   private readonly randomUint32: () => number;
   private readonly table: HashTable;
-  private readonly links: RankedLinks;
-  private readonly search: RankSearch;
+  private readonly links: ElementLinks;
+  private readonly order: BlockedOrder;
+  private readonly search: BlockSearch;
   private readonly records: ElementRecords;
   private readonly score = new ScoreWords();
   private readonly bound = new MemberWords();
 
-  /** `seed` is the secret of the members' hash; `randomUint32` gives uniform 32-bit numbers, for the heights of towers and for `random`. */
+  /** `seed` is the secret of the members' hash; `randomUint32` gives uniform 32-bit numbers, for the levels of elements and for `random`. */
   constructor(arena: Arena, seed: HashSeed, randomUint32: () => number) {
     this.arena = arena;
     this.words = arena.words;
     this.bytesOfSegment = arena.bytes;
     this.randomUint32 = randomUint32;
     this.table = new HashTable(arena, HASH_LAYOUT, seed);
-    this.links = new RankedLinks(arena);
-    this.search = new RankSearch(arena);
-    this.records = new ElementRecords(arena, this.links, randomUint32);
+    this.links = new ElementLinks(arena);
+    this.order = new BlockedOrder(arena, randomUint32);
+    this.search = this.order.search;
+    this.records = new ElementRecords(arena);
   }
 
   /** A new empty set; the caller owns it. Its address is not that of an arena record. Throws ArenaFullError. O(1). */
   create(): Address {
     const before = this.arena.used;
     const table = this.table.create();
-    let root: Address;
+    let root = 0;
     try {
       root = this.records.createRoot(table);
+      this.order.begin(root);
     } catch (error) {
+      if (root !== 0) this.records.freeRoot(root);
       this.table.destroy(table);
       throw error;
     }
@@ -83,19 +88,14 @@ export class SortedSetTable {
     const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
     const before = this.arena.used;
-    let element = rootWords[rootWord + Root.first]!;
-    let freed = 0;
-    for (; element !== 0 && freed < budget; freed++) {
-      const next = this.words[element >>> SEGMENT_SHIFT]![(element & SEGMENT_MASK) << 1]!;
-      this.records.free(element);
-      element = next;
-    }
-    rootWords[rootWord + Root.first] = element;
-    rootWords[rootWord + Root.size]! -= freed;
-    if (element !== 0) {
+    let left = budget;
+    while (left > 0 && rootWords[rootWord + Root.size] !== 0)
+      left -= this.order.removeLast(root, left, this.freeElement);
+    if (rootWords[rootWord + Root.size] !== 0) {
       this.account(root, before);
       return false;
     }
+    this.order.end(root);
     this.table.destroy(rootWords[rootWord + Root.table]!);
     this.records.freeRoot(root);
     return true;
@@ -115,12 +115,19 @@ export class SortedSetTable {
   copy(root: Address): Address {
     const fresh = this.create();
     const before = this.arena.used;
-    this.links.seekStart(fresh);
     try {
       for (let element = this.first(root); element !== 0; element = this.next(element)) {
+        const words = this.words[element >>> SEGMENT_SHIFT]!;
+        const word = this.wordOf(element);
         const copy = this.records.copy(element);
-        this.index(fresh, copy, this.words[element >>> SEGMENT_SHIFT]![this.wordOf(element) + Element.hash]!);
-        this.links.append(fresh, copy);
+        this.order.seekEnd(fresh);
+        this.place(
+          fresh,
+          copy,
+          words[word + Element.scoreHigh]! | 0,
+          words[word + Element.scoreLow]! | 0,
+          words[word + Element.hash]!,
+        );
       }
     } catch (error) {
       this.destroy(fresh);
@@ -179,34 +186,40 @@ export class SortedSetTable {
     this.score.encode(score);
     const before = this.arena.used;
     const element = this.records.create(bytes, start, end, this.score, Object.is(score, -0));
-    this.index(root, element, hash);
-    this.links.seek(root, this.score.high, this.score.low, element);
-    this.links.link(root, element);
+    this.search.seek(root, this.score.high, this.score.low, element);
+    this.place(root, element, this.score.high, this.score.low, hash);
     this.account(root, before);
     return element;
   }
 
   /**
    * Gives an element of the set another score. Where its neighbours stay the same, only the score is written; else the same record moves.
-   * Throws RangeError if the score is NaN. O(1) or O(log n), allocates nothing.
+   * Throws RangeError if the score is NaN, and ArenaFullError; nothing has changed then. O(log n) expected.
    */
   setScore(root: Address, element: Address, score: number): void {
     this.score.encode(score);
+    const { high, low } = this.score;
     const words = this.words[element >>> SEGMENT_SHIFT]!;
     const word = this.wordOf(element);
-    const stays = this.fits(element, words[word + Element.backward]!, words[word + Element.forward]!);
-    if (!stays) {
-      this.links.seekElement(root, element);
-      this.links.unlinkNext(root);
+    if (this.fits(element, words[word + Element.backward]!, words[word + Element.forward]!)) {
+      this.seekElement(root, element);
+      this.order.rescore(root, high, low);
+    } else {
+      const before = this.arena.used;
+      // First in, then out: only coming in may need memory. Of two entries of one element, a search tells by the score which is which.
+      this.search.seek(root, high, low, element);
+      const previous = this.search.before();
+      this.order.insert(root, high, low, element, this.order.reserve());
+      this.seekElement(root, element);
+      this.order.remove(root, 1);
+      this.links.unlink(root, element);
+      this.links.link(root, element, previous);
+      this.account(root, before);
     }
-    words[word + Element.scoreHigh] = this.score.high;
-    words[word + Element.scoreLow] = this.score.low;
+    words[word + Element.scoreHigh] = high;
+    words[word + Element.scoreLow] = low;
     if (Object.is(score, -0)) words[word + Element.length]! |= NEGATIVE_ZERO;
     else words[word + Element.length]! &= ~NEGATIVE_ZERO;
-    if (!stays) {
-      this.links.seek(root, this.score.high, this.score.low, element);
-      this.links.link(root, element);
-    }
   }
 
   /** Takes an element out of the set and frees it. O(log n) expected, O(1) for the first one. */
@@ -216,16 +229,22 @@ export class SortedSetTable {
 
   /** Removes `count` elements (or as many as there are) from `element` on; `visit` sees each before it is freed, and must not change the set. O(log n + count). */
   removeRange(root: Address, element: Address, count: number, visit?: (element: Address) => void): void {
-    this.links.seekElement(root, element);
     const before = this.arena.used;
     const table = this.tableOf(root);
     let next = element;
-    for (let left = count; left > 0 && next !== 0; left--) {
-      if (visit !== undefined) visit(next);
-      const gone = this.links.unlinkNext(root);
-      next = this.next(gone);
-      this.table.remove(table, gone);
-      this.records.free(gone);
+    for (let left = count; left > 0 && next !== 0; ) {
+      this.seekElement(root, next);
+      const previous = this.previous(next);
+      const removed = this.order.remove(root, left);
+      for (let i = 0; i < removed; i++) {
+        const gone = next;
+        next = this.next(gone);
+        if (visit !== undefined) visit(gone);
+        this.table.remove(table, gone);
+        this.records.free(gone);
+      }
+      this.links.join(root, previous, next);
+      left -= removed;
     }
     this.account(root, before);
   }
@@ -252,31 +271,35 @@ export class SortedSetTable {
 
   /** The rank of an element of the set, from 0. O(log n) expected. */
   rankOf(root: Address, element: Address): number {
-    return this.search.rankOf(root, element);
+    this.seekElement(root, element);
+    return this.search.rank(root);
   }
 
   /** The element of a rank from 0, or 0. O(log n) expected. */
   at(root: Address, rank: number): Address {
-    return this.search.at(root, rank);
+    if (rank < 0 || rank >= this.size(root)) return 0;
+    this.search.seekRank(root, rank);
+    return this.search.element();
   }
 
   /** The first element with a score of at least `score`, or above it if `exclusive`; 0 if there is none. Throws RangeError for NaN. O(log n) expected. */
   firstAtOrAbove(root: Address, score: number, exclusive: boolean): Address {
-    return this.next(this.below(root, score, exclusive));
+    this.seekBound(root, score, exclusive);
+    return this.behind(root);
   }
 
   /** The last element with a score of at most `score`, or below it if `exclusive`; 0 if there is none. Throws RangeError for NaN. O(log n) expected. */
   lastAtOrBelow(root: Address, score: number, exclusive: boolean): Address {
-    const element = this.below(root, score, !exclusive);
-    return element === root ? 0 : element;
+    this.seekBound(root, score, !exclusive);
+    return this.search.before();
   }
 
   /** How many elements have scores from `min` to `max`. Throws RangeError for NaN. O(log n) expected. */
   countInScoreRange(root: Address, min: number, minExclusive: boolean, max: number, maxExclusive: boolean): number {
-    this.below(root, min, minExclusive);
-    const below = this.search.passed;
-    this.below(root, max, !maxExclusive);
-    return Math.max(this.search.passed - below, 0);
+    this.seekBound(root, min, minExclusive);
+    const below = this.search.rank(root);
+    this.seekBound(root, max, !maxExclusive);
+    return Math.max(this.search.rank(root) - below, 0);
   }
 
   /**
@@ -284,13 +307,14 @@ export class SortedSetTable {
    * are not read. Like all of `Lex`, for sets with one score: else the answer is undefined. O(log n) expected, O(1) for infinities.
    */
   firstLexAtOrAbove(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
-    return this.next(this.belowLex(root, bytes, start, end, kind, kind === LexBound.exclusive));
+    this.seekLex(root, bytes, start, end, kind, kind === LexBound.exclusive);
+    return this.behind(root);
   }
 
   /** The last element whose member is not above a bound, or 0. See `firstLexAtOrAbove`. */
   lastLexAtOrBelow(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
-    const element = this.belowLex(root, bytes, start, end, kind, kind !== LexBound.exclusive);
-    return element === root ? 0 : element;
+    this.seekLex(root, bytes, start, end, kind, kind !== LexBound.exclusive);
+    return this.search.before();
   }
 
   /** How many elements have members between two bounds. See `firstLexAtOrAbove`. O(log n) expected. */
@@ -305,10 +329,10 @@ export class SortedSetTable {
     maxEnd: number,
     maxKind: LexBound,
   ): number {
-    this.belowLex(root, min, minStart, minEnd, minKind, minKind === LexBound.exclusive);
-    const below = this.search.passed;
-    this.belowLex(root, max, maxStart, maxEnd, maxKind, maxKind !== LexBound.exclusive);
-    return Math.max(this.search.passed - below, 0);
+    this.seekLex(root, min, minStart, minEnd, minKind, minKind === LexBound.exclusive);
+    const below = this.search.rank(root);
+    this.seekLex(root, max, maxStart, maxEnd, maxKind, maxKind !== LexBound.exclusive);
+    return Math.max(this.search.rank(root) - below, 0);
   }
 
   /** One step of a scan, with the guarantees of `HashTable.scan`; `visit` must not change the set. O(chain). */
@@ -321,23 +345,49 @@ export class SortedSetTable {
     return this.table.random(this.tableOf(root), this.randomUint32);
   }
 
-  private below(root: Address, score: number, orEqual: boolean): Address {
-    this.score.encode(score);
-    return this.search.lastBelowScore(root, this.score.high, this.score.low, orEqual);
+  /** Goes to an element of the set. Throws, and nothing has changed, if it is in none or in another one. O(log n), O(1) for the first. */
+  private seekElement(root: Address, element: Address): void {
+    if (this.first(root) === element) {
+      this.search.seekRank(root, 0);
+      return;
+    }
+    const words = this.words[element >>> SEGMENT_SHIFT]!;
+    const word = this.wordOf(element);
+    this.search.seek(root, words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0, element);
+    if (this.search.element() !== element) throw new Error('the element is not in this sorted set');
   }
 
-  private belowLex(
+  /** Goes behind all elements with scores below `score`, or (`orEqual`) equal to it: those below the next double. */
+  private seekBound(root: Address, score: number, orEqual: boolean): void {
+    this.score.encode(score);
+    const { high, low } = this.score;
+    if (!orEqual) this.search.seekScore(root, high, low);
+    else if (low === 0x7fffffff) this.search.seekScore(root, high + 1, -0x80000000);
+    else this.search.seekScore(root, high, low + 1);
+  }
+
+  /** Goes behind all elements with members below a bound, or (`orEqual`) equal to it. */
+  private seekLex(
     root: Address,
     bytes: Uint8Array,
     start: number,
     end: number,
     kind: LexBound,
     orEqual: boolean,
-  ): Address {
-    if (kind === LexBound.minusInfinity) return this.search.start(root);
-    if (kind === LexBound.plusInfinity) return this.search.end(root);
-    this.bound.copy(bytes, start, end);
-    return this.search.lastBelowMember(root, this.bound.words, 0, end - start, orEqual);
+  ): void {
+    if (kind === LexBound.minusInfinity) {
+      this.search.seekRank(root, 0);
+    } else if (kind === LexBound.plusInfinity) {
+      this.order.seekEnd(root);
+    } else {
+      this.bound.copy(bytes, start, end);
+      this.search.seekMember(root, this.bound.words, 0, end - start, orEqual);
+    }
+  }
+
+  /** The element at the place that was sought, which may stand in the next leaf, or 0. */
+  private behind(root: Address): Address {
+    return this.search.element() || this.next(this.search.before() || root);
   }
 
   /** Whether the score that was encoded last keeps an element between its neighbours. */
@@ -356,15 +406,25 @@ export class SortedSetTable {
     return compareElements(this.words, other, element);
   }
 
-  /** Puts an element into the hash table, or frees it and throws ArenaFullError. */
-  private index(root: Address, element: Address, hash: number): void {
+  /** Takes a new element into the set, at the place that was sought, or frees it and throws ArenaFullError. */
+  private place(root: Address, element: Address, high: number, low: number, hash: number): void {
+    let room = 0;
     try {
+      room = this.order.reserve();
       this.table.insert(this.tableOf(root), element, hash);
     } catch (error) {
+      if (room !== 0) this.arena.free(room);
       this.records.free(element);
       throw error;
     }
+    const previous = this.search.before();
+    this.order.insert(root, high, low, element, room);
+    this.links.link(root, element, previous);
   }
+
+  private readonly freeElement = (element: Address): void => {
+    this.records.free(element);
+  };
 
   /** Adds to the memory of a set what the arena has handed out, or taken back, since it had `before` bytes in use. */
   private account(root: Address, before: number): void {

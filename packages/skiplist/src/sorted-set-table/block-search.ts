@@ -1,0 +1,201 @@
+import { type Address, type Arena, KEY_LENGTH_MASK, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import { compareElements, compareMembers } from './member-order';
+import { Block, Column, Element, MOST_LEVELS, Root } from './sorted-set-layout';
+
+/**
+ * Searches of the blocks of sorted sets. Each `seek` finds a place, and keeps the way to it: `path` has the block of each level, 0 for
+ * the leaf, and `turns` the index of the entry in it that the way takes; in the leaf it may be behind the last one.
+ *
+ * Hot: scores stand in the blocks, so that a search reads three or four of them and no element, unless scores are equal. Words are
+ * signed in here (`| 0`), because V8 would box unsigned ones (bench sorted-set-table.bench.ts).
+ */
+export class BlockSearch {
+  readonly path = new Uint32Array(MOST_LEVELS + 1);
+  readonly turns = new Uint32Array(MOST_LEVELS + 1);
+  private readonly segments: Uint32Array[];
+
+  constructor(arena: Arena) {
+    this.segments = arena.words;
+  }
+
+  /**
+   * Goes to where an element of this score (as ScoreWords has it) and the member of the element at `address` stands or would stand: to the first entry
+   * that is not below it. O(log n) expected.
+   */
+  seek(root: Address, high: number, low: number, address: Address): void {
+    const element = address | 0;
+    const { segments, path, turns } = this;
+    const rootWords = segments[root >>> SEGMENT_SHIFT]!;
+    const rootWord = (root & SEGMENT_MASK) << 1;
+    let block = rootWords[rootWord + Root.top]! | 0;
+    for (let level = rootWords[rootWord + Root.height]! | 0; level > 0; level--) {
+      const words = segments[block >>> SEGMENT_SHIFT]!;
+      const word = (block & SEGMENT_MASK) << 1;
+      const capacity = words[word + Block.capacity]! | 0;
+      const highs = (word + Block.entries) | 0;
+      let from = 0;
+      let to = words[word + Block.count]! | 0;
+      while (to - from > 1) {
+        const middle = (from + to) >>> 1;
+        const other = words[highs + middle]! | 0;
+        if (other < high || (other === high && this.compareRest(words, highs + middle, capacity, low, element) <= 0))
+          from = middle;
+        else to = middle;
+      }
+      path[level] = block;
+      turns[level] = from;
+      block = words[highs + Column.child * capacity + from]! | 0;
+    }
+    const words = segments[block >>> SEGMENT_SHIFT]!;
+    const word = (block & SEGMENT_MASK) << 1;
+    const capacity = words[word + Block.capacity]! | 0;
+    const highs = (word + Block.entries) | 0;
+    let from = 0;
+    let to = words[word + Block.count]! | 0;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const other = words[highs + middle]! | 0;
+      if (other < high || (other === high && this.compareRest(words, highs + middle, capacity, low, element) < 0))
+        from = middle + 1;
+      else to = middle;
+    }
+    path[0] = block;
+    turns[0] = from;
+  }
+
+  /** Goes to the first entry whose score is not below that of the two words. O(log n) expected. */
+  seekScore(root: Address, high: number, low: number): void {
+    const { segments, path, turns } = this;
+    const rootWords = segments[root >>> SEGMENT_SHIFT]!;
+    const rootWord = (root & SEGMENT_MASK) << 1;
+    let block = rootWords[rootWord + Root.top]! | 0;
+    for (let level = rootWords[rootWord + Root.height]! | 0; ; level--) {
+      const words = segments[block >>> SEGMENT_SHIFT]!;
+      const word = (block & SEGMENT_MASK) << 1;
+      const capacity = words[word + Block.capacity]! | 0;
+      const highs = (word + Block.entries) | 0;
+      // The first entry of a branch is not asked: `from` is one behind the last entry that is known to be below.
+      let from = level === 0 ? 0 : 1;
+      let to = words[word + Block.count]! | 0;
+      while (from < to) {
+        const middle = (from + to) >>> 1;
+        const other = words[highs + middle]! | 0;
+        if (other < high || (other === high && (words[highs + capacity + middle]! | 0) < low)) from = middle + 1;
+        else to = middle;
+      }
+      path[level] = block;
+      if (level === 0) {
+        turns[0] = from;
+        return;
+      }
+      turns[level] = from - 1;
+      block = words[highs + Column.child * capacity + from - 1]! | 0;
+    }
+  }
+
+  /**
+   * Goes to the first entry whose member is not below (`orEqual`: is above) the one of `length` bytes from word `word` of `member`; scores
+   * are not looked at, so that the place means something only in a set with one score. O(log n) expected.
+   */
+  seekMember(root: Address, member: Uint32Array, memberWord: number, length: number, orEqual: boolean): void {
+    const { segments, path, turns } = this;
+    const most = orEqual ? 0 : -1;
+    const rootWords = segments[root >>> SEGMENT_SHIFT]!;
+    const rootWord = (root & SEGMENT_MASK) << 1;
+    let block = rootWords[rootWord + Root.top]! | 0;
+    for (let level = rootWords[rootWord + Root.height]! | 0; ; level--) {
+      const words = segments[block >>> SEGMENT_SHIFT]!;
+      const word = (block & SEGMENT_MASK) << 1;
+      const capacity = words[word + Block.capacity]! | 0;
+      const elements = (word + Block.entries + Column.element * capacity) | 0;
+      let from = level === 0 ? 0 : 1;
+      let to = words[word + Block.count]! | 0;
+      while (from < to) {
+        const middle = (from + to) >>> 1;
+        const element = words[elements + middle]!;
+        const other = segments[element >>> SEGMENT_SHIFT]!;
+        const at = (element & SEGMENT_MASK) << 1;
+        const otherLength = other[at + Element.length]! & KEY_LENGTH_MASK;
+        if (compareMembers(other, at + Element.member, otherLength, member, memberWord, length) <= most)
+          from = middle + 1;
+        else to = middle;
+      }
+      path[level] = block;
+      if (level === 0) {
+        turns[0] = from;
+        return;
+      }
+      turns[level] = from - 1;
+      block = words[elements + capacity + from - 1]! | 0;
+    }
+  }
+
+  /** Goes to the entry of a rank from 0 to the set's size. O(log n) expected. */
+  seekRank(root: Address, rank: number): void {
+    const { segments, path, turns } = this;
+    const rootWords = segments[root >>> SEGMENT_SHIFT]!;
+    const rootWord = (root & SEGMENT_MASK) << 1;
+    let block = rootWords[rootWord + Root.top]! | 0;
+    let left = rank | 0;
+    for (let level = rootWords[rootWord + Root.height]! | 0; level > 0; level--) {
+      const words = segments[block >>> SEGMENT_SHIFT]!;
+      const word = (block & SEGMENT_MASK) << 1;
+      const capacity = words[word + Block.capacity]! | 0;
+      const spans = (word + Block.entries + Column.span * capacity) | 0;
+      const last = ((words[word + Block.count]! | 0) - 1) | 0;
+      let turn = 0;
+      for (let span = words[spans]! | 0; turn < last && left >= span; span = words[spans + turn]! | 0) {
+        left = (left - span) | 0;
+        turn++;
+      }
+      path[level] = block;
+      turns[level] = turn;
+      block = words[spans - capacity + turn]! | 0;
+    }
+    path[0] = block;
+    turns[0] = left;
+  }
+
+  /** The rank of the place: how many elements are in front of it. O(log n) expected. */
+  rank(root: Address): number {
+    const { segments, path, turns } = this;
+    let rank = turns[0]!;
+    const height = segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.height]!;
+    for (let level = 1; level <= height; level++) {
+      const branch = path[level]!;
+      const words = segments[branch >>> SEGMENT_SHIFT]!;
+      const word = (branch & SEGMENT_MASK) << 1;
+      const spans = word + Block.entries + Column.span * words[word + Block.capacity]!;
+      for (let at = spans + turns[level]! - 1; at >= spans; at--) rank += words[at]!;
+    }
+    return rank;
+  }
+
+  /** The element at the place, or 0 where the place is behind the last one of its leaf. O(1). */
+  element(): Address {
+    const leaf = this.path[0]!;
+    const words = this.segments[leaf >>> SEGMENT_SHIFT]!;
+    const word = (leaf & SEGMENT_MASK) << 1;
+    const index = this.turns[0]!;
+    if (index >= words[word + Block.count]!) return 0;
+    return words[word + Block.entries + Column.element * words[word + Block.capacity]! + index]!;
+  }
+
+  /** The element in front of a place that was sought by score, member or element, or 0. O(1): such a place is never the first of a leaf but the first leaf. */
+  before(): Address {
+    const index = this.turns[0]!;
+    if (index === 0) return 0;
+    const leaf = this.path[0]!;
+    const words = this.segments[leaf >>> SEGMENT_SHIFT]!;
+    const word = (leaf & SEGMENT_MASK) << 1;
+    return words[word + Block.entries + Column.element * words[word + Block.capacity]! + index - 1]!;
+  }
+
+  /** Compares an entry whose high word is equal with what is sought; `at` is the word of its high half. */
+  private compareRest(words: Uint32Array, at: number, capacity: number, low: number, element: Address): number {
+    const other = words[at + capacity]! | 0;
+    if (other !== low) return other < low ? -1 : 1;
+    const found = words[at + Column.element * capacity]! | 0;
+    return found === element ? 0 : compareElements(this.segments, found >>> 0, element >>> 0);
+  }
+}
