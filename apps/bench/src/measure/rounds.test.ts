@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interleave, requestsLasting } from './rounds';
+import { interleave, roundUp } from './rounds';
 
 describe('interleave', () => {
   it('gives every subject a turn in each round, and another the first', () => {
@@ -7,9 +7,11 @@ describe('interleave', () => {
   });
 });
 
-describe('requestsLasting', () => {
-  it('rounds up', () => {
-    expect(requestsLasting(1.2, 150_000)).toBe(180_000);
-    expect(requestsLasting(1, 1)).toBe(10_000);
+describe('roundUp', () => {
+  it('keeps two digits', () => {
+    expect(roundUp(181_234)).toBe(190_000);
+    expect(roundUp(100)).toBe(100);
+    expect(roundUp(7)).toBe(7);
+    expect(roundUp(0.5)).toBe(1);
   });
 });

@@ -8,7 +8,8 @@ export function interleave<T>(subjects: readonly T[], rounds: number): T[] {
   ).flat();
 }
 
-/** How many requests keep even the fastest subject busy for so long; rounded up to whole ten thousands. */
-export function requestsLasting(seconds: number, fastestPerSecond: number): number {
-  return Math.ceil((seconds * fastestPerSecond) / 10_000) * 10_000;
+/** A number of requests that reads well: rounded up to two digits and zeros. */
+export function roundUp(requests: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(requests)) - 1);
+  return Math.ceil(requests / unit) * unit;
 }

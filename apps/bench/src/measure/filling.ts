@@ -1,0 +1,196 @@
+import { quantile } from 'simple-statistics';
+import { Client } from '../load/client';
+import { wordsOf } from '../load/command-template';
+import { fill } from '../load/fill';
+import type { Progress } from '../progress/progress';
+import type { Figures } from '../results/figures';
+import type { Measurement } from '../results/result';
+import type { Dataset, FillingScenario, Watching } from '../scenario/scenario';
+import { residentBytesOf } from '../servers/process-figures';
+import type { RunningServer } from '../servers/running-server';
+import type { Subject } from '../servers/subject';
+import type { Cast } from './cast';
+import { interleave } from './rounds';
+
+/** How often another client asks, at most. */
+const ASK_EVERY_MS = 1;
+/** What one command may take of the plan's time; measured on two shared cores. */
+const PLANNED_SECONDS_PER_COMMAND = 3e-6;
+const PLANNED_START_SECONDS = 2;
+/**
+ * Memory is compared with that of a server which holds this share of the data already: code is compiled then and buffers have
+ * grown, which is not what an element costs.
+ */
+const FIRST_SHARE = 0.05;
+const PRIME_STRIDE = 7919;
+
+/** The phase of a case in which the data are written. */
+export const FILLING_PHASE = 'filling';
+
+/** About how long the measurement takes, in seconds. */
+export function fillingSeconds({ datasets, rounds }: FillingScenario, servers: number): number {
+  return rounds * servers * datasets.reduce((sum, dataset) => sum + datasetSeconds(dataset), 0);
+}
+
+/**
+ * Fills one server after the other, each freshly started so that its memory is its own, and looks how it feels for another
+ * client: while it fills and in what follows.
+ */
+export async function measureFilling(
+  cast: Cast,
+  subjects: readonly Subject[],
+  scenario: FillingScenario,
+  progress: Progress,
+  keep: (measurement: Measurement) => void,
+): Promise<void> {
+  const out = new Set<string>();
+  for (const dataset of scenario.datasets) {
+    const measured = new Map<string, Measurement>();
+    for (const subject of interleave(subjects, scenario.rounds)) {
+      if (out.has(subject.name)) continue;
+      progress.show(dataset.name, subject.name);
+      const server = await cast.join(subject, scenario.config);
+      const phases = server && (await cast.attempt(server, dataset.name, () => measureDataset(server, dataset)));
+      if (phases === null || server === null) out.add(subject.name);
+      else for (const [phase, figures] of phases) addRun(measured, server.name, dataset, phase, figures);
+      if (server !== null) await cast.leave(server);
+      progress.complete(datasetSeconds(dataset));
+    }
+    for (const measurement of measured.values()) keep(measurement);
+  }
+}
+
+function datasetSeconds({ count, afterwards }: Dataset): number {
+  const watched = afterwards.map(({ beside, seconds }) =>
+    beside === undefined ? seconds : (beside.count / beside.batch) * (beside.everyMs + 0.5) * 1e-3,
+  );
+  return PLANNED_START_SECONDS + count * PLANNED_SECONDS_PER_COMMAND + watched.reduce((sum, each) => sum + each, 0);
+}
+
+function addRun(
+  measured: Map<string, Measurement>,
+  server: string,
+  { name, command, count }: Dataset,
+  phase: string,
+  figures: Figures,
+): void {
+  const key = `${server} ${phase}`;
+  const earlier = measured.get(key);
+  if (earlier !== undefined) earlier.runs.push(figures);
+  else
+    measured.set(key, {
+      server,
+      case: { dataset: name, phase },
+      command: `${count} times ${command}`,
+      runs: [figures],
+    });
+}
+
+async function measureDataset(server: RunningServer, dataset: Dataset): Promise<Map<string, Figures>> {
+  const { host, port } = server;
+  const phases = new Map<string, Figures>();
+  const pid = await server.findPid();
+  const client = await Client.open(port, host);
+  try {
+    await server.ask('FLUSHALL');
+    await server.longestLoopDelay();
+    const { command, count, batch, holds } = dataset;
+    const firstCount = Math.ceil(count * FIRST_SHARE);
+    const write = (firstIndex: number, end: number): Promise<number[]> => {
+      const order = { host, port, command, batch, batchEveryMs: 0, randomLimit: count };
+      return waitsDuring(fill({ ...order, firstIndex, count: end - firstIndex }), () => client.call('PING'));
+    };
+    const waits = await write(0, firstCount);
+    const before = await memoryOf(server, pid);
+    const startedMs = performance.now();
+    waits.push(...(await write(firstCount, count)));
+    const seconds = (performance.now() - startedMs) / 1000;
+    const loopDelay = await server.longestLoopDelay();
+    const held = Number(await client.call(...holds.split(' ')));
+    if (held !== count) throw new Error(`answers ${holds} with ${held}, not ${count}`);
+    const after = await memoryOf(server, pid);
+    phases.set(FILLING_PHASE, {
+      usedBytesPerElement: (after.usedBytes - before.usedBytes) / (count - firstCount),
+      ...(pid !== null && {
+        bytesPerElement: (after.residentBytes - before.residentBytes) / (count - firstCount),
+        residentMebibytes: after.residentBytes / 2 ** 20,
+      }),
+      elementsPerSecond: (count - firstCount) / seconds,
+      ...latenciesOf(waits),
+      ...loopDelay,
+    });
+    for (const watching of dataset.afterwards)
+      phases.set(watching.name, await watch(server, client, dataset, watching));
+    return phases;
+  } finally {
+    client.close();
+  }
+}
+
+interface Memory {
+  /** By the kernel; NaN for a server of another machine. */
+  readonly residentBytes: number;
+  /** By the server itself. */
+  readonly usedBytes: number;
+}
+
+async function memoryOf(server: RunningServer, pid: number | null): Promise<Memory> {
+  const usedBytes = (await server.info('memory')).number('used_memory');
+  return { residentBytes: pid === null ? Number.NaN : residentBytesOf(pid), usedBytes };
+}
+
+/** Asks while something else goes on: writes beside, one command, or nothing. */
+async function watch(server: RunningServer, client: Client, dataset: Dataset, watching: Watching): Promise<Figures> {
+  const { beside, run, seconds } = watching;
+  let place = 0;
+  const ask = (): Promise<unknown> => {
+    // A stride that meets every part of the tables.
+    place = (place + PRIME_STRIDE) % dataset.count;
+    return client.call(...wordsOf(watching.ask, place, place));
+  };
+  await server.longestLoopDelay();
+  const { host, port } = server;
+  const work =
+    beside === undefined
+      ? runAndWait(server, run, seconds)
+      : fill({
+          host,
+          port,
+          command: beside.command,
+          count: beside.count,
+          batch: beside.batch,
+          batchEveryMs: beside.everyMs,
+        });
+  const waits = await waitsDuring(work, ask);
+  return { ...latenciesOf(waits), ...(await server.longestLoopDelay()) };
+}
+
+async function runAndWait(server: RunningServer, command: string | undefined, seconds: number): Promise<void> {
+  const end = new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  if (command !== undefined) await server.ask(...command.split(' '));
+  await end;
+}
+
+/** Asks again and again, about every millisecond, until the work is done; the waiting times in milliseconds. */
+async function waitsDuring(work: Promise<void>, ask: () => Promise<unknown>): Promise<number[]> {
+  let isDone = false;
+  const end = work.finally(() => {
+    isDone = true;
+  });
+  // When asking fails first, that is the error to tell of.
+  end.catch(() => {});
+  const waits: number[] = [];
+  do {
+    const start = performance.now();
+    await ask();
+    waits.push(performance.now() - start);
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  } while (!isDone);
+  await end;
+  return waits;
+}
+
+function latenciesOf(waits: number[]): Figures {
+  const [p50Ms = 0, p95Ms = 0, p99Ms = 0, p999Ms = 0, maxMs = 0] = quantile(waits, [0.5, 0.95, 0.99, 0.999, 1]);
+  return { p50Ms, p95Ms, p99Ms, p999Ms, maxMs };
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+
+/** Clock ticks a second in /proc; USER_HZ is 100 on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/** CPU time of all threads of a process, in milliseconds. */
+export interface CpuTime {
+  readonly userMs: number;
+  readonly systemMs: number;
+}
+
+/**
+ * The CPU time of all threads from the text of /proc/PID/stat (proc(5), fields 14 and 15). The name of the program may hold
+ * blanks and parentheses, so fields are counted from the last one. Throws when the text is none of the kind.
+ */
+export function parseCpuTime(stat: string): CpuTime {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const userMs = (Number(fields[11]) * 1000) / TICKS_PER_SECOND;
+  const systemMs = (Number(fields[12]) * 1000) / TICKS_PER_SECOND;
+  if (!Number.isFinite(userMs + systemMs)) throw new Error(`not the text of /proc/PID/stat: ${stat}`);
+  return { userMs, systemMs };
+}
+
+/** Resident bytes from the text of /proc/PID/status. Throws when it has no VmRSS. */
+export function parseResidentBytes(status: string): number {
+  const match = /^VmRSS:\s+(\d+) kB$/m.exec(status);
+  if (match === null) throw new Error('no VmRSS in the text of /proc/PID/status');
+  return Number(match[1]) * 1024;
+}
+
+/** The CPU time that a living process has used so far, in steps of 10 ms. */
+export function cpuTimeOf(pid: number): CpuTime {
+  return parseCpuTime(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+}
+
+/** Resident bytes of a living process. */
+export function residentBytesOf(pid: number): number {
+  return parseResidentBytes(readFileSync(`/proc/${pid}/status`, 'utf8'));
+}

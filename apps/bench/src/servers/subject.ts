@@ -1,0 +1,79 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { daemonPath } from '../places';
+
+/** A program that is started for the comparison, on a port of its own. */
+export interface InstalledSubject {
+  readonly name: string;
+  readonly program: string;
+  /** The arguments without the port. */
+  readonly args: readonly string[];
+  /** Whether it runs in Node, so that the delays of its event loop can be recorded from within. */
+  readonly isOurs: boolean;
+}
+
+/** A server that somebody else has started. */
+export interface Target {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+export type Subject = InstalledSubject | Target;
+
+const BACKENDS = ['io_uring', 'epoll', 'libuv'];
+/** Nothing is written to a disk, and there is room for as many clients as a scenario may open. */
+const ALIKE = ['--save', '', '--appendonly', 'no', '--maxclients', '11000'];
+
+/** Our daemon as it is built, on each of its event loops. */
+export function ourSubjects(): InstalledSubject[] {
+  return BACKENDS.map((backend) => ({
+    name: `nanoredis ${backend}`,
+    program: process.execPath,
+    args: [daemonPath, '--event-loop', backend, ...ALIKE],
+    isOurs: true,
+  }));
+}
+
+/** The real servers that are on the PATH. */
+export function realSubjects(path = process.env.PATH ?? ''): InstalledSubject[] {
+  return ['redis-server', 'valkey-server']
+    .filter((program) => isOnPath(program, path))
+    .map((program) => ({ name: program, program, args: ALIKE, isOurs: false }));
+}
+
+/** Whether a folder of the PATH has such a program. */
+export function isOnPath(program: string, path = process.env.PATH ?? ''): boolean {
+  return path.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** A target from `name=host:port`; an IPv6 address stands in brackets. Throws an Error that quotes the text when it is none. */
+export function parseTarget(text: string): Target {
+  const [, name, bracketed, plain, port] = /^([^=]+)=(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (name === undefined || host === undefined || Number(port) < 1 || Number(port) > 65_535) {
+    throw new Error(`${text} is no target; a target is name=host:port`);
+  }
+  return { name, host, port: Number(port) };
+}
+
+/**
+ * The subjects that are meant by names such as `redis-server`, `io_uring` or `nanoredis io_uring`, in the order of the
+ * subjects; all of them when nothing is named. Throws when a name means none.
+ */
+export function chooseSubjects<T extends Subject>(subjects: readonly T[], names: readonly string[] | undefined): T[] {
+  if (names === undefined) return [...subjects];
+  const isMeant = (subject: T, name: string): boolean => subject.name === name || subject.name.endsWith(` ${name}`);
+  const unknown = names.find((name) => !subjects.some((subject) => isMeant(subject, name)));
+  if (unknown !== undefined) {
+    throw new Error(`no server is called ${unknown}; there are ${subjects.map(({ name }) => name).join(', ')}`);
+  }
+  return subjects.filter((subject) => names.some((name) => isMeant(subject, name)));
+}
