@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { nanoredisBench } from './command-line';
 
 // Servers and loads end with this process; see endWithThisProcess.
@@ -11,6 +12,7 @@ for (const [signal, exitCode] of [
 nanoredisBench()
   .parseAsync()
   .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    // commander has told about its own already.
+    if (!(error instanceof CommanderError)) console.error(error instanceof Error ? error.message : error);
+    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
   });

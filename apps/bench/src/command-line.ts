@@ -1,16 +1,29 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { checkLimits, type Limit, readThresholds, verdictLine } from './check/thresholds';
+import { htmlReport } from './report/html-report';
 import { terminalTable } from './report/terminal-tables';
-import { resultPath, writeResult } from './results/result-file';
+import type { Result } from './results/result';
+import { readResult, resultPath, writeResult } from './results/result-file';
 import { ScenarioRun } from './run-scenario';
 import { type Narrowing, narrowScenario } from './scenario/narrow-scenario';
 import { readScenario, scenarioNames } from './scenario/read-scenario';
-import { chooseSubjects, isOnPath, ourSubjects, parseTarget, realSubjects, type Target } from './servers/subject';
+import {
+  chooseSubjects,
+  isOnPath,
+  ourSubjects,
+  parseTarget,
+  realSubjects,
+  type Subject,
+  type Target,
+} from './servers/subject';
 
 interface RunOptions extends Narrowing {
   readonly servers?: string[];
   readonly target: Target[];
   readonly reference: string;
   readonly flushTargets?: true;
+  readonly check?: string;
   readonly output?: string;
 }
 
@@ -18,49 +31,91 @@ interface RunOptions extends Narrowing {
 export function nanoredisBench(): Command {
   const program = new Command('nanoredis-bench')
     .description('Compares NanoRedis with real servers under redis-benchmark, side by side.')
-    .showHelpAfterError('(--help says more)');
+    .showHelpAfterError('(--help says more)')
+    .exitOverride();
+  const instead = "instead of the scenario's";
   program
     .command('run', { isDefault: true })
-    .description('run a scenario, print a table, and write bench/results/DATE-NAME.json')
+    .description('run a scenario, print a table, and write bench/results/DATE-NAME.json and .html')
     .argument('[scenario]', `${scenarioNames().join(', ')}, or a JSON file`, 'smoke')
     .option('--servers <names>', 'only these: redis-server, valkey-server, io_uring, epoll, libuv', list)
     .option('--target <name=host:port>', 'a server that already runs; may be repeated', collectTargets, [])
     .option('--flush-targets', 'delete what is in the targets; without it only empty ones are taken')
     .option('--reference <name>', 'what ratios relate to', 'redis-server')
-    .option('--rounds <number>', 'how often each is measured', positive)
-    .option('--seconds <number>', 'how long a run takes the fastest server', positive)
     .option('--tests <names>', 'only these tests or datasets', list)
-    .option('--pipelines <depths>', "these instead of the scenario's", positiveList)
-    .option('--connections <numbers>', "these instead of the scenario's", positiveList)
-    .option('--value-bytes <sizes>', "these instead of the scenario's", positiveList)
-    .addOption(new Option('--count <number>', 'how many commands each dataset is filled with').argParser(positive))
-    .option('--output <file>', 'where the JSON goes instead')
+    .option('--rounds <number>', `how often each is measured, ${instead}`, positiveInteger)
+    .option('--seconds <number>', `how long a run takes the fastest server, ${instead}`, positive)
+    .option('--pipelines <depths>', `requests in flight, ${instead}`, positiveIntegers)
+    .option('--connections <numbers>', `connections, ${instead}`, positiveIntegers)
+    .option('--value-bytes <sizes>', `sizes of values, ${instead}`, positiveIntegers)
+    .option('--count <number>', `how many commands each dataset is filled with, ${instead}`, positiveInteger)
+    .option('--check <thresholds>', 'fail when a limit of bench/thresholds/NAME.json, or of a JSON file, is broken')
+    .option('--output <file>', 'where the JSON goes instead; the report goes beside it')
     .action(run);
+  program
+    .command('report')
+    .description('write the HTML report of a result beside it, and print its table')
+    .argument('<result>', 'a JSON file')
+    .action((path: string) => tell(readResult(path), path));
+  program
+    .command('check')
+    .description('hold a result against thresholds')
+    .argument('<thresholds>', 'a name in bench/thresholds, or a JSON file')
+    .argument('<result>', 'a JSON file')
+    .action((thresholds: string, path: string) => judge(readResult(path), readThresholds(thresholds)));
   return program;
 }
 
 async function run(scenarioName: string, options: RunOptions): Promise<void> {
   const named = readScenario(scenarioName);
-  if (!isOnPath('redis-benchmark')) {
+  const scenario = narrowScenario(named.scenario, options);
+  const limits = options.check === undefined ? [] : readThresholds(options.check);
+  if (scenario.kind === 'throughput' && !isOnPath('redis-benchmark')) {
     throw new Error('redis-benchmark is not on the PATH; on Debian: apt-get install redis-tools');
   }
-  const scenario = narrowScenario(named.scenario, options);
-  const subjects = [...chooseSubjects([...realSubjects(), ...ourSubjects()], options.servers), ...options.target];
+  const subjects: Subject[] = chooseSubjects([...realSubjects(), ...ourSubjects()], options.servers);
   const scenarioRun = new ScenarioRun({
     named: { ...named, scenario },
-    subjects,
+    subjects: [...subjects, ...options.target],
     reference: options.reference,
-    command: ['nanoredis-bench', ...process.argv.slice(2)].join(' '),
+    command: commandToRepeat(process.argv.slice(2)),
     mayEmptyTargets: options.flushTargets === true,
   });
+  const finish = (): void => {
+    const { result } = scenarioRun;
+    const path = options.output ?? resultPath(result);
+    writeResult(path, result);
+    tell(result, path);
+    judge(result, limits);
+  };
+  // What was measured is worth keeping when somebody has no more time.
+  const interrupted = (): void => finish();
+  process.prependOnceListener('SIGINT', interrupted);
   await scenarioRun.measure();
-  const { result } = scenarioRun;
+  process.off('SIGINT', interrupted);
+  finish();
+}
+
+/** Prints a result and writes its report; a server that has left is a failure. */
+function tell(result: Result, path: string): void {
   console.log(terminalTable(result));
-  const path = options.output ?? resultPath(result);
-  writeResult(path, result);
-  console.log(path);
+  const report = path.replace(/(\.json)?$/, '.html');
+  writeFileSync(report, htmlReport(result));
+  console.log(`${path}\n${report}`);
   for (const { server, during, message } of result.failures) console.error(`failed: ${server}, ${during}: ${message}`);
   if (result.failures.length > 0) process.exitCode = 1;
+}
+
+function judge(result: Result, limits: readonly Limit[]): void {
+  const verdicts = checkLimits(result.measurements, limits);
+  for (const verdict of verdicts) console.log(verdictLine(verdict));
+  if (!verdicts.every(({ passed }) => passed)) process.exitCode = 1;
+}
+
+/** The command line without what says only where results go, which is another place for everybody. */
+function commandToRepeat(args: readonly string[]): string {
+  const repeated = args.filter((word, place) => !word.startsWith('--output') && args[place - 1] !== '--output');
+  return ['nanoredis-bench', ...repeated].join(' ');
 }
 
 function list(text: string): string[] {
@@ -69,12 +124,19 @@ function list(text: string): string[] {
 
 function positive(text: string): number {
   const number = Number(text);
-  if (!(number > 0)) throw new InvalidArgumentError(`${text} is no number above 0.`);
+  if (!(number > 0) || number === Number.POSITIVE_INFINITY)
+    throw new InvalidArgumentError(`${text} is no number above 0.`);
   return number;
 }
 
-function positiveList(text: string): number[] {
-  return list(text).map(positive);
+function positiveInteger(text: string): number {
+  const number = positive(text);
+  if (!Number.isSafeInteger(number)) throw new InvalidArgumentError(`${text} is no whole number.`);
+  return number;
+}
+
+function positiveIntegers(text: string): number[] {
+  return list(text).map(positiveInteger);
 }
 
 function collectTargets(text: string, targets: Target[]): Target[] {

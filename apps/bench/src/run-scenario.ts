@@ -32,7 +32,11 @@ export class ScenarioRun {
         ? throughputSeconds(scenario, subjects.length)
         : fillingSeconds(scenario, subjects.length);
     this.progress = new Progress(seconds);
-    this.cast = new Cast((line) => this.progress.say(line), order.mayEmptyTargets);
+    this.cast = new Cast((line) => this.progress.say(line), {
+      config: scenario.config,
+      answerLimitMs: scenario.limitSeconds * 1000,
+      mayEmptyTargets: order.mayEmptyTargets,
+    });
   }
 
   /** Starts the servers, measures, and ends them. Rejects only for a mistake of this program: servers that fail are in the result. */
@@ -43,7 +47,7 @@ export class ScenarioRun {
       if (scenario.kind === 'filling') {
         await measureFilling(this.cast, this.order.subjects, scenario, this.progress, keep);
       } else {
-        for (const subject of this.order.subjects) await this.cast.join(subject, scenario.config);
+        for (const subject of this.order.subjects) await this.cast.join(subject);
         await measureThroughput(this.cast, scenario, this.progress, keep);
       }
     } finally {

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { DECODED, encodeCommand, MALFORMED, type Reply, ReplyDecoder } from '@nanoredis/resp-codec';
 
-/** A server that has not answered a question for so long will not. */
+/** How long a server may think about a question when nothing is said: deleting ten million keys takes a few seconds. */
 const LONGEST_SILENCE_MS = 30_000;
 
 interface Waiting {
@@ -15,32 +15,39 @@ export class Client {
   private waiting: Waiting | null = null;
   private end: Error | null = null;
 
-  private constructor(private readonly socket: Socket) {
+  private constructor(
+    private readonly socket: Socket,
+    private readonly silenceMs: number,
+  ) {
     socket.setNoDelay(true);
-    socket.on('timeout', () => this.fail(new Error(`the server has not answered for ${LONGEST_SILENCE_MS / 1000} s`)));
+    socket.on('timeout', () => this.fail(new Error(`the server has not answered for ${silenceMs / 1000} s`)));
     socket.on('data', (bytes) => this.receive(bytes));
     socket.on('error', (error) => this.fail(error));
     socket.on('close', () => this.fail(new Error('the server has closed the connection')));
   }
 
-  /** Connects; rejects when nobody listens there. */
-  static open(port: number, host = '127.0.0.1'): Promise<Client> {
+  /**
+   * Connects; rejects when nobody listens there.
+   *
+   * @param silenceMs how long an answer may take.
+   */
+  static open(port: number, host = '127.0.0.1', silenceMs = LONGEST_SILENCE_MS): Promise<Client> {
     return new Promise((resolve, reject) => {
       const socket = connect(port, host);
       socket.once('error', reject);
       socket.once('connect', () => {
         socket.off('error', reject);
-        resolve(new Client(socket));
+        resolve(new Client(socket, silenceMs));
       });
     });
   }
 
-  /** Sends a command and waits for its reply, half a minute at most. One at a time. */
+  /** Sends a command and waits for its reply. One at a time. */
   call(...words: string[]): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (this.end !== null) return reject(this.end);
       this.waiting = { resolve, reject };
-      this.socket.setTimeout(LONGEST_SILENCE_MS);
+      this.socket.setTimeout(this.silenceMs);
       this.socket.write(encodeCommand(words));
     });
   }

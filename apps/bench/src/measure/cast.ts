@@ -1,5 +1,5 @@
 import type { Failure, ServerDescription } from '../results/result';
-import { RunningServer } from '../servers/running-server';
+import { RunningServer, type StartConditions } from '../servers/running-server';
 import type { Subject } from '../servers/subject';
 
 /**
@@ -13,11 +13,11 @@ export class Cast {
 
   /**
    * @param say is called with a line for each server that leaves.
-   * @param mayEmptyTargets allows targets that hold keys.
+   * @param conditions for all of them.
    */
   constructor(
     private readonly say: (line: string) => void,
-    private readonly mayEmptyTargets: boolean,
+    private readonly conditions: StartConditions,
   ) {}
 
   /** The servers that still take part. */
@@ -26,9 +26,9 @@ export class Cast {
   }
 
   /** Starts a server; null when it can't be. */
-  async join(subject: Subject, config: Readonly<Record<string, string>>): Promise<RunningServer | null> {
+  async join(subject: Subject): Promise<RunningServer | null> {
     try {
-      const server = await RunningServer.start(subject, config, this.mayEmptyTargets);
+      const server = await RunningServer.start(subject, this.conditions);
       this.running.push(server);
       await this.describe(server);
       return server;

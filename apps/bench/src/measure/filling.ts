@@ -1,5 +1,5 @@
 import { quantile } from 'simple-statistics';
-import { Client } from '../load/client';
+import type { Client } from '../load/client';
 import { wordsOf } from '../load/command-template';
 import { fill } from '../load/fill';
 import type { Progress } from '../progress/progress';
@@ -49,7 +49,7 @@ export async function measureFilling(
     for (const subject of interleave(subjects, scenario.rounds)) {
       if (out.has(subject.name)) continue;
       progress.show(dataset.name, subject.name);
-      const server = await cast.join(subject, scenario.config);
+      const server = await cast.join(subject);
       const phases = server && (await cast.attempt(server, dataset.name, () => measureDataset(server, dataset)));
       if (phases === null || server === null) out.add(subject.name);
       else for (const [phase, figures] of phases) addRun(measured, server.name, dataset, phase, figures);
@@ -90,7 +90,7 @@ async function measureDataset(server: RunningServer, dataset: Dataset): Promise<
   const { host, port } = server;
   const phases = new Map<string, Figures>();
   const pid = await server.findPid();
-  const client = await Client.open(port, host);
+  const client = await server.connect();
   try {
     await server.ask('FLUSHALL');
     await server.longestLoopDelay();

@@ -1,4 +1,3 @@
-import { Client } from '../load/client';
 import type { RunningServer } from '../servers/running-server';
 
 /** How many keys are read back from each server. */
@@ -65,7 +64,7 @@ async function verifyKeys(
 ): Promise<void> {
   let expected: string | undefined;
   for (const server of servers) {
-    const client = await Client.open(server.port, server.host);
+    const client = await server.connect();
     try {
       const size = Number(await client.call('DBSIZE'));
       if (size === 0 || size > keyspace) failed.set(server, `holds ${size} of ${keyspace} keys`);

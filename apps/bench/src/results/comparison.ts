@@ -5,6 +5,9 @@ import type { Measurement, Result } from './result';
 /** A figure over all rounds. */
 export interface Summary {
   readonly median: number;
+  /** The smallest and the largest of the rounds. */
+  readonly low: number;
+  readonly high: number;
   /** Half of the distance between the best and the worst round, as a share of the median. */
   readonly spread: number;
   /** The median as a multiple of the reference's under the same case; undefined where that is missing or zero. */
@@ -42,10 +45,11 @@ function figureNames({ runs }: Measurement): FigureName[] {
 function summarize(measurement: Measurement, name: FigureName, base: Measurement | undefined): Summary {
   const values = valuesOf(measurement, name);
   const middle = median(values);
-  const spread = middle === 0 ? 0 : (max(values) - min(values)) / 2 / middle;
+  const [low, high] = [min(values), max(values)];
+  const spread = middle === 0 ? 0 : (high - low) / 2 / middle;
   const baseValues = base === undefined ? [] : valuesOf(base, name);
   const baseMedian = baseValues.length === 0 ? 0 : median(baseValues);
-  return { median: middle, spread, ratio: baseMedian === 0 ? undefined : middle / baseMedian };
+  return { median: middle, low, high, spread, ratio: baseMedian === 0 ? undefined : middle / baseMedian };
 }
 
 function valuesOf({ runs }: Measurement, name: FigureName): number[] {

@@ -13,7 +13,7 @@ export interface NamedScenario {
 /** The names of the scenarios that come with the program, in alphabetical order. */
 export function scenarioNames(): string[] {
   return readdirSync(join(benchFolder, 'scenarios'))
-    .filter((file) => file.endsWith('.json') && file !== 'scenario.schema.json')
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
     .map((file) => basename(file, '.json'))
     .sort();
 }

@@ -37,6 +37,11 @@ const common = {
   title: z.string().min(1),
   description: z.string().min(1),
   rounds: z.int().positive().default(3),
+  limitSeconds: z
+    .number()
+    .positive()
+    .default(60)
+    .describe('how long a run, or an answer, may take; a server that needs longer hangs'),
   config: z
     .record(z.string(), z.string())
     .default({})
@@ -47,7 +52,6 @@ const throughput = z.strictObject({
   kind: z.literal('throughput'),
   ...common,
   seconds: z.number().positive().default(1).describe('how long a run takes the fastest server'),
-  limitSeconds: z.number().positive().default(60).describe('how long a run may take; a server that needs longer hangs'),
   keyspace: z.int().positive().default(100_000).describe('how many different keys the runs draw from'),
   pipelines: z.array(z.int().positive()).min(1).default([1]),
   connections: z.array(z.int().positive()).min(1).default([50]),

@@ -10,10 +10,21 @@ import type { InstalledSubject, Subject, Target } from './subject';
 /** A server that has not answered so long after its start will not. */
 const START_LIMIT_MS = 10_000;
 const ASK_AGAIN_MS = 20;
+const PONG_LIMIT_MS = 2000;
 /** The end of what a server has printed, for the error that tells of its death. */
 const KEPT_OUTPUT = 2000;
 /** How long our daemon may take to say how late its timers were; it is asked when no load is on it. */
 const DELAY_ANSWER_LIMIT_MS = 2000;
+
+/** Under which conditions a server takes part. */
+export interface StartConditions {
+  /** Options of redis.conf for a program that is started. */
+  readonly config: Readonly<Record<string, string>>;
+  /** How long it may think about a question. */
+  readonly answerLimitMs: number;
+  /** Whether a target may hold keys, which measuring deletes. */
+  readonly mayEmptyTargets: boolean;
+}
 
 /** A compared server while it runs: on a port of its own, or somebody else's. */
 export class RunningServer {
@@ -27,6 +38,7 @@ export class RunningServer {
     readonly command: string,
     private readonly child: ChildProcess | null,
     private readonly isOurs: boolean,
+    private readonly answerLimitMs: number,
   ) {
     const keep = (text: string): void => {
       this.output = (this.output + text).slice(-KEPT_OUTPUT);
@@ -38,16 +50,12 @@ export class RunningServer {
 
   /**
    * Starts a program, or connects to a target, and waits for its first PONG. Rejects, with what it printed, when it has not come
-   * in ten seconds. A target that holds keys is refused, because measuring empties it; `mayEmpty` allows it.
+   * in ten seconds. A target that holds keys is refused, because measuring empties it, unless the conditions allow it.
    */
-  static async start(
-    subject: Subject,
-    config: Readonly<Record<string, string>> = {},
-    mayEmpty = false,
-  ): Promise<RunningServer> {
-    if ('host' in subject) return RunningServer.reach(subject, mayEmpty);
+  static async start(subject: Subject, conditions: StartConditions): Promise<RunningServer> {
+    if ('host' in subject) return RunningServer.reach(subject, conditions);
     const port = await freePort();
-    const server = RunningServer.spawn(subject, port, config);
+    const server = RunningServer.spawn(subject, port, conditions);
     const deadline = performance.now() + START_LIMIT_MS;
     while (performance.now() < deadline && server.isAlive) {
       if (await server.answers()) return server;
@@ -61,7 +69,7 @@ export class RunningServer {
   private static spawn(
     subject: InstalledSubject,
     port: number,
-    config: Readonly<Record<string, string>>,
+    { config, answerLimitMs }: StartConditions,
   ): RunningServer {
     const options = Object.entries(config).flatMap(([name, value]) => [`--${name}`, value]);
     const args = [...subject.args, ...options, '--port', String(port)];
@@ -76,14 +84,15 @@ export class RunningServer {
       commandLineOf([subject.program, ...args]),
       endWithThisProcess(child),
       subject.isOurs,
+      answerLimitMs,
     );
   }
 
-  private static async reach({ name, host, port }: Target, mayEmpty: boolean): Promise<RunningServer> {
-    const server = new RunningServer(name, host, port, `${host}:${port}`, null, false);
+  private static async reach({ name, host, port }: Target, conditions: StartConditions): Promise<RunningServer> {
+    const server = new RunningServer(name, host, port, `${host}:${port}`, null, false, conditions.answerLimitMs);
     if (!(await server.answers())) throw new Error(`${name} does not answer on ${host}:${port}`);
     const keys = Number(await server.ask('DBSIZE'));
-    if (keys > 0 && !mayEmpty) {
+    if (keys > 0 && !conditions.mayEmptyTargets) {
       throw new Error(`${name} holds ${keys} keys, which measuring would delete; --flush-targets allows it`);
     }
     return server;
@@ -114,9 +123,14 @@ export class RunningServer {
     return this.output === '' ? '' : `:\n${this.output.trimEnd()}`;
   }
 
+  /** A connection of its own to ask questions over; the caller closes it. */
+  connect(): Promise<Client> {
+    return Client.open(this.port, this.host, this.answerLimitMs);
+  }
+
   /** Asks one question over a connection of its own. */
   async ask(...words: string[]): Promise<unknown> {
-    const client = await Client.open(this.port, this.host);
+    const client = await this.connect();
     try {
       return await client.call(...words);
     } finally {
@@ -155,7 +169,9 @@ export class RunningServer {
 
   private async answers(): Promise<boolean> {
     try {
-      return (await this.ask('PING')) === 'PONG';
+      const client = await Client.open(this.port, this.host, PONG_LIMIT_MS);
+      const reply = await client.call('PING').finally(() => client.close());
+      return reply === 'PONG';
     } catch {
       return false;
     }

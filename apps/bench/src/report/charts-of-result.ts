@@ -1,0 +1,160 @@
+import { caseKey, compareWithReference, type Row, type Summary } from '../results/comparison';
+import { FIGURES, type FigureName } from '../results/figures';
+import type { Result } from '../results/result';
+import type { BarChart, Chart, LineChart, Value } from './chart';
+
+/** Dimensions that make an axis, and what it is called. */
+const AXES = {
+  pipeline: 'requests in flight on a connection',
+  connections: 'connections',
+  valueBytes: 'bytes of the value',
+} as const;
+/** More tests than that are bars of one chart instead of charts. */
+const MOST_TESTS_WITH_CHARTS = 4;
+const PERCENTILES = ['p50Ms', 'p95Ms', 'p99Ms', 'p999Ms', 'maxMs'] as const;
+/** Figures of which there are bars, where they do not make lines. */
+const BARS: readonly FigureName[] = ['bytesPerElement', 'usedBytesPerElement', 'nanosecondsPerOperation'];
+
+/** The charts that say most about a result: by pipeline, connections and sizes, by percentile, by test, by element. */
+export function chartsOf(result: Pick<Result, 'measurements' | 'reference'>): Chart[] {
+  const rows = compareWithReference(result);
+  const tests = distinct(rows.map(subjectOf));
+  const axes = (Object.keys(AXES) as (keyof typeof AXES)[]).filter(
+    (axis) => distinct(rows.map((row) => row.case[axis])).length > 1,
+  );
+  const byTest =
+    tests.length > MOST_TESTS_WITH_CHARTS
+      ? []
+      : tests.flatMap((test) => {
+          const own = rows.filter((row) => subjectOf(row) === test);
+          return [...axes.flatMap((axis) => chartsByAxis(test, own, axis)), ...percentileChart(test, own)];
+        });
+  const ratios = (['requestsPerSecond', 'cpuMicroseconds'] as const).flatMap((figure) =>
+    ratioChart(rows, figure, result.reference, tests.length > MOST_TESTS_WITH_CHARTS),
+  );
+  return [...byTest, ...ratios, ...BARS.flatMap((figure) => barChart(rows, figure))];
+}
+
+/** What a row is about, without the dimensions that make axes. */
+function subjectOf({ case: dimensions }: Row): string {
+  return Object.entries(dimensions)
+    .filter(([name]) => !(name in AXES))
+    .map(([, value]) => value)
+    .join(': ');
+}
+
+function chartsByAxis(test: string, rows: readonly Row[], axis: keyof typeof AXES): Chart[] {
+  const chart = (figure: FigureName): Chart[] => {
+    const axisRows = rowsOfOneCase(rows, axis).filter((row) => row.figures[figure] !== undefined);
+    if (axisRows.length === 0) return [];
+    const places = distinct(axisRows.map((row) => row.case[axis]!));
+    const series = distinct(axisRows.map(({ server }) => server)).map((name) => ({
+      name,
+      values: places.map((place) =>
+        toValue(axisRows.find((row) => row.server === name && row.case[axis] === place)?.figures[figure]),
+      ),
+    }));
+    const title = `${test} by ${axis === 'valueBytes' ? 'size' : axis}`;
+    const labels = places.map((place) => Number(place).toLocaleString('en'));
+    const isLogarithmic = figure !== 'requestsPerSecond' || axis === 'valueBytes';
+    return [lineChart(title, figure, AXES[axis], labels, series, isLogarithmic)];
+  };
+  return [...chart('requestsPerSecond'), ...chart(axis === 'pipeline' ? 'cpuMicroseconds' : 'p99Ms')];
+}
+
+/** Where several dimensions vary, those beside the axis are held at their first value. */
+function rowsOfOneCase(rows: readonly Row[], axis: string): Row[] {
+  const others = ({ case: { [axis]: _, ...rest } }: Row): string => caseKey(rest);
+  return rows.filter((row) => others(row) === others(rows[0]!));
+}
+
+function percentileChart(test: string, rows: readonly Row[]): LineChart[] {
+  const first = rows.filter((row) => caseKey(row.case) === caseKey(rows[0]!.case));
+  if (first.some((row) => row.figures.p50Ms === undefined)) return [];
+  const series = first.map(({ server, figures }) => ({
+    name: server,
+    values: PERCENTILES.map((name) => toValue(figures[name])),
+  }));
+  const places = PERCENTILES.map((name) => FIGURES[name].title.replace(' ms', ''));
+  const { pipeline, connections } = rows[0]!.case;
+  const how = pipeline === undefined ? '' : `, ${connections} connections, pipeline ${pipeline}`;
+  return [
+    {
+      kind: 'lines',
+      title: `Latency of ${test}${how}`,
+      unit: 'ms',
+      xTitle: 'percentile',
+      places,
+      series,
+      isLogarithmic: true,
+    },
+  ];
+}
+
+function lineChart(
+  title: string,
+  figure: FigureName,
+  xTitle: string,
+  places: readonly string[],
+  series: LineChart['series'],
+  isLogarithmic: boolean,
+): LineChart {
+  return { kind: 'lines', title, unit: FIGURES[figure].title, xTitle, places, series, isLogarithmic };
+}
+
+/** Bars of ratios to the reference, in cases that are no axes already. */
+function ratioChart(rows: readonly Row[], figure: FigureName, reference: string, isWanted: boolean): BarChart[] {
+  const related = rows.filter((row) => row.server !== reference && row.figures[figure]?.ratio !== undefined);
+  if (!isWanted || related.length === 0) return [];
+  const title = figure === 'requestsPerSecond' ? 'Requests a second' : 'CPU time of a request';
+  const toRatio = ({ ratio = 0, median, low, high }: Summary): Value => ({
+    middle: ratio,
+    low: (ratio * low) / median,
+    high: (ratio * high) / median,
+  });
+  return [{ ...bars(related, figure, toRatio), title, unit: `x ${reference}`, mark: 1 }];
+}
+
+function barChart(rows: readonly Row[], figure: FigureName): BarChart[] {
+  const own = rows.filter((row) => row.figures[figure] !== undefined);
+  if (own.length === 0) return [];
+  const { title } = FIGURES[figure];
+  const titles: Partial<Record<FigureName, string>> = {
+    bytesPerElement: 'Resident memory of an element',
+    usedBytesPerElement: "Memory of an element, by the server's own count",
+    nanosecondsPerOperation: 'CPU time of an operation',
+  };
+  const unit = figure === 'nanosecondsPerOperation' ? 'ns' : 'bytes';
+  return [{ ...bars(own, figure, toValue), title: titles[figure] ?? title, unit }];
+}
+
+function bars(
+  rows: readonly Row[],
+  figure: FigureName,
+  toValue: (summary: Summary) => Value | undefined,
+): Pick<BarChart, 'kind' | 'series' | 'groups'> {
+  const series = distinct(rows.map(({ server }) => server));
+  const names = distinct(rows.map(groupName));
+  const groups = names.map((name) => ({
+    name,
+    values: series.map((server) => {
+      const summary = rows.find((row) => row.server === server && groupName(row) === name)?.figures[figure];
+      return summary && toValue(summary);
+    }),
+  }));
+  return { kind: 'bars', series, groups };
+}
+
+/** The dimensions of a row that a reader needs: a pipeline or size that is the same everywhere stands in the text. */
+function groupName({ case: dimensions }: Row): string {
+  const { pipeline: _pipeline, connections: _connections, valueBytes: _bytes, phase: _phase, ...rest } = dimensions;
+  return Object.values(rest).join(', ');
+}
+
+function toValue(summary: Summary | undefined): Value | undefined {
+  return summary && { middle: summary.median, low: summary.low, high: summary.high };
+}
+
+function distinct<T>(all: readonly T[]): T[] {
+  return [...new Set(all)];
+}
