@@ -34,6 +34,8 @@ export const commandDifferences: Readonly<Record<string, string>> = {
 /** What is not as in redis-server 7.0.15 wherever it occurs; a sentence or two each. */
 export const generalDifferences: readonly string[] = [
   'A deadline later than 2^53 - 1 ms after the epoch (the year 287396) is kept as that; TTL and EXPIRETIME tell the same.',
+  'A client that hears of its own commands (it publishes to a channel that it has subscribed to, or listens to keyspace events) gets these messages behind the whole reply; redis-server sends them in front of it or in the middle.',
+  'UNSUBSCRIBE and its like without arguments confirm in the order of the subscriptions, and PUBSUB CHANNELS lists in that order.',
   'KEYS, SCAN and RANDOMKEY meet keys in an order of their own. The guarantees of SCAN hold; cursors are no Redis cursors.',
   'There is no persistence, replication, cluster, access list (ACL), scripting, TLS and eviction yet; `maxmemory` limits nothing.',
   'The nodes of long lists are not compressed, so `list-compress-depth` changes nothing; nor does `DEBUG QUICKLIST-PACKED-THRESHOLD`, because every list takes elements of any size.',

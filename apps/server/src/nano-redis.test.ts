@@ -48,6 +48,72 @@ describe('NanoRedis', () => {
     await second.stop();
   });
 
+  it('hands messages of a channel to a listener until it has enough', async () => {
+    const server = await NanoRedis.start({ port: null });
+    const heard: string[] = [];
+    const unsubscribe = server.subscribe('news', (message) => heard.push(`${message.channel}: ${message.text}`));
+    expect(await server.call('PUBLISH', 'news', 'grüße')).toBe(1);
+    expect(await server.call('PUBLISH', 'other', 'x')).toBe(0);
+    expect(await server.call('PUBSUB', 'NUMSUB', 'news')).toEqual(['news', 1]);
+    unsubscribe();
+    unsubscribe();
+    expect(await server.call('PUBLISH', 'news', 'late')).toBe(0);
+    expect(heard).toEqual(['news: grüße']);
+    await server.stop();
+  });
+
+  it('hands bytes of channels that match a pattern to a listener, which may call commands', async () => {
+    const server = await NanoRedis.start({ port: null });
+    const bytes = Buffer.from([0, 255]);
+    const heard: Buffer[] = [];
+    const copied = new Promise<void>((resolve) => {
+      const unsubscribe = server.subscribePattern(Buffer.from('n*'), (message) => {
+        heard.push(message.channelBytes, message.bytes);
+        unsubscribe();
+        void server.call('SET', 'copy', message.bytes).then(() => resolve());
+      });
+    });
+    await server.call('PUBLISH', Buffer.from([0x6e, 255]), bytes);
+    await copied;
+    expect(heard).toEqual([Buffer.from([0x6e, 255]), bytes]);
+    expect(await server.callBuffer('GET', 'copy')).toEqual(bytes);
+    await server.stop();
+  });
+
+  it('tells a listener what happens to keys, when the clock is moved too', async () => {
+    const clock = new ManualClock();
+    const server = await NanoRedis.start({ port: null, clock, config: { 'notify-keyspace-events': 'KEA' } });
+    const heard: string[] = [];
+    server.subscribePattern('__keyspace@0__:*', ({ channel, text }) => heard.push(`${channel.slice(15)} ${text}`));
+    await server.call('SET', 'k', 'v', 'PX', '1000');
+    clock.advance(1000);
+    await server.call('GET', 'k');
+    expect(heard).toEqual(['k set', 'k expire', 'k expired']);
+    await server.stop();
+  });
+
+  it('hears no more of what was published before it unsubscribed', async () => {
+    const server = await NanoRedis.start({ port: null });
+    const heard: string[] = [];
+    const first = server.subscribe('news', () => second());
+    const second = server.subscribe('news', ({ text }) => heard.push(text));
+    await server.call('PUBLISH', 'news', 'x');
+    first();
+    expect(heard).toEqual([]);
+    await server.stop();
+  });
+
+  it('refuses to subscribe by a call, which could get only one reply', async () => {
+    const server = await NanoRedis.start({ port: null });
+    for (const command of ['SUBSCRIBE', 'PSUBSCRIBE', 'SSUBSCRIBE']) {
+      await expect(server.call(command, 'news')).rejects.toThrow(
+        `ERR ${command} isn't allowed for a DENY BLOCKING client`,
+      );
+    }
+    expect(await server.call('PUBSUB', 'CHANNELS')).toEqual([]);
+    await server.stop();
+  });
+
   it('refuses options that do not exist or do not take the value', async () => {
     await expect(NanoRedis.start({ port: null, config: { nonsense: '1' } })).rejects.toThrow(RangeError);
     await expect(NanoRedis.start({ port: null, config: { maxclients: 'many' } })).rejects.toThrow(RangeError);

@@ -69,6 +69,20 @@ describe('limits of clients', () => {
     expect(await figure('client_output_buffer_limit_disconnections')).toBe(1);
   });
 
+  it('closes a client that does not read its messages, by the limit of its kind', async () => {
+    await server.call('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 1mb 0 0 pubsub 16mb 0 0');
+    const socket = await open();
+    socket.write('SUBSCRIBE news\r\n');
+    await once(socket, 'data');
+    socket.pause();
+    for (let i = 0; i < 10; i++) await server.call('PUBLISH', 'news', BIG_VALUE);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await figure('connected_clients')).toBe(1);
+    for (let i = 0; i < 17; i++) await server.call('PUBLISH', 'news', BIG_VALUE);
+    await until(async () => (await figure('pubsub_channels')) === 0);
+    expect(await figure('client_output_buffer_limit_disconnections')).toBe(1);
+  });
+
   it('leaves clients alone that have no limit', async () => {
     await openDeafClient();
     await until(async () => (await figure('client_recent_max_output_buffer')) > 8 << 20);
@@ -77,18 +91,20 @@ describe('limits of clients', () => {
     expect(await figure('connected_clients')).toBe(1);
   });
 
-  it('closes a client that is silent for longer than the timeout, but none that monitors', async () => {
+  it('closes a client that is silent for longer than the timeout, but none that monitors or listens', async () => {
     await server.call('CONFIG', 'SET', 'timeout', '60');
-    const [silent, busy, monitor] = [await open(), await open(), await open()];
+    const [silent, busy, monitor, listener] = [await open(), await open(), await open(), await open()];
     monitor.write('MONITOR\r\n');
     await once(monitor, 'data');
+    listener.write('SUBSCRIBE news\r\n');
+    await once(listener, 'data');
     clock.advance(50_000);
     busy.write('PING\r\n');
     await once(busy, 'data');
     clock.advance(11_000);
     silent.resume();
     await once(silent, 'close');
-    expect(await figure('connected_clients')).toBe(2);
+    expect(await figure('connected_clients')).toBe(3);
     busy.write('PING\r\n');
     expect(String((await once(busy, 'data'))[0])).toBe('+PONG\r\n');
   });

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { CommandText } from '../harness/command-line';
 import { repliesAgree } from '../harness/normalise';
 import { describeWithOracle, useBothServers } from '../harness/oracle-cases';
+import type { Side } from '../harness/oracle-run';
 import { escapeBytes } from '../harness/reply-frame';
 import type { Comparison } from '../harness/steps';
 import { holdsFor } from '../harness/timed-property';
@@ -423,4 +424,32 @@ describeWithOracle('random sequences of commands', () => {
       });
     });
   }
+
+  it('publish the same events of keys', { timeout: budgetMs * 4 + 20_000 }, async () => {
+    const sides = [servers.oracle, servers.subject];
+    for (const side of sides) {
+      const client = await side.client('switch', 2);
+      expect((await client.call('CONFIG SET notify-keyspace-events KEAmn')).toString()).toBe('+OK\r\n');
+    }
+    const heard = async (side: Side, commands: CommandText[]): Promise<string[]> => {
+      const ear = await side.client('ear', 2);
+      await ear.call('PSUBSCRIBE __key*');
+      await ear.call('SUBSCRIBE end');
+      await (await side.client('main', 2)).pipeline([...commands, 'RESET', 'PUBLISH end x']);
+      const messages: string[] = [];
+      for (let message = await ear.next(); message.includes('__key'); message = await ear.next()) {
+        messages.push(escapeBytes(message));
+      }
+      return messages;
+    };
+    await holdsFor(budgetMs, fc.array(command, { minLength: 1, maxLength: 40 }), async (commands: CommandText[]) => {
+      await Promise.all(sides.map((side) => side.begin()));
+      try {
+        const [expected, actual] = await Promise.all(sides.map((side) => heard(side, commands)));
+        expect(actual).toEqual(expected);
+      } finally {
+        await Promise.all(sides.map((side) => side.finish()));
+      }
+    });
+  });
 });
