@@ -97,13 +97,13 @@ module.exports = {
     {
       name: 'sources-do-not-import-tests',
       severity: 'error',
-      from: { path: '/src/', pathNot: '[.]test[.]ts$' },
-      to: { path: ['[.]test[.]ts$', '^(packages|apps)/[^/]+/test/'] },
+      from: { path: '/src/', pathNot: '[.](test|fixture)[.]ts$' },
+      to: { path: ['[.](test|fixture)[.]ts$', '^(packages|apps)/[^/]+/test/'] },
     },
     {
       name: 'sources-import-no-development-dependency',
       severity: 'error',
-      from: { path: '^(packages|apps/server)/.*src/', pathNot: '[.]test[.]ts$' },
+      from: { path: '^(packages|apps/server)/.*src/', pathNot: '[.](test|fixture)[.]ts$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
