@@ -1,8 +1,17 @@
+import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeInternetAddress, encodeInternetAddress, encodeUnixAddress } from './socket-address';
 
 const scratch = Buffer.alloc(128, 0xff);
+
+function lengthOf(host: string): number {
+  try {
+    return encodeInternetAddress(scratch, host, 1);
+  } catch {
+    return 0;
+  }
+}
 
 describe('internet addresses', () => {
   test('come back as they went, in the shortest form', () => {
@@ -36,6 +45,43 @@ describe('internet addresses', () => {
         expect(scratch.subarray(0, length).equals(first)).toBe(true);
         expect(decoded?.port).toBe(port);
       }),
+    );
+  });
+
+  test('are those that Node takes for addresses, whatever the text', () => {
+    const piece = fc.constantFrom(
+      '0',
+      '1',
+      '01',
+      '255',
+      '256',
+      'a',
+      'FFFF',
+      '12345',
+      'g',
+      '',
+      '.',
+      ':',
+      '::',
+      '1.2.3.4',
+      ' ',
+      '-1',
+    );
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 18 }).map((pieces) => pieces.join('')),
+      fc
+        .array(fc.constantFrom('0', 'a', 'FFFF', '1.2.3.4', ''), { minLength: 6, maxLength: 9 })
+        .map((groups) => groups.join(':')),
+      fc
+        .array(fc.constantFrom('0', '9', '01', '255', '256', ''), { minLength: 3, maxLength: 5 })
+        .map((parts) => parts.join('.')),
+    );
+    fc.assert(
+      fc.property(text, (host) => {
+        const family = { 16: 4, 28: 6 }[lengthOf(host)] ?? 0;
+        expect(family, host).toBe(isIP(host));
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -1,5 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net';
-
 /** Address families of <sys/socket.h> on Linux. */
 export const AF_UNIX = 1;
 export const AF_INET = 2;
@@ -31,14 +29,12 @@ export function encodeInternetAddress(to: Buffer, host: string, port: number): n
     throw new RangeError(`port has to be from 0 to 65535, not ${port}`);
   to.fill(0, 0, 28);
   to.writeUInt16BE(port, 2);
-  if (isIPv4(host)) {
+  if (encodeIPv4(to, 4, host)) {
     to.writeUInt16LE(AF_INET, 0);
-    encodeIPv4(to, 4, host);
     return 16;
   }
-  if (isIPv6(host) && !host.includes('%')) {
+  if (encodeIPv6(to, 8, host)) {
     to.writeUInt16LE(AF_INET6, 0);
-    encodeIPv6(to, 8, host);
     return 28;
   }
   throw new TypeError(`host has to be an IPv4 or IPv6 address, not '${host}'`);
@@ -68,26 +64,38 @@ export function decodeInternetAddress(from: Buffer): InternetAddress | null {
   return null;
 }
 
-function encodeIPv4(to: Buffer, at: number, host: string): void {
+/**
+ * Writes the four bytes of an address such as 192.0.2.7; answers false, and has written nothing, for any other text. By hand,
+ * because V8 takes 5 ms to compile the expressions behind `isIPv4` and `isIPv6` of node:net, more than all else here together.
+ */
+function encodeIPv4(to: Buffer, at: number, host: string): boolean {
   const parts = host.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) return false;
   for (let i = 0; i < 4; i++) to[at + i] = Number(parts[i]);
+  return true;
 }
 
-function encodeIPv6(to: Buffer, at: number, host: string): void {
+/** Writes the sixteen bytes of an address without a zone (RFC 4291, 2.2); answers false, and has written nothing, for any other text. */
+function encodeIPv6(to: Buffer, at: number, host: string): boolean {
   let text = host;
   const dotted = text.lastIndexOf(':') + 1;
   if (text.includes('.')) {
     const tail = Buffer.alloc(4);
-    encodeIPv4(tail, 0, text.slice(dotted));
+    if (!encodeIPv4(tail, 0, text.slice(dotted))) return false;
     text = `${text.slice(0, dotted)}${tail.readUInt16BE(0).toString(16)}:${tail.readUInt16BE(2).toString(16)}`;
   }
-  const [head = '', tail = ''] = text.split('::');
+  const [head = '', tail = '', ...more] = text.split('::');
   const front = head === '' ? [] : head.split(':');
   const back = tail === '' ? [] : tail.split(':');
+  const groups = front.length + back.length;
+  const isShortened = text.includes('::');
+  if (more.length > 0 || (isShortened ? groups > 7 : groups !== 8)) return false;
+  if (![...front, ...back].every((group) => /^[\da-f]{1,4}$/i.test(group))) return false;
   for (let i = 0; i < front.length; i++) to.writeUInt16BE(Number.parseInt(front[i] as string, 16), at + i * 2);
   for (let i = 0; i < back.length; i++) {
     to.writeUInt16BE(Number.parseInt(back[i] as string, 16), at + (8 - back.length + i) * 2);
   }
+  return true;
 }
 
 function decodeIPv4(from: Buffer, at: number): string {
