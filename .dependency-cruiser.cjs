@@ -16,7 +16,7 @@ const serverFloors = {
   instance: 'instance',
   rehearsal: 'rehearsal',
   server: 'server',
-  faces: '(banner|nano-redis|index|cli)',
+  faces: '(banner|nano-redis|index|cli|launch)',
 };
 
 /** @type {import('dependency-cruiser').IConfiguration['forbidden']} */

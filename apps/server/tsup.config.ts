@@ -1,4 +1,5 @@
-import { defineConfig, libraryBuild, programBuild } from '../../tooling/tsup';
+import { defineConfig, libraryBuild } from '../../tooling/tsup';
+import { daemonBuilds } from './tsup.program.config';
 
-// The two run at the same time, so neither may clean up: the build script empties dist before.
-export default defineConfig([libraryBuild({ clean: false }), programBuild({ entry: ['src/cli.ts'] })]);
+// They run at the same time, so none may clean up: the build script empties dist before.
+export default defineConfig([libraryBuild({ clean: false }), ...daemonBuilds]);

@@ -33,7 +33,7 @@ function fingerprintOfProgram(name) {
   const folders = listWithDependencies(name).map(({ folder }) => folder);
   const inputs = folders.flatMap((folder) => [`${folder}/src`, `${folder}/package.json`]);
   const shared = ['tooling', 'tsconfig.base.json', 'pnpm-lock.yaml'];
-  const own = ['tsup.config.ts', 'tsup.program.config.ts', 'dist/cli.js', 'dist/chunks'];
+  const own = ['tsup.config.ts', 'tsup.program.config.ts', 'dist/cli.js', 'dist/cli.cjs', 'dist/chunks'];
   const paths = [...inputs, ...shared, ...own.map((path) => `${folders[0]}/${path}`)];
   return fingerprint(repositoryRoot, paths, (path) => !path.endsWith('.test.ts'));
 }

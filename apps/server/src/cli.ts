@@ -1,4 +1,5 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { banner, USAGE, versionLine } from './banner';
 import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from './config';
@@ -18,6 +19,8 @@ setFlagsFromString('--max-inlined-bytecode-size-cumulative=4000');
 
 /** Input that no health check or greeting comes near: there is a real load. */
 const REAL_LOAD_BYTES = 64 * 1024;
+
+const REHEARSAL_DELAY_MS = 50;
 
 /** The only file that reads arguments, handles signals and exits. */
 async function main(): Promise<void> {
@@ -59,6 +62,8 @@ async function main(): Promise<void> {
     log.write('warning', `The option '${option}' has no effect yet.`);
   }
   log.write('notice', 'Ready to accept connections');
+  // Whoever waits for the start gets the first reply before.
+  await setTimeout(REHEARSAL_DELAY_MS);
   await rehearse(() => server.loop.statistics.bytesRead < REAL_LOAD_BYTES);
 }
 
