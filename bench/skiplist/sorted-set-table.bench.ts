@@ -3,7 +3,7 @@
  *   npx esbuild bench/skiplist/sorted-set-table.bench.ts --bundle --minify-syntax --conditions=nanoredis-source --platform=node --format=esm | node --input-type=module - 1000000
  */
 import { Arena } from '../../packages/intrusive-ds/src/index';
-import { SortedSetTable } from '../../packages/skiplist/src/index';
+import { ElementCursor, SortedSetTable } from '../../packages/skiplist/src/index';
 
 const COUNT = Number(process.argv[2] ?? 1_000_000);
 const OPERATIONS = 300_000;
@@ -20,6 +20,7 @@ function random(): number {
 
 const arena = new Arena();
 const table = new SortedSetTable(arena, { k0: 0x01234567, k1: 0x89abcdef }, random);
+const cursor = new ElementCursor(arena);
 const input = Buffer.alloc(MEMBER_BYTES);
 input.latin1Write('member:000000000000', 0);
 const output = Buffer.alloc(1 << 16);
@@ -41,7 +42,7 @@ function find(root: number, number: number): number {
 }
 
 function copyRange(first: number, count: number): void {
-  let element = first;
+  let element = cursor.toRank(root, first);
   let at = 0;
   for (let i = 0; i < count && element !== 0; i++) {
     const bytes = table.memberBytes(element);
@@ -49,7 +50,7 @@ function copyRange(first: number, count: number): void {
     const length = table.memberLength(element);
     for (let j = 0; j < length; j++) output[at++] = bytes[start + j]!;
     found += table.scoreOf(element);
-    element = table.next(element);
+    element = cursor.next();
   }
 }
 
@@ -79,7 +80,7 @@ measure('at', OPERATIONS, () => {
   for (let i = 0; i < OPERATIONS; i++) found += table.at(root, random() % COUNT) & 1;
 });
 measure('range of 100 by rank, copied', OPERATIONS / 10, () => {
-  for (let i = 0; i < OPERATIONS / 10; i++) copyRange(table.at(root, random() % COUNT), 100);
+  for (let i = 0; i < OPERATIONS / 10; i++) copyRange(random() % COUNT, 100);
 });
 measure('score range: firstAtOrAbove', OPERATIONS, () => {
   for (let i = 0; i < OPERATIONS; i++) found += table.firstAtOrAbove(root, random(), false) & 1;

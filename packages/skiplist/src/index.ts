@@ -9,5 +9,6 @@ export type {
   ScoreRange,
   SortedSetOptions,
 } from './sorted-set/sorted-set-options';
+export { ElementCursor } from './sorted-set-table/element-cursor';
 export { LexBound } from './sorted-set-table/lex-bound';
 export { SortedSetTable } from './sorted-set-table/sorted-set-table';

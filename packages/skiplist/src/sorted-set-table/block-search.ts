@@ -171,24 +171,70 @@ export class BlockSearch {
     return rank;
   }
 
-  /** The element at the place, or 0 where the place is behind the last one of its leaf. O(1). */
-  element(): Address {
+  /** Goes to an element of the set. Throws if it is in none or in another one. O(log n) expected. */
+  seekElement(root: Address, element: Address): void {
+    const words = this.segments[element >>> SEGMENT_SHIFT]!;
+    const word = (element & SEGMENT_MASK) << 1;
+    this.seek(root, words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0, element);
+    if (this.entry(this.turns[0]!) !== element) throw new Error('the element is not in this sorted set');
+  }
+
+  /** Goes behind the last element. O(log n) expected. */
+  seekEnd(root: Address): void {
+    this.seekRank(root, this.segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.size]!);
+  }
+
+  /** The element at the place, or 0 at the end. Of a place behind the last entry of a leaf, it is the first of the next one. O(1), O(log n) there. */
+  element(root: Address): Address {
+    return this.entry(this.turns[0]!) || (this.toNextLeaf(root, 1) ? this.entry(0) : 0);
+  }
+
+  /** Goes to the element in front of the place, and answers it; 0, and stays, if there is none. O(1), O(log n) at the end of a leaf. */
+  stepBack(root: Address): Address {
+    if (this.turns[0] === 0 && !this.toNextLeaf(root, -1)) return 0;
+    return this.entry(--this.turns[0]!);
+  }
+
+  /** Goes on to the next element, and answers it; the place must be at one. 0 if there is none. O(1), O(log n) at the end of a leaf. */
+  step(root: Address): Address {
+    this.turns[0]!++;
+    return this.element(root);
+  }
+
+  /** The element of an entry of the leaf, or 0 if it has no such entry. */
+  private entry(index: number): Address {
     const leaf = this.path[0]!;
     const words = this.segments[leaf >>> SEGMENT_SHIFT]!;
     const word = (leaf & SEGMENT_MASK) << 1;
-    const index = this.turns[0]!;
     if (index >= words[word + Block.count]!) return 0;
     return words[word + Block.entries + Column.element * words[word + Block.capacity]! + index]!;
   }
 
-  /** The element in front of a place that was sought by score, member or element, or 0. O(1): such a place is never the first of a leaf but the first leaf. */
-  before(): Address {
-    const index = this.turns[0]!;
-    if (index === 0) return 0;
-    const leaf = this.path[0]!;
-    const words = this.segments[leaf >>> SEGMENT_SHIFT]!;
-    const word = (leaf & SEGMENT_MASK) << 1;
-    return words[word + Block.entries + Column.element * words[word + Block.capacity]! + index - 1]!;
+  /** Goes to the start of the next leaf, or with -1 to the end of the one before; answers whether there is one, and stays if not. */
+  private toNextLeaf(root: Address, by: 1 | -1): boolean {
+    const { segments, path, turns } = this;
+    const height = segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.height]!;
+    let level = 1;
+    while (level <= height && !this.hasEntry(level, turns[level]! + by)) level++;
+    if (level > height) return false;
+    turns[level]! += by;
+    for (; level > 0; level--) {
+      const branch = path[level]!;
+      const words = segments[branch >>> SEGMENT_SHIFT]!;
+      const word = (branch & SEGMENT_MASK) << 1;
+      const children = word + Block.entries + Column.child * words[word + Block.capacity]!;
+      const child = words[children + turns[level]!]!;
+      const count = segments[child >>> SEGMENT_SHIFT]![((child & SEGMENT_MASK) << 1) + Block.count]!;
+      path[level - 1] = child;
+      // Going back ends behind the last entry of a leaf, but at the last entry of a branch.
+      turns[level - 1] = by > 0 ? 0 : level === 1 ? count : count - 1;
+    }
+    return true;
+  }
+
+  private hasEntry(level: number, index: number): boolean {
+    const block = this.path[level]!;
+    return index >= 0 && index < this.segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count]!;
   }
 
   /** Compares an entry whose high word is equal with what is sought; `at` is the word of its high half. */

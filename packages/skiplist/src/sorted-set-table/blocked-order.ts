@@ -1,6 +1,7 @@
 import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import { BlockRecords } from './block-records';
 import { BlockSearch } from './block-search';
+import { compareElements } from './member-order';
 import { Column, LEVEL_BITS, MOST_LEVELS, Root } from './sorted-set-layout';
 
 /** A leaf of so few entries joins a neighbour that has room for them. */
@@ -15,10 +16,12 @@ const SLACK = 4;
  * links, and finds the scores in them. Branches know how many elements are below each of their entries, which gives ranks.
  *
  * An element that goes leaves its levels to the one behind it, because joining the blocks on its two sides may need memory. Changes work
- * at the place that `search` has found last. Elements are linked by `ElementLinks`; here they are only named.
+ * at the place that `search` has found last.
  */
 export class BlockedOrder {
   readonly search: BlockSearch;
+  /** The elements that `remove` has taken out; valid until the next call. */
+  removed = new Uint32Array(64);
   private readonly segments: Uint32Array[];
   private readonly blocks: BlockRecords;
   private readonly randomUint32: () => number;
@@ -63,8 +66,8 @@ export class BlockedOrder {
   }
 
   /**
-   * Takes out the element at the place and those behind it in the same leaf, `most` at most, and answers how many these are; calls nobody,
-   * allocates nothing that it needs. O(log n + leaf).
+   * Takes out the element at the place and those behind it in the same leaf, `most` at most; answers how many these are, and leaves them in
+   * `removed`. Needs no memory. O(log n + leaf).
    */
   remove(root: Address, most: number): number {
     const { blocks, search } = this;
@@ -72,6 +75,8 @@ export class BlockedOrder {
     const leaf = path[0]!;
     const index = turns[0]!;
     const count = Math.min(most, blocks.count(leaf) - index);
+    if (count > this.removed.length) this.removed = new Uint32Array(2 * count);
+    for (let i = 0; i < count; i++) this.removed[i] = blocks.get(leaf, Column.element, index + i);
     blocks.close(leaf, 0, index, count);
     this.count(root, -count);
     const left = blocks.count(leaf);
@@ -85,6 +90,20 @@ export class BlockedOrder {
     return count;
   }
 
+  /**
+   * Whether the element at the place may have this score where it stands, as the entries on both sides tell; false at the ends of a leaf,
+   * where one is missing. O(1).
+   */
+  fits(high: number, low: number, element: Address): boolean {
+    const { blocks, search } = this;
+    const leaf = search.path[0]!;
+    const index = search.turns[0]!;
+    if (index === 0 || index + 1 >= blocks.count(leaf)) return false;
+    return (
+      this.compare(leaf, index - 1, high, low, element) < 0 && this.compare(leaf, index + 1, high, low, element) > 0
+    );
+  }
+
   /** Gives the element at the place another score, with which it stays between its neighbours. O(1) but for the first of a block. */
   rescore(root: Address, high: number, low: number): void {
     const { path, turns } = this.search;
@@ -93,18 +112,13 @@ export class BlockedOrder {
     if (turns[0] === 0) this.renew(root, 0);
   }
 
-  /** Goes behind the last element, for building a set in order. O(log n). */
-  seekEnd(root: Address): void {
-    this.search.seekRank(root, this.rootWord(root, Root.size));
-  }
-
   /**
    * Takes out the last elements, `most` at most of one leaf, for a set that is destroyed bit by bit: calls `visit` with each, from the last
    * one on, and answers how many they were. O(elements + log n).
    */
   removeLast(root: Address, most: number, visit: (element: Address) => void): number {
     const { blocks, search } = this;
-    this.seekEnd(root);
+    search.seekEnd(root);
     const leaf = search.path[0]!;
     const count = Math.min(most, search.turns[0]!);
     const left = search.turns[0]! - count;
@@ -115,6 +129,15 @@ export class BlockedOrder {
     if (this.rootWord(root, Root.size) === 0) this.lower(root, 0);
     else if (left === 0) this.dropEmpty(root);
     return count;
+  }
+
+  /** Compares an entry of a leaf with an element that had this score. */
+  private compare(leaf: Address, index: number, high: number, low: number, element: Address): number {
+    const otherHigh = this.blocks.get(leaf, Column.high, index) | 0;
+    if (otherHigh !== high) return otherHigh < high ? -1 : 1;
+    const otherLow = this.blocks.get(leaf, Column.low, index) | 0;
+    if (otherLow !== low) return otherLow < low ? -1 : 1;
+    return compareElements(this.segments, this.blocks.get(leaf, Column.element, index), element);
   }
 
   /** Adds to the size of the set, and to what the branches of the way have below them. */

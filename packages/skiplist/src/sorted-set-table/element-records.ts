@@ -22,10 +22,8 @@ export class ElementRecords {
     const root = this.arena.allocate(ROOT_BYTES);
     const words = this.words[root >>> SEGMENT_SHIFT]!;
     const word = (root & SEGMENT_MASK) << 1;
-    words[word + Root.first] = 0;
     words[word + Root.size] = 0;
     words[word + Root.table] = table;
-    words[word + Root.last] = 0;
     words[word + Root.units] = 0;
     words[word + Root.top] = 0;
     words[word + Root.height] = 0;

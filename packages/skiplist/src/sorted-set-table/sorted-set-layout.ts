@@ -2,59 +2,53 @@
  * The record of one element of a sorted set, in 32-bit words:
  *
  * ```
- *      0         1       2       3        4       5       6        7 …
- * +---------+-------+-------+----------+-------+------+--------+--------+
- * | forward | score | score | backward | chain | hash | length | member |
- * |         | high  | low   |          |       |      | + flag | bytes  |
- * +---------+-------+-------+----------+-------+------+--------+--------+
+ *     0       1       2      3       4        5 …
+ * +-------+-------+-------+------+--------+--------+
+ * | score | score | chain | hash | length | member |
+ * | high  | low   |       |      | + flag | bytes  |
+ * +-------+-------+-------+------+--------+--------+
  * ```
- * 28 bytes + member, rounded up to 8. The links lead through the set in order; an element has an entry in a block besides (see `Block`).
+ * 20 bytes + member, rounded up to 8. Where an element stands in the order is known only by the blocks (see `Block`).
  */
 export enum Element {
-  /** The next element, or 0. */
-  forward = 0,
   /** The score's bits, reordered so that comparing both words as signed integers gives the order of scores. */
-  scoreHigh = 1,
-  scoreLow = 2,
-  /** The element before this one, or 0. */
-  backward = 3,
-  chain = 4,
-  hash = 5,
-  length = 6,
-  member = 7,
+  scoreHigh = 0,
+  scoreLow = 1,
+  chain = 2,
+  hash = 3,
+  length = 4,
+  member = 5,
 }
 
 /** Bytes of an element without its member. */
-export const ELEMENT_BYTES = 28;
+export const ELEMENT_BYTES = 20;
 
 /** Bit of the length word: the score is -0, which the words above don't tell since it is equal to 0 in order. */
 export const NEGATIVE_ZERO = 0x20000000;
 
 /**
- * The root of a set, in 32-bit words. It begins as an element does, so that "the one behind" reads the same word in both.
+ * The root of a set, in 32-bit words:
  *
  * ```
- *     0       1       2       3      4       5       6
- * +-------+------+-------+------+-------+-----+--------+
- * | first | size | table | last | units | top | height |
- * +-------+------+-------+------+-------+-----+--------+
+ *     0      1       2      3      4
+ * +------+-------+-------+-----+--------+
+ * | size | table | units | top | height |
+ * +------+-------+-------+-----+--------+
  * ```
  */
 export enum Root {
-  first = 0,
-  size = 1,
+  size = 0,
   /** Root of the hash table of the members. */
-  table = 2,
-  last = 3,
+  table = 1,
   /** All memory of the set, in arena units of 8 bytes. */
-  units = 4,
+  units = 2,
   /** The block that every search starts in: a leaf if the height is 0. */
-  top = 5,
+  top = 3,
   /** Levels of branches above the leaves. */
-  height = 6,
+  height = 4,
 }
 
-export const ROOT_BYTES = 28;
+export const ROOT_BYTES = 20;
 
 /**
  * A block of neighbouring entries in order, in 32-bit words; with room for `capacity` entries, in columns of one word an entry:

@@ -1,6 +1,7 @@
 import { type Address, Arena, ArenaFullError } from '@nanoredis/intrusive-ds';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ElementCursor } from './element-cursor';
 import { LexBound } from './lex-bound';
 import { SortedSetTable } from './sorted-set-table';
 
@@ -41,18 +42,17 @@ function fixture(randomUint32 = seededRandom(1), limitBytes = Number.POSITIVE_IN
     const framed = Buffer.concat([Buffer.from('<'), member, Buffer.from('>')]);
     return table.insert(root, framed, 1, framed.length - 1, score);
   };
-  const pairs = (root: Address): Pair[] => {
-    const all: Pair[] = [];
-    let previous = 0;
-    for (let element = table.first(root); element !== 0; element = table.next(element)) {
-      expect(table.previous(element)).toBe(previous);
-      previous = element;
-      all.push(pairOf(element));
-    }
-    expect(table.last(root)).toBe(previous);
+  const elements = (root: Address): Address[] => {
+    const cursor = new ElementCursor(arena);
+    const all: Address[] = [];
+    for (let at = cursor.toElement(root, table.first(root)); at !== 0; at = cursor.next()) all.push(at);
+    const back: Address[] = [];
+    for (let at = cursor.toElement(root, table.last(root)); at !== 0; at = cursor.previous()) back.push(at);
+    expect(back.reverse()).toEqual(all);
     return all;
   };
-  return { arena, table, memberOf, pairOf, find, insert, pairs };
+  const pairs = (root: Address): Pair[] => elements(root).map(pairOf);
+  return { arena, table, memberOf, pairOf, find, insert, elements, pairs };
 }
 
 const byOrder = (a: Pair, b: Pair): number =>
@@ -154,12 +154,10 @@ describe('SortedSetTable', () => {
         fc.array(fc.tuple(score, fc.boolean(), score, fc.boolean()), { maxLength: 10 }),
         fc.nat(),
         (entries, bounds, seed) => {
-          const { table, pairOf, find, insert } = fixture(seededRandom(seed));
+          const { table, pairOf, find, insert, pairs } = fixture(seededRandom(seed));
           const root = table.create();
           for (const [member, score] of entries) if (find(root, member) === 0) insert(root, member, score);
-          const sorted: Pair[] = [];
-          for (let element = table.first(root); element !== 0; element = table.next(element))
-            sorted.push(pairOf(element));
+          const sorted = pairs(root);
           const memberAt = (element: Address) => (element === 0 ? undefined : pairOf(element));
           for (const [min, minExclusive, max, maxExclusive] of bounds) {
             const above = sorted.filter((pair) => (minExclusive ? pair.score > min : pair.score >= min));
@@ -187,12 +185,10 @@ describe('SortedSetTable', () => {
         fc.array(fc.tuple(bound, bound), { maxLength: 10 }),
         fc.nat(),
         (members, bounds, seed) => {
-          const { table, memberOf, find, insert } = fixture(seededRandom(seed));
+          const { table, memberOf, find, insert, elements } = fixture(seededRandom(seed));
           const root = table.create();
           for (const member of members) if (find(root, member) === 0) insert(root, member, 7);
-          const sorted: Buffer[] = [];
-          for (let element = table.first(root); element !== 0; element = table.next(element))
-            sorted.push(memberOf(element));
+          const sorted = elements(root).map(memberOf);
           const memberAt = (element: Address) => (element === 0 ? undefined : memberOf(element));
           for (const [[min, minKind], [max, maxKind]] of bounds) {
             const above = sorted.filter((member) => {
@@ -220,19 +216,19 @@ describe('SortedSetTable', () => {
   });
 
   it('keeps ranks right in a set of thousands', () => {
-    const { arena, table, memberOf, insert } = fixture();
+    const { arena, table, memberOf, insert, elements: walk } = fixture();
     const root = table.create();
     const random = seededRandom(7);
     const elements: Address[] = [];
     for (let i = 0; i < 5000; i++) elements.push(insert(root, Buffer.from(`member:${i}`), random() % 1000));
     for (let i = 0; i < 5000; i += 3) table.setScore(root, elements[i]!, random() % 1000);
     for (let i = 0; i < 5000; i += 7) table.remove(root, elements[i]!);
-    let rank = 0;
-    for (let element = table.first(root); element !== 0; element = table.next(element)) {
+    const inOrder = walk(root);
+    inOrder.forEach((element, rank) => {
       expect(table.rankOf(root, element)).toBe(rank);
       expect(table.at(root, rank)).toBe(element);
-      rank++;
-    }
+    });
+    const rank = inOrder.length;
     expect(rank).toBe(table.size(root));
     const kept = memberOf(table.at(root, 99));
     table.removeRange(root, table.at(root, 100), 4000);
@@ -273,7 +269,7 @@ describe('SortedSetTable', () => {
   });
 
   it('changes nothing where the arena is full', () => {
-    const { arena, table, find, insert, pairs } = fixture(seededRandom(3), 1_000_000);
+    const { arena, table, find, insert, pairs } = fixture(seededRandom(3), 4_000_000);
     const root = table.create();
     const member = (i: number) => Buffer.from(`member:${i}:${'x'.repeat(i % 50)}`);
     let count = 0;

@@ -9,10 +9,9 @@ import {
 } from '@nanoredis/intrusive-ds';
 import type { BlockSearch } from './block-search';
 import { BlockedOrder } from './blocked-order';
-import { ElementLinks } from './element-links';
+import { ElementCursor } from './element-cursor';
 import { ElementRecords } from './element-records';
 import { LexBound } from './lex-bound';
-import { compareElements } from './member-order';
 import { MemberWords } from './member-words';
 import { ScoreWords } from './score-words';
 import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, Root } from './sorted-set-layout';
@@ -28,20 +27,22 @@ const HASH_LAYOUT = {
 /**
  * Sorted sets of members with scores in an arena: for each element one record, which is in a hash table by its member and in a blocked
  * skip list by its score, and among equal scores by its member (bytes, as memcmp). Sets are named by root addresses, elements by
- * theirs, which stay the same until the element is removed. An empty set costs 104 bytes; the arena's memory behind a set is the set's.
+ * theirs, which stay the same until the element is removed. An empty set costs 96 bytes; the arena's memory behind a set is the set's.
  *
  * The order, and what counts as a range of it, is that of Redis' sorted sets: -0 equals 0 (and is kept), infinities are scores.
  */
 export class SortedSetTable {
-  private readonly arena: Arena;
+  /** The memory that all sets are in. */
+  readonly arena: Arena;
   private readonly words: Uint32Array[];
   private readonly bytesOfSegment: Buffer[];
   private readonly randomUint32: () => number;
   private readonly table: HashTable;
-  private readonly links: ElementLinks;
   private readonly order: BlockedOrder;
   private readonly search: BlockSearch;
   private readonly records: ElementRecords;
+  /** Walks through a set that is copied. */
+  private readonly copied: ElementCursor;
   private readonly score = new ScoreWords();
   private readonly bound = new MemberWords();
 
@@ -52,7 +53,7 @@ export class SortedSetTable {
     this.bytesOfSegment = arena.bytes;
     this.randomUint32 = randomUint32;
     this.table = new HashTable(arena, HASH_LAYOUT, seed);
-    this.links = new ElementLinks(arena);
+    this.copied = new ElementCursor(arena);
     this.order = new BlockedOrder(arena, randomUint32);
     this.search = this.order.search;
     this.records = new ElementRecords(arena);
@@ -116,11 +117,11 @@ export class SortedSetTable {
     const fresh = this.create();
     const before = this.arena.used;
     try {
-      for (let element = this.first(root); element !== 0; element = this.next(element)) {
+      for (let element = this.copied.toElement(root, this.first(root)); element !== 0; element = this.copied.next()) {
         const words = this.words[element >>> SEGMENT_SHIFT]!;
         const word = this.wordOf(element);
         const copy = this.records.copy(element);
-        this.order.seekEnd(fresh);
+        this.search.seekEnd(fresh);
         this.place(
           fresh,
           copy,
@@ -201,20 +202,11 @@ export class SortedSetTable {
     const { high, low } = this.score;
     const words = this.words[element >>> SEGMENT_SHIFT]!;
     const word = this.wordOf(element);
-    if (this.fits(element, words[word + Element.backward]!, words[word + Element.forward]!)) {
-      this.seekElement(root, element);
-      this.order.rescore(root, high, low);
-    } else {
-      const before = this.arena.used;
-      // First in, then out: only coming in may need memory. Of two entries of one element, a search tells by the score which is which.
-      this.search.seek(root, high, low, element);
-      const previous = this.search.before();
-      this.order.insert(root, high, low, element, this.order.reserve());
-      this.seekElement(root, element);
-      this.order.remove(root, 1);
-      this.links.unlink(root, element);
-      this.links.link(root, element, previous);
-      this.account(root, before);
+    // Equal scores are -0 and 0, or the same.
+    if ((words[word + Element.scoreHigh]! | 0) !== high || (words[word + Element.scoreLow]! | 0) !== low) {
+      this.search.seekElement(root, element);
+      if (this.order.fits(high, low, element)) this.order.rescore(root, high, low);
+      else this.move(root, element, high, low);
     }
     words[word + Element.scoreHigh] = high;
     words[word + Element.scoreLow] = low;
@@ -229,49 +221,37 @@ export class SortedSetTable {
 
   /** Removes `count` elements (or as many as there are) from `element` on; `visit` sees each before it is freed, and must not change the set. O(log n + count). */
   removeRange(root: Address, element: Address, count: number, visit?: (element: Address) => void): void {
+    this.search.seekElement(root, element);
     const before = this.arena.used;
     const table = this.tableOf(root);
-    let next = element;
-    for (let left = count; left > 0 && next !== 0; ) {
-      this.seekElement(root, next);
-      const previous = this.previous(next);
+    const rank = count > 1 ? this.search.rank(root) : 0;
+    for (let left = Math.min(count, this.size(root) - rank); left > 0; ) {
       const removed = this.order.remove(root, left);
       for (let i = 0; i < removed; i++) {
-        const gone = next;
-        next = this.next(gone);
+        const gone = this.order.removed[i]!;
         if (visit !== undefined) visit(gone);
         this.table.remove(table, gone);
         this.records.free(gone);
       }
-      this.links.join(root, previous, next);
       left -= removed;
+      if (left > 0) this.search.seekRank(root, rank);
     }
     this.account(root, before);
   }
 
-  /** The element with the lowest score, or 0. O(1). */
+  /** The element with the lowest score, or 0. O(log n) expected. */
   first(root: Address): Address {
-    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.first]!;
+    return this.at(root, 0);
   }
 
-  /** The element with the highest score, or 0. O(1). */
+  /** The element with the highest score, or 0. O(log n) expected. */
   last(root: Address): Address {
-    return this.words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.last]!;
-  }
-
-  /** The element after this one, or 0. O(1). */
-  next(element: Address): Address {
-    return this.words[element >>> SEGMENT_SHIFT]![((element & SEGMENT_MASK) << 1) + Element.forward]!;
-  }
-
-  /** The element before this one, or 0. O(1). */
-  previous(element: Address): Address {
-    return this.words[element >>> SEGMENT_SHIFT]![((element & SEGMENT_MASK) << 1) + Element.backward]!;
+    return this.at(root, this.size(root) - 1);
   }
 
   /** The rank of an element of the set, from 0. O(log n) expected. */
   rankOf(root: Address, element: Address): number {
-    this.seekElement(root, element);
+    this.search.seekElement(root, element);
     return this.search.rank(root);
   }
 
@@ -279,19 +259,19 @@ export class SortedSetTable {
   at(root: Address, rank: number): Address {
     if (rank < 0 || rank >= this.size(root)) return 0;
     this.search.seekRank(root, rank);
-    return this.search.element();
+    return this.search.element(root);
   }
 
   /** The first element with a score of at least `score`, or above it if `exclusive`; 0 if there is none. Throws RangeError for NaN. O(log n) expected. */
   firstAtOrAbove(root: Address, score: number, exclusive: boolean): Address {
     this.seekBound(root, score, exclusive);
-    return this.behind(root);
+    return this.search.element(root);
   }
 
   /** The last element with a score of at most `score`, or below it if `exclusive`; 0 if there is none. Throws RangeError for NaN. O(log n) expected. */
   lastAtOrBelow(root: Address, score: number, exclusive: boolean): Address {
     this.seekBound(root, score, !exclusive);
-    return this.search.before();
+    return this.search.stepBack(root);
   }
 
   /** How many elements have scores from `min` to `max`. Throws RangeError for NaN. O(log n) expected. */
@@ -308,13 +288,13 @@ export class SortedSetTable {
    */
   firstLexAtOrAbove(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
     this.seekLex(root, bytes, start, end, kind, kind === LexBound.exclusive);
-    return this.behind(root);
+    return this.search.element(root);
   }
 
   /** The last element whose member is not above a bound, or 0. See `firstLexAtOrAbove`. */
   lastLexAtOrBelow(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
     this.seekLex(root, bytes, start, end, kind, kind !== LexBound.exclusive);
-    return this.search.before();
+    return this.search.stepBack(root);
   }
 
   /** How many elements have members between two bounds. See `firstLexAtOrAbove`. O(log n) expected. */
@@ -345,16 +325,15 @@ export class SortedSetTable {
     return this.table.random(this.tableOf(root), this.randomUint32);
   }
 
-  /** Goes to an element of the set. Throws, and nothing has changed, if it is in none or in another one. O(log n), O(1) for the first. */
-  private seekElement(root: Address, element: Address): void {
-    if (this.first(root) === element) {
-      this.search.seekRank(root, 0);
-      return;
-    }
-    const words = this.words[element >>> SEGMENT_SHIFT]!;
-    const word = this.wordOf(element);
-    this.search.seek(root, words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0, element);
-    if (this.search.element() !== element) throw new Error('the element is not in this sorted set');
+  /** Moves an element, which keeps its record, to where its new score belongs. */
+  private move(root: Address, element: Address, high: number, low: number): void {
+    const before = this.arena.used;
+    // First in, then out: only coming in may need memory. Of two entries of one element, a search tells by the score which is which.
+    this.search.seek(root, high, low, element);
+    this.order.insert(root, high, low, element, this.order.reserve());
+    this.search.seekElement(root, element);
+    this.order.remove(root, 1);
+    this.account(root, before);
   }
 
   /** Goes behind all elements with scores below `score`, or (`orEqual`) equal to it: those below the next double. */
@@ -378,32 +357,11 @@ export class SortedSetTable {
     if (kind === LexBound.minusInfinity) {
       this.search.seekRank(root, 0);
     } else if (kind === LexBound.plusInfinity) {
-      this.order.seekEnd(root);
+      this.search.seekEnd(root);
     } else {
       this.bound.copy(bytes, start, end);
       this.search.seekMember(root, this.bound.words, 0, end - start, orEqual);
     }
-  }
-
-  /** The element at the place that was sought, which may stand in the next leaf, or 0. */
-  private behind(root: Address): Address {
-    return this.search.element() || this.next(this.search.before() || root);
-  }
-
-  /** Whether the score that was encoded last keeps an element between its neighbours. */
-  private fits(element: Address, previous: Address, next: Address): boolean {
-    return (previous === 0 || this.compare(previous, element) < 0) && (next === 0 || this.compare(next, element) > 0);
-  }
-
-  /** Compares `other` with `element`, if that had the score that was encoded last. */
-  private compare(other: Address, element: Address): number {
-    const otherWords = this.words[other >>> SEGMENT_SHIFT]!;
-    const otherWord = this.wordOf(other);
-    const high = otherWords[otherWord + Element.scoreHigh]! | 0;
-    if (high !== this.score.high) return high < this.score.high ? -1 : 1;
-    const low = otherWords[otherWord + Element.scoreLow]! | 0;
-    if (low !== this.score.low) return low < this.score.low ? -1 : 1;
-    return compareElements(this.words, other, element);
   }
 
   /** Takes a new element into the set, at the place that was sought, or frees it and throws ArenaFullError. */
@@ -417,9 +375,7 @@ export class SortedSetTable {
       this.records.free(element);
       throw error;
     }
-    const previous = this.search.before();
     this.order.insert(root, high, low, element, room);
-    this.links.link(root, element, previous);
   }
 
   private readonly freeElement = (element: Address): void => {

@@ -1,5 +1,6 @@
 import { type Address, Arena } from '@nanoredis/intrusive-ds';
 import { randomSource } from '../random/random-source';
+import { ElementCursor } from '../sorted-set-table/element-cursor';
 import { LexBound } from '../sorted-set-table/lex-bound';
 import { SortedSetTable } from '../sorted-set-table/sorted-set-table';
 import { type Member, MemberCodec } from './member-codec';
@@ -21,6 +22,8 @@ export class SortedSet<M extends Member = string> {
   private readonly table: SortedSetTable;
   private readonly codec = new MemberCodec();
   private readonly asStrings: boolean;
+  /** For whoever walks through the set without interruption. */
+  private readonly cursor: ElementCursor;
   private address: Address;
   /** Counts the changes of the order, for iterators. */
   private version = 0;
@@ -35,6 +38,7 @@ export class SortedSet<M extends Member = string> {
     const random = randomSource(options);
     this.table = new SortedSetTable(arena, { k0: random(), k1: random() }, random);
     this.asStrings = members === 'strings';
+    this.cursor = new ElementCursor(arena);
     this.address = this.table.create();
   }
 
@@ -198,12 +202,13 @@ export class SortedSet<M extends Member = string> {
 
   /** The members in order. The set may change meanwhile: the iterator goes on behind the place of what it gave last. */
   *[Symbol.iterator](): IterableIterator<ScoredMember<M>> {
-    let element = this.table.first(this.root);
+    const cursor = new ElementCursor(this.table.arena);
+    let element = cursor.toElement(this.root, this.table.first(this.root));
     while (element !== 0) {
       const given = this.read(element)!;
       const { version } = this;
       yield given;
-      element = version === this.version ? this.table.next(element) : this.firstBehind(given);
+      element = version === this.version ? cursor.next() : cursor.toElement(this.root, this.firstBehind(given));
     }
   }
 
@@ -228,10 +233,11 @@ export class SortedSet<M extends Member = string> {
 
   private collect(first: Address, count: number, reverse: boolean): ScoredMember<M>[] {
     const answer: ScoredMember<M>[] = [];
-    let element = first;
+    const { cursor } = this;
+    let element = cursor.toElement(this.root, first);
     for (let left = count; left > 0 && element !== 0; left--) {
       answer.push(this.read(element)!);
-      element = reverse ? this.table.previous(element) : this.table.next(element);
+      element = reverse ? cursor.previous() : cursor.next();
     }
     return answer;
   }
@@ -297,15 +303,18 @@ export class SortedSet<M extends Member = string> {
 
   /** The first element behind the place of a member that may have gone or moved. */
   private firstBehind({ member, score }: ScoredMember<M>): Address {
-    const { table, root, codec } = this;
+    const { table, root, codec, cursor } = this;
     const same = this.find(member);
-    if (same !== 0 && table.scoreOf(same) === score) return table.next(same);
-    let element = table.firstAtOrAbove(root, score, false);
+    if (same !== 0 && table.scoreOf(same) === score) {
+      cursor.toElement(root, same);
+      return cursor.next();
+    }
+    let element = cursor.toElement(root, table.firstAtOrAbove(root, score, false));
     while (element !== 0 && table.scoreOf(element) === score) {
       const start = table.memberStart(element);
       const end = start + table.memberLength(element);
       if (codec.bytes.compare(table.memberBytes(element), start, end, 0, codec.length) < 0) break;
-      element = table.next(element);
+      element = cursor.next();
     }
     return element;
   }

@@ -134,8 +134,7 @@ export class RangeRequest {
   }
 
   #selectScores(sets: SortedSets, entry: Address): number {
-    const most = this.#limit < 0 ? Number.POSITIVE_INFINITY : this.#offset + this.#limit;
-    const count = sets.ranges.selectScores(entry, this.#scores, this.isReverse, sets.cursor, most);
+    const count = sets.ranges.selectScores(entry, this.#scores, this.isReverse, sets.cursor);
     return this.#skip(sets, count, entry);
   }
 

@@ -1,4 +1,5 @@
 import { type Address, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import type { ElementCursor } from '@nanoredis/skiplist';
 import type { Reply } from '../../command/reply';
 import type { SortedSetCursor } from '../../values/sorted-set/sorted-set-cursor';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';
@@ -36,7 +37,7 @@ export function writeMembers(
   const { cursor } = sets;
   writeMembersHeader(reply, count, withScores);
   if (sets.isTable(entry)) {
-    writeElements(reply, sets, cursor.position, count, isReverse, withScores);
+    writeElements(reply, sets, cursor.elements, count, isReverse, withScores);
     return;
   }
   for (let left = count; left > 0; left--) {
@@ -50,7 +51,7 @@ export function writeMembers(
 function writeElements(
   reply: Reply,
   sets: SortedSets,
-  first: Address,
+  elements: ElementCursor,
   count: number,
   isReverse: boolean,
   withScores: boolean,
@@ -58,12 +59,13 @@ function writeElements(
   const { table } = sets;
   const { words } = sets.entries.arena;
   const isNested = withScores && reply.protocol === 3;
-  let element = first;
+  let { element } = elements;
   for (let left = count; left > 0; left--) {
     if (isNested) reply.array(2);
     const word = table.memberStart(element) >>> 2;
     reply.bulkWords(words[element >>> SEGMENT_SHIFT]!, word, table.memberLength(element));
     if (withScores) reply.double(table.scoreOf(element));
-    element = isReverse ? table.previous(element) : table.next(element);
+    if (left === 1) break;
+    element = isReverse ? elements.previous() : elements.next();
   }
 }

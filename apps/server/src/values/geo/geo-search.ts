@@ -68,7 +68,7 @@ export class GeoSearch {
     const position = this.#position;
     const range = this.#range.include(min, max);
     range.isMaxExcluded = true;
-    let more = sets.ranges.selectScores(entry, range, false, cursor, 1) > 0;
+    let more = sets.ranges.selectScores(entry, range, false, cursor) > 0;
     for (; more && cursor.score < max; more = cursor.next()) {
       position.decode(cursor.score);
       const metres = shape.distanceWithin(position.longitude, position.latitude);

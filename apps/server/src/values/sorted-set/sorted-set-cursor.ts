@@ -1,8 +1,6 @@
 import { type Address, ElementView } from '@nanoredis/intrusive-ds';
+import { ElementCursor } from '@nanoredis/skiplist';
 import type { SortedSets } from './sorted-sets';
-
-/** Steps that are faster than two searches. */
-const FEW = 16;
 
 /**
  * A place in a sorted set: looks at one member after the other, in the order of scores or against it, and allocates nothing. It
@@ -13,6 +11,8 @@ export class SortedSetCursor {
   readonly member = new ElementView();
   /** Its element, or its pair where the set is packed. */
   position = 0;
+  /** Of a set that is a skip list: the place that the cursor is at. */
+  readonly elements: ElementCursor;
   readonly #sets: SortedSets;
   #isTable = false;
   /** The packed set, while it is one. */
@@ -25,6 +25,7 @@ export class SortedSetCursor {
   #index = -1;
 
   constructor(sets: SortedSets) {
+    this.elements = new ElementCursor(sets.entries.arena);
     this.#sets = sets;
   }
 
@@ -36,16 +37,16 @@ export class SortedSetCursor {
 
   /** Goes to the member of a rank from 0. O(log n), O(rank) if packed. */
   toRank(entry: Address, rank: number): boolean {
-    const { pairs, table } = this.#begin(entry);
+    const { pairs } = this.#begin(entry);
     const value = this.#sets.entries.valueOf(entry);
-    return this.#isTable ? this.#toElement(table.at(value, rank)) : this.#toPair(pairs.at(value, rank));
+    return this.#isTable ? this.#toElement(this.elements.toRank(value, rank)) : this.#toPair(pairs.at(value, rank));
   }
 
   /** Goes to the first member, or to the last. O(1), the last of a packed set O(n). */
   toEnd(entry: Address, isLast: boolean): boolean {
     const { pairs, table } = this.#begin(entry);
     const value = this.#sets.entries.valueOf(entry);
-    if (this.#isTable) return this.#toElement(isLast ? table.last(value) : table.first(value));
+    if (this.#isTable) return this.#toElement(this.elements.toRank(value, isLast ? table.size(value) - 1 : 0));
     return this.#toPair(pairs.at(value, isLast ? pairs.size(value) - 1 : 0));
   }
 
@@ -54,7 +55,7 @@ export class SortedSetCursor {
     const { pairs, table } = this.#begin(entry);
     const value = this.#sets.entries.valueOf(entry);
     return this.#isTable
-      ? this.#toElement(table.find(value, bytes, start, end))
+      ? this.#toElement(this.elements.toElement(value, table.find(value, bytes, start, end)))
       : this.#toPair(pairs.find(value, bytes, start, end));
   }
 
@@ -62,25 +63,26 @@ export class SortedSetCursor {
   toRandom(entry: Address): boolean {
     const { pairs, table, randomUint32 } = this.#begin(entry);
     const value = this.#sets.entries.valueOf(entry);
-    if (this.#isTable) return this.#toElement(table.random(value));
+    if (this.#isTable) return this.#toElement(this.elements.toElement(value, table.random(value)));
     return this.#toPair(pairs.at(value, Math.floor((randomUint32() / 2 ** 32) * pairs.size(value))));
   }
 
   /** Goes to an element or a pair of a set, which the caller knows; 0 and -1 stand for none of them. O(1). */
   toPosition(entry: Address, position: number): boolean {
-    this.#begin(entry);
-    return this.#isTable ? this.#toElement(position) : this.#toPair(position);
+    const { entries } = this.#begin(entry);
+    if (!this.#isTable) return this.#toPair(position);
+    return this.#toElement(this.elements.toElement(entries.valueOf(entry), position));
   }
 
   /** Goes to the member behind. O(1). */
   next(): boolean {
-    if (this.#isTable) return this.#toElement(this.#sets.table.next(this.position));
+    if (this.#isTable) return this.#toElement(this.elements.next());
     return this.#toPair(this.#sets.pairs.lists.next(this.#list, this.#scoreAt));
   }
 
   /** Goes to the member in front. O(1), the first time O(n) if packed. */
   previous(): boolean {
-    if (this.#isTable) return this.#toElement(this.#sets.table.previous(this.position));
+    if (this.#isTable) return this.#toElement(this.elements.previous());
     if (this.#index < 0) this.#collectPairs();
     const index = this.#index - 1;
     if (index < 0) return false;
@@ -89,19 +91,14 @@ export class SortedSetCursor {
     return true;
   }
 
-  /** Goes to the member that is `steps` ranks behind, or in front if negative: it is there. O(steps) for few, else O(log n); O(n) if packed. */
+  /** Goes to the member that is `steps` ranks behind, or in front if negative: it is there. O(log n), O(n) if packed. */
   advance(entry: Address, steps: number): void {
     const { pairs, table, entries } = this.#sets;
     const value = entries.valueOf(entry);
     if (!this.#isTable) {
       this.#toPair(pairs.at(value, pairs.rankOf(value, this.position) + steps));
-    } else if (steps > FEW || steps < -FEW) {
-      this.#toElement(table.at(value, table.rankOf(value, this.position) + steps));
     } else {
-      let element = this.position;
-      for (let left = steps; left > 0; left--) element = table.next(element);
-      for (let left = steps; left < 0; left++) element = table.previous(element);
-      this.#toElement(element);
+      this.#toElement(this.elements.toRank(value, table.rankOf(value, this.position) + steps));
     }
   }
 

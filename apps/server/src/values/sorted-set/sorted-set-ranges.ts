@@ -6,9 +6,6 @@ import type { ScoreRange } from './score-range';
 import type { SortedSetCursor } from './sorted-set-cursor';
 import type { SortedSets } from './sorted-sets';
 
-/** Up to so many members, counting them one by one is cheaper than to search for the end of a range. */
-const FEW = 32;
-
 /**
  * Selects ranges of sorted sets: moves a cursor to the member that a range begins with, and answers how many members there are.
  * A range in reverse begins with its last member, and goes on with `previous`.
@@ -23,34 +20,20 @@ export class SortedSetRanges {
     this.#sets = sets;
   }
 
-  /**
-   * Moves `cursor` to where a range of scores begins, and answers how many members it has, or `most` if they are more. O(log n),
-   * O(n) if packed.
-   */
-  selectScores(
-    entry: Address,
-    range: ScoreRange,
-    isReverse: boolean,
-    cursor: SortedSetCursor,
-    most = Number.POSITIVE_INFINITY,
-  ): number {
+  /** Moves `cursor` to where a range of scores begins, and answers how many members it has. O(log n), O(n) if packed. */
+  selectScores(entry: Address, range: ScoreRange, isReverse: boolean, cursor: SortedSetCursor): number {
     const sets = this.#sets;
     if (!sets.isTable(entry)) return walkScores(entry, range, isReverse, cursor);
     const { table } = sets;
     const root = sets.entries.valueOf(entry);
-    const first = isReverse
-      ? table.lastAtOrBelow(root, range.max, range.isMaxExcluded)
-      : table.firstAtOrAbove(root, range.min, range.isMinExcluded);
-    let count = 0;
-    const counted = Math.min(most, FEW);
-    for (let element = first; element !== 0; element = isReverse ? table.previous(element) : table.next(element)) {
-      const score = table.scoreOf(element);
-      if (isReverse ? isBelow(score, range) : isAbove(score, range)) break;
-      if (++count >= counted) break;
+    const count = this.countScores(entry, range);
+    if (count > 0) {
+      const first = isReverse
+        ? table.lastAtOrBelow(root, range.max, range.isMaxExcluded)
+        : table.firstAtOrAbove(root, range.min, range.isMinExcluded);
+      cursor.toPosition(entry, first);
     }
-    if (count === 0) return 0;
-    cursor.toPosition(entry, first);
-    return count < FEW || count >= most ? count : this.countScores(entry, range);
+    return count;
   }
 
   /** How many members have scores in a range. O(log n), O(n) if packed. */
