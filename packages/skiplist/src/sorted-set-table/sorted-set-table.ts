@@ -214,14 +214,16 @@ export class SortedSetTable {
     else words[word + Element.length]! &= ~NEGATIVE_ZERO;
   }
 
-  /** Takes an element out of the set and frees it. O(log n) expected, O(1) for the first one. */
+  /** Takes an element out of the set and frees it. O(log n) expected. */
   remove(root: Address, element: Address): void {
     this.removeRange(root, element, 1);
   }
 
   /** Removes `count` elements (or as many as there are) from `element` on; `visit` sees each before it is freed, and must not change the set. O(log n + count). */
   removeRange(root: Address, element: Address, count: number, visit?: (element: Address) => void): void {
-    this.search.seekElement(root, element);
+    // Most removals of queues and of leaderboards begin with the first, which is found without a comparison.
+    this.search.seekRank(root, 0);
+    if (this.search.element(root) !== element) this.search.seekElement(root, element);
     const before = this.arena.used;
     const table = this.tableOf(root);
     const rank = count > 1 ? this.search.rank(root) : 0;
@@ -284,7 +286,7 @@ export class SortedSetTable {
 
   /**
    * The first element whose member is not below a bound, or 0. The bound is `bytes[start, end)` and `kind`; of an infinite one the bytes
-   * are not read. Like all of `Lex`, for sets with one score: else the answer is undefined. O(log n) expected, O(1) for infinities.
+   * are not read. Like all of `Lex`, for sets with one score: else the answer is undefined. O(log n) expected.
    */
   firstLexAtOrAbove(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
     this.seekLex(root, bytes, start, end, kind, kind === LexBound.exclusive);

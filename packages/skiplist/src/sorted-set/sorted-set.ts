@@ -185,7 +185,7 @@ export class SortedSet<M extends Member = string> {
     return this.removeFrom(this.firstByLex(range), this.countByLex(range));
   }
 
-  /** Takes out the member with the lowest score and answers it, or undefined. O(1) expected. */
+  /** Takes out the member with the lowest score and answers it, or undefined. O(log n) expected. */
   popMin(): ScoredMember<M> | undefined {
     return this.pop(this.table.first(this.root));
   }
