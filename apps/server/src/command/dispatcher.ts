@@ -153,10 +153,9 @@ export class Dispatcher {
       session.transaction.enqueue(command!, new Arguments().assign(args));
       out.simple('QUEUED');
     } else {
-      session.holdsMessages = true;
+      session.holdMessages();
       this.call(session, command!, args, isSilent && CONFIRMED_BY_MESSAGES.has(command!.name) ? reply : out);
-      session.holdsMessages = false;
-      session.subscriptions?.sendHeld();
+      session.releaseMessages();
       if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
       if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
     }

@@ -54,8 +54,6 @@ export class Session implements Watcher {
   transaction: Transaction | null = null;
   /** What it listens to; null where that is nothing. */
   subscriptions: Subscriptions | null = null;
-  /** A command of it runs whose reply may be written in part: messages for it have to wait. */
-  holdsMessages = false;
   watchDirty = false;
   name = '';
   userName = 'default';
@@ -68,6 +66,9 @@ export class Session implements Watcher {
   transport: Transport | null = null;
   /** The output queue passed its soft limit at this time (ms), or 0. */
   softLimitSinceMs = 0;
+
+  /** Messages that wait for the end of a reply; null while there is none that they could come into the middle of. */
+  #heldMessages: Buffer[] | null = null;
 
   constructor(
     readonly instance: Instance,
@@ -111,6 +112,28 @@ export class Session implements Watcher {
     if (this.subscriptions?.isEmpty !== true) return;
     this.subscriptions = null;
     this.setGate(Gate.subscribed, false);
+  }
+
+  /** Sends a message outside of its replies, or keeps a copy of it until `releaseMessages`. */
+  sendMessage(frame: Buffer): void {
+    if (this.#heldMessages !== null) {
+      this.#heldMessages.push(Buffer.from(frame));
+      return;
+    }
+    this.transport?.write(frame);
+    this.instance.clientLimits.check(this);
+  }
+
+  /** Lets messages wait while a command runs that may cause some in the middle of its reply. */
+  holdMessages(): void {
+    this.#heldMessages = [];
+  }
+
+  /** Sends the messages that have waited, also those of subscriptions that have ended since. */
+  releaseMessages(): void {
+    const held = this.#heldMessages ?? [];
+    this.#heldMessages = null;
+    for (const frame of held) this.sendMessage(frame);
   }
 
   /** Ends all its subscriptions, without a word. */

@@ -59,6 +59,14 @@ describe('messages that a client causes and hears itself, in RESP3', () => {
     expect(await exchange(['MGET k e k', 'PING'], 4)).toEqual(['*3 v _ v', event('expired', 'e'), '+PONG']);
   });
 
+  it('come in spite of a subscription that ends in the same transaction', async () => {
+    await client.call('SUBSCRIBE news');
+    const commands = ['MULTI', 'PUBLISH news x', 'UNSUBSCRIBE news', 'PUBLISH news y', 'EXEC'];
+    const results = '*3 :1 >3 unsubscribe news :1 :0';
+    const replies = ['+OK', '+QUEUED', '+QUEUED', '+QUEUED', results, '>3 message news x'];
+    expect(await exchange(commands, 6)).toEqual(replies);
+  });
+
   it('come behind the reply to whoever publishes to himself', async () => {
     await client.call('SUBSCRIBE news');
     expect(await exchange(['PUBLISH news x', 'PING'], 3)).toEqual([':1', '>3 message news x', '+PONG']);

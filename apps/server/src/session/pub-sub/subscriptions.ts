@@ -10,8 +10,6 @@ export class Subscriptions implements Subscriber, Readonly<Record<TopicKind, Rea
   readonly patterns = new Set<Topic>();
   readonly shardChannels = new Set<Topic>();
   readonly #session: Session;
-  /** Messages for the session that were published while its own command ran. */
-  #held: Buffer[] = [];
 
   constructor(session: Session) {
     this.#session = session;
@@ -41,25 +39,7 @@ export class Subscriptions implements Subscriber, Readonly<Record<TopicKind, Rea
     }
   }
 
-  /** A message must not come into the middle of a reply, so one that the session's own command causes comes behind it. */
   receive(message: PublishedMessage): void {
-    const session = this.#session;
-    const frame = message.frame(session.protocol);
-    if (session.holdsMessages) this.#held.push(Buffer.from(frame));
-    else this.#send(frame);
-  }
-
-  /** Sends the messages that were held back. */
-  sendHeld(): void {
-    if (this.#held.length === 0) return;
-    const held = this.#held;
-    this.#held = [];
-    for (const frame of held) this.#send(frame);
-  }
-
-  #send(frame: Buffer): void {
-    const session = this.#session;
-    session.transport?.write(frame);
-    session.instance.clientLimits.check(session);
+    this.#session.sendMessage(message.frame(this.#session.protocol));
   }
 }
