@@ -30,6 +30,9 @@ export const samples = {
       .set(3, 'three');
     assert.deepEqual([list.rank(7), list.first()], [1, [3, 'three']]);
   },
+  '@nanoredis/lru-ttl': (entry, assert) => {
+    assert.ok(entry);
+  },
   '@nanoredis/resp-codec': ({ DECODED, encodeCommand, ReplyDecoder }, assert) => {
     assert.equal(String(encodeCommand(['GET', 'k'])), '*2\r\n$3\r\nGET\r\n$1\r\nk\r\n');
     const decoder = new ReplyDecoder();

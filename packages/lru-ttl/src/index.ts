@@ -1,1 +1,1 @@
-export {};
+export type { CachePolicy, EvictionReason, LruTtlCacheOptions } from './cache/cache-options';
