@@ -30,8 +30,11 @@ export const samples = {
       .set(3, 'three');
     assert.deepEqual([list.rank(7), list.first()], [1, [3, 'three']]);
   },
-  '@nanoredis/lru-ttl': (entry, assert) => {
-    assert.ok(entry);
+  '@nanoredis/lru-ttl': ({ LruTtlCache }, assert) => {
+    const cache = new LruTtlCache({ maxEntries: 2, ttlMs: 1000 });
+    cache.set('a', 1).set('b', 2).get('a');
+    cache.set('c', 3);
+    assert.deepEqual([...cache.keys()], ['c', 'a']);
   },
   '@nanoredis/resp-codec': ({ DECODED, encodeCommand, ReplyDecoder }, assert) => {
     assert.equal(String(encodeCommand(['GET', 'k'])), '*2\r\n$3\r\nGET\r\n$1\r\nk\r\n');

@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { CoarseClock } from './coarse-clock';
+
+it('goes on while timers run, and reads the time once for many uses', async () => {
+  const read = vi.spyOn(Date, 'now');
+  const clock = new CoarseClock();
+  const first = clock.now();
+  for (let i = 0; i < 100; i++) expect(clock.now()).toBe(first);
+  expect(read).toHaveBeenCalledTimes(1);
+  await sleep(20);
+  expect(clock.now()).toBeGreaterThan(first);
+  read.mockRestore();
+});
+
+it('goes on in a stretch of code that lets no timer run', () => {
+  const clock = new CoarseClock();
+  const first = clock.now();
+  const start = Date.now();
+  while (clock.now() === first && Date.now() < start + 10_000);
+  expect(clock.now()).toBeGreaterThan(first);
+});

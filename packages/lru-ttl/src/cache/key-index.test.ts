@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hashOfKey } from './key-hash';
+import { KeyIndex } from './key-index';
+
+const SEED = 42;
+
+/** `count` texts whose hashes end in the same `bits` bits. */
+function collidingKeys(count: number, bits: number): string[] {
+  const keys: string[] = [];
+  const mask = 2 ** bits - 1;
+  for (let i = 0; keys.length < count; i++) {
+    if ((hashOfKey(`key:${i}`, SEED) & mask) === 7) keys.push(`key:${i}`);
+  }
+  return keys;
+}
+
+/** Enters and removes keys as told and compares with a Map after each step. */
+function compareWithMap(keys: readonly unknown[], steps: readonly { key: number; isAdded: boolean }[]): void {
+  const index = new KeyIndex<unknown>(1, SEED);
+  const map = new Map<unknown, number>();
+  const free: number[] = [];
+  let capacity = 1;
+  for (const { key: at, isAdded } of steps) {
+    const key = keys[at % keys.length];
+    const slot = index.find(key);
+    expect(slot).toBe(map.get(key) ?? 0);
+    if (isAdded && slot === 0) {
+      const taken = free.pop() ?? map.size + 1;
+      if (taken > capacity) {
+        capacity *= 2;
+        index.resize(capacity);
+      }
+      index.insert(key, taken);
+      map.set(key, taken);
+    } else if (!isAdded && slot !== 0) {
+      index.remove(slot);
+      map.delete(key);
+      free.push(slot);
+    }
+  }
+  for (const key of keys) expect(index.find(key)).toBe(map.get(key) ?? 0);
+}
+
+const steps = fc.array(fc.record({ key: fc.nat(1000), isAdded: fc.boolean() }), { maxLength: 400 });
+
+describe('KeyIndex', () => {
+  it('finds keys of every kind as a Map does, whatever is entered and removed', () => {
+    const kinds = [
+      '',
+      'a',
+      'b',
+      'ä',
+      '漢字',
+      'x'.repeat(32),
+      'x'.repeat(33),
+      0,
+      -0,
+      1,
+      -1,
+      2 ** 31,
+      0.5,
+      Number.NaN,
+      '1',
+    ];
+    const keys = [
+      ...kinds,
+      true,
+      undefined,
+      null,
+      1n,
+      Symbol('s'),
+      {},
+      [],
+      () => {},
+      'x'.repeat(32),
+      Number.POSITIVE_INFINITY,
+    ];
+    fc.assert(fc.property(steps, (steps) => compareWithMap(keys, steps)));
+  });
+
+  it('finds keys whose hashes collide, also where the table has no place for them', () => {
+    const keys = collidingKeys(300, 12);
+    fc.assert(
+      fc.property(steps, (steps) => {
+        const all = keys.map((_, key) => ({ key, isAdded: true }));
+        const third = keys.map((_, key) => ({ key, isAdded: key % 3 !== 0 }));
+        compareWithMap(keys, [...all, ...third, ...steps, ...all]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('lets go of a key that it removes', () => {
+    const index = new KeyIndex<unknown>(4);
+    for (const key of ['short', 7, {}, 'long'.repeat(20)]) {
+      expect(index.find(key)).toBe(0);
+      index.insert(key, 1);
+      index.remove(1);
+      expect(index.keys.includes(key)).toBe(false);
+      expect(index.find(key)).toBe(0);
+    }
+  });
+});
