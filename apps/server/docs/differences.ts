@@ -20,7 +20,7 @@ export const commandDifferences: Readonly<Record<string, string>> = {
   'memory|malloc-stats': 'Tells of the arena instead of jemalloc.',
   'memory|stats': 'Counts the bytes of the arena; what Redis tells of jemalloc is told of the arena.',
   'memory|usage': 'Counts the bytes of our records, which are fewer.',
-  'object|freq': 'There is no LFU policy yet, so the answer is always the error of a server without one.',
+  'object|freq': 'Small integers are no shared objects, so each key counts for itself.',
   sort: 'Members of sets and sorted sets that are equal under BY and ALPHA come in an order of their own.',
   sort_ro: 'Members of sets and sorted sets that are equal under BY and ALPHA come in an order of their own.',
   shutdown:
@@ -37,7 +37,9 @@ export const generalDifferences: readonly string[] = [
   'A client that hears of its own commands (it publishes to a channel that it has subscribed to, or listens to keyspace events) gets these messages behind the whole reply; redis-server sends them in front of it or in the middle.',
   'UNSUBSCRIBE and its like without arguments confirm in the order of the subscriptions, and PUBSUB CHANNELS lists in that order.',
   'KEYS, SCAN and RANDOMKEY meet keys in an order of their own. The guarantees of SCAN hold; cursors are no Redis cursors.',
-  'There is no persistence, replication, cluster, access list (ACL), scripting, TLS and eviction yet; `maxmemory` limits nothing.',
+  '`maxmemory` limits what the data take in the arena, which INFO calls `used_memory`; buffers of clients lie outside of it.',
+  'The LRU policies compare times of use down to a millisecond while they evict. Where reads find next to nothing because they go round through more than there is room for, victims are drawn by lot.',
+  'There is no persistence, replication, cluster, access list (ACL), scripting and TLS yet.',
   'The nodes of long lists are not compressed, so `list-compress-depth` changes nothing; nor does `DEBUG QUICKLIST-PACKED-THRESHOLD`, because every list takes elements of any size.',
   'Several servers can live in one process, so `CONFIG SET dir` does not change the working directory of the process.',
 ];

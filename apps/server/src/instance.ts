@@ -11,11 +11,13 @@ import { Keyspace } from './keyspace/keyspace';
 import type { Clock } from './runtime/clock';
 import { LatencyMonitor } from './runtime/latency-monitor';
 import type { Log } from './runtime/log';
+import { MemoryLimit } from './runtime/memory-limit';
 import { notifiedClasses } from './runtime/notified-classes';
 import type { Random } from './runtime/random';
 import { SlowLog } from './runtime/slow-log';
 import { Statistics } from './runtime/statistics';
 import { BlockedClients } from './session/blocked-clients';
+import { ClientEviction } from './session/client-eviction';
 import { ClientLimits } from './session/client-limits';
 import type { Listeners } from './session/listeners';
 import { Monitors } from './session/monitors';
@@ -26,6 +28,12 @@ import { Session } from './session/session';
 
 /** Longest time that one slice of background work takes, in milliseconds: no client waits longer for it. */
 const SLICE_MS = 1;
+
+/** What each step of active-expire-effort adds to the time that a slice may spend on keys past their deadline, in milliseconds. */
+const EFFORT_MS = 0.25;
+
+/** Weight of what is seen now in the moving average of keys that are past their deadline: that of redis-server. */
+const STALE_WEIGHT = 0.05;
 
 /** Slow commands are timed one by one if somebody asks for ones faster than this. */
 const EXACT_TIMING_BELOW_MICROSECONDS = 1000;
@@ -72,6 +80,8 @@ export class Instance {
   readonly pause: Pause;
   readonly blockedClients: BlockedClients;
   readonly clientLimits: ClientLimits;
+  readonly clientEviction: ClientEviction;
+  readonly memoryLimit: MemoryLimit;
   readonly loop: LoopFacts;
   /** All sessions by id, in the order in which they came; those of the in-process API too. */
   readonly sessions = new Map<number, Session>();
@@ -116,11 +126,14 @@ export class Instance {
     this.shutdown = options.shutdown;
     this.startedAtMs = this.clock.nowMs();
     this.keyspace = new Keyspace(this.config.values.databases, this.startedAtMs, () => this.random.nextUint32());
+    this.memoryLimit = new MemoryLimit(this.keyspace, this.config);
+    this.memoryLimit.onUnfinished = () => this.#workOn();
     this.registry = new CommandRegistry(options.definitions);
     this.dispatcher = new Dispatcher(this);
     this.pause = new Pause(this);
     this.blockedClients = new BlockedClients(this);
     this.clientLimits = new ClientLimits(this);
+    this.clientEviction = new ClientEviction(this);
     this.runId = this.newRunId();
     this.replicationId = this.newRunId();
     this.startupMemory = this.keyspace.arena.used;
@@ -140,13 +153,14 @@ export class Instance {
     });
     this.pubSub.onAudienceChange = () => this.#updateNotifiedClasses();
     this.config.follow(
-      ['lazyfree-lazy-expire', 'lazyfree-lazy-server-del', 'lazyfree-lazy-user-del'],
+      ['lazyfree-lazy-eviction', 'lazyfree-lazy-expire', 'lazyfree-lazy-server-del', 'lazyfree-lazy-user-del'],
       ({
+        'lazyfree-lazy-eviction': eviction,
         'lazyfree-lazy-expire': expire,
         'lazyfree-lazy-server-del': serverDelete,
         'lazyfree-lazy-user-del': userDelete,
       }) => {
-        Object.assign(this.keyspace.lazyFree, { expire, serverDelete, userDelete });
+        Object.assign(this.keyspace.lazyFree, { eviction, expire, serverDelete, userDelete });
       },
     );
     followPackingLimits(this.config, this.keyspace.values.limits);
@@ -183,6 +197,7 @@ export class Instance {
     session.unsubscribe();
     this.pause.forget(session);
     this.blockedClients.forget(session);
+    this.clientEviction.forget(session);
     this.monitors.remove(session);
     this.updateGate();
     this.sessions.delete(session.id);
@@ -239,6 +254,8 @@ export class Instance {
     this.keyspace.hits = 0;
     this.keyspace.misses = 0;
     this.keyspace.expired = 0;
+    this.keyspace.evicted = 0;
+    this.memoryLimit.resetStatistics();
     this.registry.forEach((command) => {
       command.resetStatistics();
     });
@@ -285,6 +302,7 @@ export class Instance {
     statistics.inputRate.sample(this.inputBytes(), nowMs);
     statistics.outputRate.sample(this.outputBytes(), nowMs);
     this.clientLimits.cron();
+    this.memoryLimit.cron();
     this.#work();
     this.isAsleep = !this.#wasActive && this.#continuation === null;
     this.#wasActive = false;
@@ -305,15 +323,30 @@ export class Instance {
     this.keyspace.notifiedClasses = this.pubSub.hasAudience ? notifiedClasses(options) : 0;
   }
 
+  /** A slice of everything that is too much for one: first what makes room, then what frees it. */
   #work(): void {
     if (this.#continuation !== null) return;
     const beganAtMs = performance.now();
-    const isOver = (): boolean => performance.now() >= beganAtMs + SLICE_MS;
+    let endsAtMs = beganAtMs + SLICE_MS + (this.config.values['active-expire-effort'] - 1) * EFFORT_MS;
+    const isOver = (): boolean => performance.now() >= endsAtMs;
     const isExpiryDone = !this.expiresActively || this.keyspace.expireDue(isOver);
-    this.statistics.expireCycleMs += performance.now() - beganAtMs;
-    if (!isExpiryDone) this.statistics.expireTimeCapReached++;
-    if (isExpiryDone && this.keyspace.reclaimer.run(isOver)) return;
-    this.#continuation = setImmediate(() => {
+    this.#noteExpiry(isExpiryDone, performance.now() - beganAtMs);
+    endsAtMs = Math.min(endsAtMs, beganAtMs + SLICE_MS);
+    const isRoomMade = this.pause.isActive || this.memoryLimit.work(isOver);
+    if (!this.keyspace.reclaimer.run(isOver) || !isRoomMade || !isExpiryDone) this.#workOn();
+  }
+
+  #noteExpiry(isDone: boolean, tookMs: number): void {
+    const { statistics, keyspace } = this;
+    statistics.expireCycleMs += tookMs;
+    if (!isDone) statistics.expireTimeCapReached++;
+    const stale = isDone ? 0 : keyspace.staleShare();
+    statistics.staleShare += (stale - statistics.staleShare) * STALE_WEIGHT;
+  }
+
+  /** Goes on with the background work when everybody has had a turn. */
+  #workOn(): void {
+    this.#continuation ??= setImmediate(() => {
       this.#continuation = null;
       this.keyspace.setTime(this.clock.nowMs());
       this.#work();

@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { NO_AUTH, ReplyError, wrongArity } from '../errors';
+import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
 import type { Instance } from '../instance';
 import type { AwaitedKeys } from '../keyspace/awaited-keys';
 import { LatencyHistogram } from '../runtime/latency-histogram';
+import type { MemoryLimit } from '../runtime/memory-limit';
 import type { Session } from '../session/session';
 import { Arguments } from './arguments';
 import { type Command, CommandFlagBit } from './command';
@@ -27,6 +28,9 @@ const CONFIRMED_BY_MESSAGES = new Set([
 /** Commands that a client may send in RESP2 while messages come in between their replies. */
 const ALLOWED_TO_SUBSCRIBERS = new Set([...CONFIRMED_BY_MESSAGES, 'ping', 'quit', 'reset']);
 
+/** Commands that end a transaction, and are let through in one when there is no memory to queue anything. */
+const ENDS_OF_TRANSACTIONS = new Set(['exec', 'discard', 'quit', 'reset']);
+
 /** Requests of more bytes than this are timed by themselves: copying them takes a time of its own. */
 const SMALL_REQUEST_BYTES = 4096;
 
@@ -41,6 +45,7 @@ export class Dispatcher {
   tracksLatency = true;
   readonly #instance: Instance;
   readonly #awaited: AwaitedKeys;
+  readonly #memoryLimit: MemoryLimit;
   readonly #timing: CommandTiming;
   /** Takes the replies of a session that wants none. */
   readonly #discarded = new DiscardingReply();
@@ -52,6 +57,7 @@ export class Dispatcher {
   constructor(instance: Instance) {
     this.#instance = instance;
     this.#awaited = instance.keyspace.awaited;
+    this.#memoryLimit = instance.memoryLimit;
     this.#timing = new CommandTiming((command, calls, microseconds) => this.#record(command, calls, microseconds));
     this.#discarded.onError = (text) => instance.statistics.countError(text);
     this.#unheard.onError = this.#discarded.onError;
@@ -71,6 +77,10 @@ export class Dispatcher {
     if (command === null || (command.arity > 0 ? args.count !== command.arity : args.count < -command.arity)) {
       if (command === null && isRequestOfHttp(session, args)) this.#hangUp(session);
       else this.#refuse(session, command, reply, this.#shapeError(command, args)!);
+      return;
+    }
+    if (this.#memoryLimit.isOn && !this.#memoryLimit.makeRoom() && command.has('denyoom')) {
+      this.#refuse(session, command, reply, OUT_OF_MEMORY);
       return;
     }
     this.call(session, command, args, reply);
@@ -144,7 +154,10 @@ export class Dispatcher {
       out.protocol = session.protocol;
     }
 
-    const error = this.#shapeError(command, args) ?? this.#admissionError(session, command!);
+    const error =
+      this.#shapeError(command, args) ??
+      this.#admissionError(session, command!) ??
+      (this.#memoryLimit.isOn ? this.#roomError(session, command!) : null);
     if (error !== null) {
       this.#refuse(session, command, out, error);
     } else if (instance.pause.holds(session, command!)) {
@@ -184,6 +197,15 @@ export class Dispatcher {
       );
     }
     return command.executable?.refusal?.(session) ?? null;
+  }
+
+  /** Makes room for a command; an error if there is none and it would need some: what is queued takes memory whatever it does. */
+  #roomError(session: Session, command: Command): ReplyError | null {
+    if (this.#instance.pause.isActive || this.#memoryLimit.makeRoom()) return null;
+    const { transaction } = session;
+    if (transaction !== null && !ENDS_OF_TRANSACTIONS.has(command.name)) return OUT_OF_MEMORY;
+    const flags = command.name === 'exec' && transaction !== null ? transaction.flags : command.flags;
+    return (flags & CommandFlagBit.denyoom) !== 0 ? OUT_OF_MEMORY : null;
   }
 
   /** A browser may have been tricked into sending commands in the body of a request (cross-protocol scripting). */

@@ -128,16 +128,18 @@ export class Database extends EntryRecords {
     return this.hasDeadline(entry) && this.#isPast(entry);
   }
 
-  /** Notes that the entry was used now: OBJECT IDLETIME and eviction ask for it. O(1). */
+  /** Notes that the entry was used now: OBJECT IDLETIME, OBJECT FREQ and eviction ask for it. O(1). */
   touch(entry: Address): void {
     const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
-    words[word] = (words[word]! & ~ACCESS_MASK) | this.#keyspace.accessClock;
+    const old = words[word]!;
+    words[word] =
+      (old & ~ACCESS_MASK) | this.#accessAfterUse(old);
   }
 
-  /** Seconds since the entry was last used, by the 24-bit access clock, which wraps after 194 days. */
+  /** Whole seconds since the entry was last used, as far as the access bits tell the last use; up to 194 days. O(1). */
   idleSeconds(entry: Address): number {
-    return (this.#keyspace.accessClock - (this.wordOf(entry, EntryWord.access) & ACCESS_MASK)) & ACCESS_MASK;
+    return Math.floor(this.#keyspace.recency.idleMs(this.accessOf(entry)) / 1000);
   }
 
   /**
@@ -169,7 +171,7 @@ export class Database extends EntryRecords {
       if (flags === 0 && length <= INLINE_STRING_BYTES) {
         const oldSize = Entry.key + keyEnd - keyStart + words[word + EntryWord.value]!;
         if (arena.allocationBytes(size) === arena.allocationBytes(oldSize)) {
-          words[word + EntryWord.access] = (encoding << 28) | this.#keyspace.accessClock;
+          words[word + EntryWord.access] = (encoding << 28) | this.#accessAfterUse(words[word + EntryWord.access]!);
           words[word + EntryWord.value] = length;
           const at = ((old & SEGMENT_MASK) << 3) + Entry.key + keyEnd - keyStart;
           copyBytes(value, start, end, arena.bytes[old >>> SEGMENT_SHIFT]!, at);
@@ -206,7 +208,9 @@ export class Database extends EntryRecords {
     }
     copyBytes(key, keyStart, keyEnd, bytes, keyAt);
     words[word + EntryWord.keyLength] = (keyEnd - keyStart) | flags;
-    words[word + EntryWord.access] = (encoding << 28) | this.#keyspace.accessClock;
+    words[word + EntryWord.access] =
+      (encoding << 28) |
+      (old === 0 ? this.#keyspace.freshAccess : this.#accessAfterUse(this.wordOf(old, EntryWord.access)));
     if (old === 0) {
       table.insert(this.root, entry, table.hash(key, keyStart, keyEnd));
       if (this.#keyspace.notifiedClasses !== 0) this.notify(KeyEvents.newKey.new, key, keyStart, keyEnd);
@@ -235,7 +239,7 @@ export class Database extends EntryRecords {
     const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
     words[word + EntryWord.keyLength] = (keyEnd - keyStart) | VALUE_OUTSIDE;
-    words[word + EntryWord.access] = typeBits(type, encoding) | this.#keyspace.accessClock;
+    words[word + EntryWord.access] = typeBits(type, encoding) | this.#keyspace.freshAccess;
     words[word + EntryWord.value] = value;
     const keyAt = ((entry & SEGMENT_MASK) << 3) + Entry.key;
     copyBytes(key, keyStart, keyEnd, this.arena.bytes[entry >>> SEGMENT_SHIFT]!, keyAt);
@@ -257,6 +261,7 @@ export class Database extends EntryRecords {
     // As in redis-server, those who wait for the key do not hear of a value that takes the place of another one.
     const isAwaited = awaited.count !== 0 && (old === 0 || this.isPastDeadline(old));
     if (old !== 0) {
+      if (this.#keyspace.countsUses) this.setAccess(entry, this.accessOf(old));
       table.replace(this.root, old, entry);
       this.release(old, this.#keyspace.lazyFree.serverDelete);
     } else {
@@ -309,8 +314,14 @@ export class Database extends EntryRecords {
       this.setWord(entry, EntryWord.value, length);
       copyBytes(value, start, end, arena.bytes[entry >>> SEGMENT_SHIFT]!, ((entry & SEGMENT_MASK) << 3) + keyEnd);
     }
-    this.setWord(entry, EntryWord.access, (encoding << 28) | this.#keyspace.accessClock);
+    this.setWord(entry, EntryWord.access, (encoding << 28) | this.#accessAfterUse(this.wordOf(entry, EntryWord.access)));
     return true;
+  }
+
+  /** The 24 bits that follow those in an access word when its entry is used. */
+  #accessAfterUse(access: number): number {
+    const keyspace = this.#keyspace;
+    return keyspace.countsUses ? keyspace.frequency.afterUse(access & ACCESS_MASK) : keyspace.freshAccess;
   }
 
   /**
@@ -384,9 +395,23 @@ export class Database extends EntryRecords {
    * `isInWheel` is false only while the wheel hands out what is due, which it has unlinked by then.
    */
   expire(entry: Address, isInWheel = true): void {
+    this.#keyspace.expired++;
+    this.#vanish(entry, KeyEvents.expired.expired, this.#keyspace.lazyFree.expire, isInWheel);
+  }
+
+  /** Deletes an entry to make room for others, and tells the world as `expire` does, which it does where the deadline has passed. */
+  evict(entry: Address): void {
+    if (this.isPastDeadline(entry)) {
+      this.expire(entry);
+      return;
+    }
+    this.#keyspace.evicted++;
+    this.#vanish(entry, KeyEvents.evicted.evicted, this.#keyspace.lazyFree.eviction, true);
+  }
+
+  /** Deletes an entry that no command has deleted. */
+  #vanish(entry: Address, event: KeyEvent, lazily: boolean, isInWheel: boolean): void {
     const keyspace = this.#keyspace;
-    const { expire: lazily } = keyspace.lazyFree;
-    keyspace.expired++;
     this.#table.remove(this.root, entry);
     if (keyspace.watched.count === 0 && keyspace.notifiedClasses === 0) {
       this.release(entry, lazily, isInWheel);
@@ -396,7 +421,7 @@ export class Database extends EntryRecords {
     const key = Buffer.from(this.keyBytesOf(entry).subarray(start, start + this.keyLengthOf(entry)));
     this.release(entry, lazily, isInWheel);
     this.markWatched(key, 0, key.length);
-    this.notify(KeyEvents.expired.expired, key, 0, key.length);
+    this.notify(event, key, 0, key.length);
   }
 
   /** Milliseconds since the epoch at which the entry ends, or -1 where it has no deadline. O(1). */
@@ -463,6 +488,17 @@ export class Database extends EntryRecords {
       this.expire(entry);
     }
     return 0;
+  }
+
+  /** Any entry, fairly chosen, be it past its deadline or not; 0 if there is none. O(1) expected. */
+  randomRaw(): Address {
+    return this.#table.random(this.root, this.#keyspace.randomUint32);
+  }
+
+  /** The entry whose deadline comes first, or nearly (TimingWheel.earliest); 0 if none has one. O(1). */
+  earliestVolatile(): Address {
+    const record = this.wheel.earliest();
+    return record === 0 ? 0 : record + EXPIRY_UNITS;
   }
 
   /**

@@ -1,9 +1,11 @@
 import { Arena, type HashSeed, HashTable } from '@nanoredis/intrusive-ds';
-import { ACCESS_MASK, Entry } from '../values/entry';
+import { FrequencyCounter, RecencyClock } from '@nanoredis/lru-ttl';
+import { Entry } from '../values/entry';
 import { StringView } from '../values/string-view';
 import { Values } from '../values/values';
 import { AwaitedKeys } from './awaited-keys';
 import { Database } from './database';
+import { Eviction } from './eviction';
 import type { KeyEvent } from './key-event';
 import { Reclaimer } from './reclaimer';
 import { WatchedKeys } from './watched-keys';
@@ -17,6 +19,9 @@ export type KeyEventListener = (
   end: number,
 ) => void;
 
+/** Keys of a database that are looked at to tell how many are past their deadline. */
+const STALENESS_SAMPLES = 20;
+
 /** All databases of a server over one arena, with what they share: time, statistics, watchers and listeners. */
 export class Keyspace {
   readonly arena: Arena;
@@ -27,24 +32,31 @@ export class Keyspace {
   readonly watched = new WatchedKeys();
   readonly awaited = new AwaitedKeys();
   readonly reclaimer: Reclaimer;
+  readonly eviction: Eviction;
   /** The view that commands read string values through; one for all, see StringView. */
   readonly view: StringView;
   readonly randomUint32: () => number;
 
   /** The time that deadlines are compared with, whole ms since the epoch; stands still while a command runs. */
   nowMs: number;
-  /** Seconds of `nowMs` in 24 bits, as they stand in an entry's access word. */
-  accessClock: number;
+  /** What the 24 access bits of an entry say that is used for the first time now: a stamp of `recency`, or a count of `frequency`. */
+  freshAccess: number;
+  /** Whether the access bits count uses, because an LFU policy asks for that; they tell the time of the last use otherwise. */
+  countsUses = false;
+  readonly recency: RecencyClock;
+  readonly frequency: FrequencyCounter;
   /** Changes since the start: every write counts at least one. */
   dirty = 0;
   hits = 0;
   misses = 0;
   /** Keys that were deleted because their deadline had passed. */
   expired = 0;
+  /** Keys that were deleted to make room. */
+  evicted = 0;
   /** Bits of EventClass that somebody listens to; 0 costs a write nothing but this comparison. */
   notifiedClasses = 0;
   /** Which big values are freed bit by bit instead of at once: the lazyfree-lazy-* options. */
-  readonly lazyFree = { expire: false, serverDelete: false, userDelete: false };
+  readonly lazyFree = { eviction: false, expire: false, serverDelete: false, userDelete: false };
   onEvent: KeyEventListener = () => {};
 
   /**
@@ -61,15 +73,31 @@ export class Keyspace {
     this.values = new Values(this.arena, seed, randomUint32);
     this.view = new StringView(this.arena);
     this.nowMs = Math.floor(nowMs);
-    this.accessClock = Math.floor(nowMs / 1000) & ACCESS_MASK;
+    this.recency = new RecencyClock(this.nowMs);
+    this.frequency = new FrequencyCounter(randomUint32);
+    this.freshAccess = this.recency.now;
     this.databases = Array.from({ length: databaseCount }, (_, index) => new Database(this, index));
     this.reclaimer = new Reclaimer(this);
+    this.eviction = new Eviction(this);
   }
 
   /** Moves the keyspace's time, whose fractions are dropped. O(1); called at the beginning of every batch. */
   setTime(nowMs: number): void {
     this.nowMs = Math.floor(nowMs);
-    this.accessClock = Math.floor(nowMs / 1000) & ACCESS_MASK;
+    this.freshAccess = this.countsUses ? this.frequency.advance(this.nowMs) : this.recency.advance(this.nowMs);
+  }
+
+  /** Lets the access bits count uses from now on, or tell the last use; those of entries mean something else until they are used again. */
+  countUses(countsUses: boolean): void {
+    this.countsUses = countsUses;
+    this.setTime(this.nowMs);
+  }
+
+  /** Number of keys of all databases, including those past their deadline that nobody has met yet. O(databases). */
+  get size(): number {
+    let size = 0;
+    for (const database of this.databases) size += database.size;
+    return size;
   }
 
   /** Empties a database at once; what it held is freed now, or bit by bit if `lazily`. Returns the number of keys. */
@@ -95,6 +123,21 @@ export class Keyspace {
     if (this.awaited.count === 0) return;
     this.awaited.contentsReplaced(first);
     this.awaited.contentsReplaced(second);
+  }
+
+  /** Share of the keys with a deadline that are past it and still there, 0 to 1, as a sample of keys tells. O(databases). */
+  staleShare(): number {
+    let volatile = 0;
+    let stale = 0;
+    for (const database of this.databases) {
+      for (let i = 0; i < STALENESS_SAMPLES && database.volatileSize > 0; i++) {
+        const entry = database.randomRaw();
+        if (!database.hasDeadline(entry)) continue;
+        volatile++;
+        if (database.isPastDeadline(entry)) stale++;
+      }
+    }
+    return volatile === 0 ? 0 : stale / volatile;
   }
 
   /**

@@ -65,7 +65,7 @@ export function copyEntry(
   try {
     const fresh = putLike(keyspace, source, entry, copy, target, key, start, end);
     if (source.encodingOf(fresh) === Encoding.int) setEncoding(arena, fresh, Encoding.copiedInt);
-    target.touch(fresh);
+    target.setAccess(fresh, keyspace.freshAccess);
     return fresh;
   } catch (error) {
     if (isOutside) store.free(copy, encoding);

@@ -44,6 +44,10 @@ export class Statistics {
   /** Clients closed because their output or input passed a limit. */
   outputLimitDisconnections = 0;
   queryLimitDisconnections = 0;
+  /** Clients closed because all of them together had passed maxmemory-clients. */
+  evictedClients = 0;
+  /** Share of the keys with a deadline that are past it and still there, 0 to 1: what it lately was, as a moving average. */
+  staleShare = 0;
   /** Times that the expiry cycle used up its time budget. */
   expireTimeCapReached = 0;
   /** Milliseconds spent in looking for keys past their deadline. */
@@ -68,6 +72,8 @@ export class Statistics {
     this.errorReplies = 0;
     this.outputLimitDisconnections = 0;
     this.queryLimitDisconnections = 0;
+    this.evictedClients = 0;
+    this.staleShare = 0;
     this.expireTimeCapReached = 0;
     this.commandsRate.clear();
     this.inputRate.clear();

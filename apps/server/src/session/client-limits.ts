@@ -39,6 +39,7 @@ export class ClientLimits {
 
   /** Disconnects a client that has got more replies than it may leave unread. O(1); called after its requests have run. */
   check(session: Session): void {
+    this.#instance.clientEviction.check(session);
     const limit = session.subscriptions === null ? this.#normal : this.#pubsub;
     if (limit.hardBytes === 0 && limit.softBytes === 0) return;
     const { transport } = session;

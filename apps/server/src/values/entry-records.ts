@@ -44,6 +44,11 @@ export class EntryRecords {
     return (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
   }
 
+  /** The 24 bits of recency or frequency of an entry. */
+  accessOf(entry: Address): number {
+    return this.wordOf(entry, EntryWord.access) & ACCESS_MASK;
+  }
+
   /** Writes the 24 bits of recency or frequency of an entry. */
   setAccess(entry: Address, access: number): void {
     const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;

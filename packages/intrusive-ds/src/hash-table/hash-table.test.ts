@@ -55,6 +55,21 @@ function seededRandom(seed: number): () => number {
 }
 
 describe('HashTable', () => {
+  it('tells by an address alone whether its record is still there, however many came and went', () => {
+    const { table, insert, remove } = tableOf();
+    const root = table.create();
+    const hashOf = (key: string) => table.hash(Buffer.from(key), 0, key.length);
+    expect(table.holds(root, 1234, 5)).toBe(false);
+    const records = Array.from({ length: 500 }, (_, i) => insert(root, `key:${i}`));
+    for (let i = 0; i < 500; i += 2) remove(root, records[i]!);
+    for (let i = 500; i < 600; i++) insert(root, `key:${i}`);
+    for (let i = 1; i < 500; i += 2) expect(table.holds(root, records[i]!, hashOf(`key:${i}`))).toBe(true);
+    const other = table.create();
+    expect(table.holds(other, records[1]!, hashOf('key:1'))).toBe(false);
+    remove(root, records[1]!);
+    expect(table.holds(root, records[1]!, hashOf('key:1'))).toBe(false);
+  });
+
   it('answers as a Map does, whatever is inserted, removed and replaced', () => {
     const key = fc.oneof(
       fc.string({ maxLength: 3 }),

@@ -188,6 +188,20 @@ export class HashTable {
     return 0;
   }
 
+  /**
+   * Whether `record` is in the table, told by its address alone: for whoever has kept an address while the table went on changing. `hash`
+   * is what stood in its hash word then; the record itself is not read unless it is there. O(1) expected.
+   */
+  holds(root: Address, record: Address, hash: number): boolean {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = rootWords[at + Root.buckets]!;
+    if (buckets === 0) return false;
+    let held = this.directory.head(rootWords[at + Root.directory]!, buckets, bucketOf(hash, buckets));
+    while (held !== 0 && held !== record) held = this.chainOf(held);
+    return held !== 0;
+  }
+
   /** `find` of the key's own hash; a look-up that was foreseen finds its record at once. O(1) expected. */
   lookUp(root: Address, bytes: Uint8Array, start: number, end: number): Address {
     const { foresight } = this;

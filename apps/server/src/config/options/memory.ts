@@ -10,7 +10,7 @@ const NO_DEFRAGMENTATION =
 
 /** The memory limit, what is evicted when it is reached, and how memory is given back. */
 export const memoryOptions = {
-  maxmemory: memory(0, ULONG_MAX, 0, noEffectYet),
+  maxmemory: memory(0, ULONG_MAX, 0),
   'maxmemory-policy': oneOf(
     [
       'volatile-lru',
@@ -23,15 +23,14 @@ export const memoryOptions = {
       'noeviction',
     ],
     'noeviction',
-    noEffectYet,
   ),
-  'maxmemory-samples': int(1, INT_MAX, 5, noEffectYet),
-  'maxmemory-eviction-tenacity': int(0, 100, 10, noEffectYet),
-  'lfu-log-factor': int(0, INT_MAX, 10, noEffectYet),
-  'lfu-decay-time': int(0, INT_MAX, 1, noEffectYet),
-  // Deadlines stand in an exact index, so there is no sampling to put effort into.
-  'active-expire-effort': int(1, 10, 1, noEffectEver),
-  'lazyfree-lazy-eviction': bool(false, noEffectYet),
+  'maxmemory-samples': int(1, INT_MAX, 5),
+  'maxmemory-eviction-tenacity': int(0, 100, 10),
+  'lfu-log-factor': int(0, INT_MAX, 10),
+  'lfu-decay-time': int(0, INT_MAX, 1),
+  // Deadlines stand in an exact index, so the effort is the time that a slice of expiry may take.
+  'active-expire-effort': int(1, 10, 1),
+  'lazyfree-lazy-eviction': bool(false),
   // What is large is always freed in slices.
   'lazyfree-lazy-expire': bool(false),
   'lazyfree-lazy-server-del': bool(false),

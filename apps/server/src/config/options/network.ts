@@ -26,7 +26,7 @@ export const networkOptions = {
   timeout: int(0, INT_MAX, 0),
   'tcp-keepalive': int(0, INT_MAX, 300),
   maxclients: int(1, UINT_MAX, 10000),
-  'maxmemory-clients': memoryOrPercent(0, noEffectYet),
+  'maxmemory-clients': memoryOrPercent(0),
   'proto-max-bulk-len': memory(MB, LONG_MAX, 512 * MB),
   'client-query-buffer-limit': memory(MB, LONG_MAX, 1024 * MB),
   'client-output-buffer-limit': outputBufferLimits({

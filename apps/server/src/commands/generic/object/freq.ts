@@ -24,6 +24,8 @@ export const objectFreq = defineCommand({
   execute(args, reply, session) {
     const entry = findObject(args, session);
     if (entry === 0) return reply.null();
-    throw NOT_TRACKED;
+    const { keyspace } = session.instance;
+    if (!keyspace.countsUses) throw NOT_TRACKED;
+    reply.integer(keyspace.frequency.countOf(session.database.accessOf(entry)));
   },
 });

@@ -24,7 +24,7 @@ export const objectIdletime = defineCommand({
   execute(args, reply, session) {
     const entry = findObject(args, session);
     if (entry === 0) return reply.null();
-    if (session.instance.config.values['maxmemory-policy'].endsWith('-lfu')) throw NOT_TRACKED;
+    if (session.instance.keyspace.countsUses) throw NOT_TRACKED;
     reply.integer(session.database.idleSeconds(entry));
   },
 });

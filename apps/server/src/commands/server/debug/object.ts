@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { NO_SUCH_KEY, ReplyError } from '../../../errors';
 import type { Session } from '../../../session/session';
-import { ENCODING_NAMES, Encoding, ValueType } from '../../../values/entry';
+import { ACCESS_MASK, ENCODING_NAMES, Encoding, ValueType } from '../../../values/entry';
 import { parseInteger } from '../../../values/integer';
 import { isSharedInteger, SHARED_REFERENCES } from '../../generic/object/refcount';
 import type { DebugSubcommand } from './debug-subcommand';
@@ -20,7 +20,7 @@ export const debugObject: DebugSubcommand = {
     reply.simple(
       `Value at:0x${(entry * 8).toString(16)} refcount:${isSharedInteger(session, entry) ? SHARED_REFERENCES : 1} ` +
         `encoding:${ENCODING_NAMES[database.encodingOf(entry)]} serializedlength:${serializedLength(session, entry)} ` +
-        `lru:${keyspace.accessClock - idleSeconds} lru_seconds_idle:${idleSeconds}${nodesOf(session, entry)}`,
+        `lru:${(Math.floor(keyspace.nowMs / 1000) & ACCESS_MASK) - idleSeconds} lru_seconds_idle:${idleSeconds}${nodesOf(session, entry)}`,
     );
   },
 };

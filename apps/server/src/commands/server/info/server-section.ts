@@ -1,5 +1,6 @@
 import { machine, release, type } from 'node:os';
 import { NANOREDIS_VERSION, REDIS_VERSION } from '../../../runtime/version';
+import { ACCESS_MASK } from '../../../values/entry';
 import type { InfoSection } from './info-section';
 
 const SECONDS_OF_A_DAY = 86400;
@@ -33,7 +34,7 @@ export const serverSection: InfoSection = {
     text.field('uptime_in_days', Math.floor(uptimeSeconds / SECONDS_OF_A_DAY));
     text.field('hz', config.values.hz);
     text.field('configured_hz', config.values.hz);
-    text.field('lru_clock', instance.keyspace.accessClock);
+    text.field('lru_clock', Math.floor(instance.keyspace.nowMs / 1000) & ACCESS_MASK);
     text.field('executable', process.argv[1] ?? process.execPath);
     text.field('config_file', config.file ?? '');
     text.field('io_threads_active', 0);

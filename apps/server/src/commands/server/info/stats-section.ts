@@ -5,7 +5,7 @@ export const statsSection: InfoSection = {
   name: 'stats',
   isDefault: true,
   write(text, instance) {
-    const { statistics, keyspace, pubSub } = instance;
+    const { statistics, keyspace, memoryLimit, pubSub } = instance;
     text.section('Stats');
     text.field('total_connections_received', statistics.connectionsReceived);
     text.field('total_commands_processed', instance.commandsProcessed());
@@ -23,13 +23,13 @@ export const statsSection: InfoSection = {
     text.field('sync_partial_ok', 0);
     text.field('sync_partial_err', 0);
     text.field('expired_keys', keyspace.expired);
-    text.field('expired_stale_perc', '0.00');
+    text.field('expired_stale_perc', (statistics.staleShare * 100).toFixed(2));
     text.field('expired_time_cap_reached_count', statistics.expireTimeCapReached);
     text.field('expire_cycle_cpu_milliseconds', Math.floor(statistics.expireCycleMs));
-    text.field('evicted_keys', 0);
-    text.field('evicted_clients', 0);
-    text.field('total_eviction_exceeded_time', 0);
-    text.field('current_eviction_exceeded_time', 0);
+    text.field('evicted_keys', keyspace.evicted);
+    text.field('evicted_clients', statistics.evictedClients);
+    text.field('total_eviction_exceeded_time', Math.floor(memoryLimit.pastExceededMs + memoryLimit.exceededMs));
+    text.field('current_eviction_exceeded_time', Math.floor(memoryLimit.exceededMs));
     text.field('keyspace_hits', keyspace.hits);
     text.field('keyspace_misses', keyspace.misses);
     text.field('pubsub_channels', pubSub.channels.size);
