@@ -25,8 +25,27 @@ const cpuMs = (pid) => {
 };
 
 function load(port, requests) {
-  const args = ['-p', port, '-t', 'set', '-n', requests, '-r', keys, '-P', values.pipeline, '-c', 50, '-d', 32, '--csv'];
-  const output = execFileSync('redis-benchmark', args.map(String), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const args = [
+    '-p',
+    port,
+    '-t',
+    'set',
+    '-n',
+    requests,
+    '-r',
+    keys,
+    '-P',
+    values.pipeline,
+    '-c',
+    50,
+    '-d',
+    32,
+    '--csv',
+  ];
+  const output = execFileSync('redis-benchmark', args.map(String), {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return Number(/^"SET","([0-9.]+)"/m.exec(output)[1]);
 }
 
@@ -56,7 +75,17 @@ try {
   for (const { name, client, perSecond, cpuPerRequest, perKey } of servers) {
     const { evicted_keys, used_memory, maxmemory } = await infoOf(client);
     const size = Number(await client.call('DBSIZE'));
-    figures.push({ server: name, perSecond: median(perSecond), cpuMicroseconds: median(cpuPerRequest), perKey, size, evicted_keys, used_memory, maxmemory, samples: perSecond });
+    figures.push({
+      server: name,
+      perSecond: median(perSecond),
+      cpuMicroseconds: median(cpuPerRequest),
+      perKey,
+      size,
+      evicted_keys,
+      used_memory,
+      maxmemory,
+      samples: perSecond,
+    });
   }
   const ratio = figures[1].perSecond / figures[0].perSecond;
   console.table(figures.map(({ samples, ...rest }) => rest));

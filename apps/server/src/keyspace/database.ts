@@ -133,8 +133,7 @@ export class Database extends EntryRecords {
     const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
     const old = words[word]!;
-    words[word] =
-      (old & ~ACCESS_MASK) | this.#accessAfterUse(old);
+    words[word] = (old & ~ACCESS_MASK) | this.#accessAfterUse(old);
   }
 
   /** Whole seconds since the entry was last used, as far as the access bits tell the last use; up to 194 days. O(1). */
@@ -261,7 +260,7 @@ export class Database extends EntryRecords {
     // As in redis-server, those who wait for the key do not hear of a value that takes the place of another one.
     const isAwaited = awaited.count !== 0 && (old === 0 || this.isPastDeadline(old));
     if (old !== 0) {
-      if (this.#keyspace.countsUses) this.setAccess(entry, this.accessOf(old));
+      if (this.#keyspace.countsUses) this.setAccess(entry, this.#accessAfterUse(this.accessOf(old)));
       table.replace(this.root, old, entry);
       this.release(old, this.#keyspace.lazyFree.serverDelete);
     } else {
@@ -314,7 +313,11 @@ export class Database extends EntryRecords {
       this.setWord(entry, EntryWord.value, length);
       copyBytes(value, start, end, arena.bytes[entry >>> SEGMENT_SHIFT]!, ((entry & SEGMENT_MASK) << 3) + keyEnd);
     }
-    this.setWord(entry, EntryWord.access, (encoding << 28) | this.#accessAfterUse(this.wordOf(entry, EntryWord.access)));
+    this.setWord(
+      entry,
+      EntryWord.access,
+      (encoding << 28) | this.#accessAfterUse(this.wordOf(entry, EntryWord.access)),
+    );
     return true;
   }
 
