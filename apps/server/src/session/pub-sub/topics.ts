@@ -18,7 +18,8 @@ export class Topics implements Iterable<Topic> {
 
   /** The topic named `bytes[start, end)`, or null where nobody has subscribed to it. O(length). */
   find(bytes: Uint8Array, start: number, end: number): Topic | null {
-    return this.#topics.get(latin1(bytes, start, end)) ?? null;
+    // Without any topic, whoever publishes need not pay for the name.
+    return this.#topics.size === 0 ? null : (this.#topics.get(latin1(bytes, start, end)) ?? null);
   }
 
   /** Subscribes to `bytes[start, end)`, which is copied; again does nothing. Returns the topic. O(length). */
