@@ -15,6 +15,8 @@ const KEPT_FRAME_BYTES = 65536;
  */
 export class PublishedMessage {
   #writer = new ReplyWriter();
+  /** What the writer has written: the frame, once it was asked for. */
+  #frame = this.#writer.bytes;
   #announcement: Announcement = 'message';
   #pattern: Buffer | null = null;
   #channel: Uint8Array = this.#writer.bytes;
@@ -51,6 +53,7 @@ export class PublishedMessage {
   /** Gives the lent bytes back. O(1). */
   release(): void {
     if (this.#writer.bytes.length > KEPT_FRAME_BYTES) this.#writer = new ReplyWriter();
+    this.#frame = this.#writer.bytes;
     this.#channel = this.#writer.bytes;
     this.#payload = this.#writer.bytes;
     this.#pattern = null;
@@ -59,9 +62,12 @@ export class PublishedMessage {
   /** The message as a client of that protocol reads it; valid until the next call. O(bytes) the first time, then O(1). */
   frame(protocol: 2 | 3): Buffer {
     const writer = this.#writer;
-    if (writer.position === 0) this.#encode(writer);
-    writer.bytes[0] = protocol === 2 ? ARRAY : PUSH;
-    return writer.written();
+    if (writer.position === 0) {
+      this.#encode(writer);
+      this.#frame = writer.written();
+    }
+    this.#frame[0] = protocol === 2 ? ARRAY : PUSH;
+    return this.#frame;
   }
 
   /** A copy of the channel's name. O(length). */
