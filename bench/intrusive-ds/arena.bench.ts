@@ -1,9 +1,9 @@
 /**
  * What allocate and free cost, in order, at random, and at a span's edge.
- *   npx esbuild bench/intrusive-ds/arena.bench.ts --bundle --minify-syntax --platform=node --format=esm | node --input-type=module
+ *   npm run bench:packages -- intrusive-ds/arena
  */
 import { Arena } from '../../packages/intrusive-ds/src/index';
-import { compare } from './interleaved';
+import { compare } from '../harness/compare';
 
 const COUNT = 1_000_000;
 

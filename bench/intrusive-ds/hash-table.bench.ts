@@ -1,9 +1,9 @@
 /**
  * hash, find and insert against a Map with string keys: 16-byte keys "key:000000012345".
- *   npx esbuild bench/intrusive-ds/hash-table.bench.ts --bundle --minify-syntax --platform=node --format=esm | node --max-old-space-size=4096 --input-type=module - 100000
+ *   npm run bench:packages -- intrusive-ds/hash-table
  */
 import { Arena, HashTable, SEGMENT_MASK, SEGMENT_SHIFT } from '../../packages/intrusive-ds/src/index';
-import { compare } from './interleaved';
+import { compare } from '../harness/compare';
 
 const COUNT = Number(process.argv[2] ?? 100_000);
 const LOOKUPS = 1_000_000;

@@ -1,6 +1,6 @@
 /**
  * What a record costs in RSS, and what an arena costs that is not used.
- *   npx esbuild bench/intrusive-ds/memory.bench.ts --bundle --minify-syntax --platform=node --format=esm | node --expose-gc --input-type=module
+ *   npm run bench:packages -- intrusive-ds/memory
  */
 import { Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '../../packages/intrusive-ds/src/index';
 

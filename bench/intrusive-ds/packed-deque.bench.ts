@@ -1,10 +1,10 @@
 /**
  * Packed deques against an array of Buffers and a ring of them (the manner of denque): pushes and pops at both ends of a long one,
  * a short queue, iteration and seeking.
- *   npx esbuild bench/intrusive-ds/packed-deque.bench.ts --bundle --minify-syntax --platform=node --format=esm | node --input-type=module
+ *   npm run bench:packages -- intrusive-ds/packed-deque
  */
 import { Arena, DequeCursor, ElementView, PackedDeque } from '../../packages/intrusive-ds/src/index';
-import { compare } from './interleaved';
+import { compare } from '../harness/compare';
 
 const COUNT = 100_000;
 

@@ -1,10 +1,10 @@
 /**
  * Packed lists against an array of Buffers: a range of 300 elements written as RESP bulk strings, and a field looked up in a hash of
  * ten (against a Map).
- *   npx esbuild bench/intrusive-ds/packed-list.bench.ts --bundle --minify-syntax --platform=node --format=esm | node --input-type=module
+ *   npm run bench:packages -- intrusive-ds/packed-list
  */
 import { Arena, ElementView, PackedList } from '../../packages/intrusive-ds/src/index';
-import { compare } from './interleaved';
+import { compare } from '../harness/compare';
 
 const RANGE = 300;
 const ROUNDS = 2000;

@@ -1,7 +1,7 @@
 /**
  * Bytes of lists of a million elements and of a million small hashes: packed records against redis-server, which is started on a
  * socket of its own (`used_memory` before and after). A key of our own is counted as 48 bytes and its bytes.
- *   npx esbuild bench/intrusive-ds/packed-memory.bench.ts --bundle --minify-syntax --platform=node --format=esm | node --input-type=module
+ *   npm run bench:packages -- intrusive-ds/packed-memory
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

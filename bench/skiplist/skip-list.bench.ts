@@ -1,11 +1,11 @@
 /**
  * SkipList against sorted-btree and @js-sdsl/ordered-map: number keys in random order, number values.
- *   npx esbuild bench/skiplist/skip-list.bench.ts --bundle --minify-syntax --conditions=nanoredis-source --platform=node --format=esm | node --max-old-space-size=6000 --expose-gc --input-type=module - 1000000
+ *   npm run bench:packages -- skiplist/skip-list
  */
 import { OrderedMap } from '@js-sdsl/ordered-map';
 import BTreeModule from 'sorted-btree';
 import { SkipList } from '../../packages/skiplist/src/index';
-import { compare } from '../intrusive-ds/interleaved';
+import { compare } from '../harness/compare';
 
 declare const gc: () => void;
 
@@ -36,6 +36,11 @@ let tree = new BTree<number, number>(undefined, byNumber);
 let map = new OrderedMap<number, number>([], byNumber, true);
 let found = 0;
 
+/** What a look-up answers for some of the keys. */
+function answersOf(find: (key: number) => unknown): unknown[] {
+  return [...picks.subarray(0, 200)].map(find);
+}
+
 /** Heap bytes for each entry that `fill` makes. */
 function weigh(name: string, fill: () => void): void {
   gc();
@@ -60,7 +65,7 @@ compare(
   `insert ${COUNT} keys in random order`,
   [
     {
-      name: 'SkipList.set',
+      name: '@nanoredis/skiplist',
       operations: COUNT,
       prepare: () => {
         list = new SkipList<number, number>(byNumber, { seed: 1 });
@@ -70,7 +75,7 @@ compare(
       },
     },
     {
-      name: 'sorted-btree set',
+      name: 'sorted-btree',
       operations: COUNT,
       prepare: () => {
         tree = new BTree<number, number>(undefined, byNumber);
@@ -80,7 +85,7 @@ compare(
       },
     },
     {
-      name: '@js-sdsl/ordered-map setElement',
+      name: '@js-sdsl/ordered-map',
       operations: COUNT,
       prepare: () => {
         map = new OrderedMap<number, number>([], byNumber, true);
@@ -97,50 +102,61 @@ compare(
   `get one of ${COUNT}`,
   [
     {
-      name: 'SkipList.get',
+      name: '@nanoredis/skiplist',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const key of picks) found += list.get(key)!;
       },
+      answer: () => answersOf((key) => list.get(key)),
     },
     {
-      name: 'sorted-btree get',
+      name: 'sorted-btree',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const key of picks) found += tree.get(key)!;
       },
+      answer: () => answersOf((key) => tree.get(key)),
     },
     {
-      name: '@js-sdsl/ordered-map getElementByKey',
+      name: '@js-sdsl/ordered-map',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const key of picks) found += map.getElementByKey(key)!;
       },
+      answer: () => answersOf((key) => map.getElementByKey(key)),
     },
   ],
   ROUNDS,
 );
 
 compare(
-  `rank of one of ${COUNT}; entry of a rank`,
+  `rank of one of ${COUNT}`,
   [
     {
-      name: 'SkipList.rank',
+      name: '@nanoredis/skiplist',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const key of picks) found += list.rank(key)!;
       },
+      answer: () => answersOf((key) => list.rank(key)),
     },
     {
-      name: '@js-sdsl/ordered-map find(key).index',
+      name: '@js-sdsl/ordered-map',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const key of picks) found += map.find(key).index;
       },
+      answer: () => answersOf((key) => map.find(key).index),
     },
     {
-      name: 'SkipList.at',
+      name: '@nanoredis/skiplist, entry of a rank',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const rank of picks) found += list.at(rank)![0];
       },
@@ -154,22 +170,27 @@ compare(
   `range of 100 out of ${COUNT}, from a key on`,
   [
     {
-      name: 'SkipList.range, limit 100',
+      name: '@nanoredis/skiplist',
       operations: RANGES,
+      isRepeatable: true,
       run: () => {
         for (let i = 0; i < RANGES; i++) found += list.range({ min: picks[i]!, limit: 100 }).length;
       },
+      answer: () => answersOf((key) => list.range({ min: key, limit: 100 })),
     },
     {
-      name: 'sorted-btree getRange',
+      name: 'sorted-btree',
       operations: RANGES,
+      isRepeatable: true,
       run: () => {
         for (let i = 0; i < RANGES; i++) found += tree.getRange(picks[i]!, picks[i]! + 100).length;
       },
+      answer: () => answersOf((key) => tree.getRange(key, key + 100)),
     },
     {
-      name: '@js-sdsl/ordered-map lowerBound, next',
+      name: '@js-sdsl/ordered-map',
       operations: RANGES,
+      isRepeatable: true,
       run: () => {
         for (let i = 0; i < RANGES; i++) {
           const entries: [number, number][] = [];
@@ -189,25 +210,28 @@ compare(
   `walk over ${COUNT}`,
   [
     {
-      name: 'for of SkipList',
+      name: '@nanoredis/skiplist',
       operations: COUNT,
       run: () => {
         for (const [key] of list) found += key;
       },
+      answer: () => [...list].slice(0, 1000),
     },
     {
-      name: 'for of sorted-btree entries',
+      name: 'sorted-btree',
       operations: COUNT,
       run: () => {
         for (const [key] of tree.entries()) found += key;
       },
+      answer: () => [...tree.entries()].slice(0, 1000),
     },
     {
-      name: 'for of @js-sdsl/ordered-map',
+      name: '@js-sdsl/ordered-map',
       operations: COUNT,
       run: () => {
         for (const [key] of map) found += key;
       },
+      answer: () => [...map].slice(0, 1000),
     },
   ],
   ROUNDS,
@@ -217,8 +241,9 @@ compare(
   `delete one of ${COUNT} and set it again`,
   [
     {
-      name: 'SkipList',
+      name: '@nanoredis/skiplist',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const key of picks) {
           list.delete(key);
@@ -229,6 +254,7 @@ compare(
     {
       name: 'sorted-btree',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const key of picks) {
           tree.delete(key);
@@ -239,6 +265,7 @@ compare(
     {
       name: '@js-sdsl/ordered-map',
       operations: OPERATIONS,
+      isRepeatable: true,
       run: () => {
         for (const key of picks) {
           map.eraseElementByKey(key);

@@ -1,6 +1,6 @@
 /**
  * One operation of SortedSetTable after the other on members "member:000000012345" with random scores, in CPU time per operation.
- *   npx esbuild bench/skiplist/sorted-set-table.bench.ts --bundle --minify-syntax --conditions=nanoredis-source --platform=node --format=esm | node --input-type=module - 1000000
+ *   npm run bench:packages -- skiplist/sorted-set-table
  */
 import { Arena } from '../../packages/intrusive-ds/src/index';
 import { ElementCursor, SortedSetTable } from '../../packages/skiplist/src/index';

@@ -1,10 +1,10 @@
 /**
  * SortedSet against redis-sorted-set (a skip list of objects and a hash of strings): members "member:12345" with random scores.
- *   npx esbuild bench/skiplist/sorted-set.bench.ts --bundle --minify-syntax --conditions=nanoredis-source --platform=node --format=esm | node --max-old-space-size=6000 --expose-gc --input-type=module - 1000000
+ *   npm run bench:packages -- skiplist/sorted-set
  */
 import PeerSet from 'redis-sorted-set';
 import { SortedSet } from '../../packages/skiplist/src/index';
-import { compare } from '../intrusive-ds/interleaved';
+import { compare } from '../harness/compare';
 
 declare const gc: () => void;
 
@@ -62,7 +62,7 @@ compare(
   `add ${COUNT} members with random scores`,
   [
     {
-      name: 'SortedSet.add',
+      name: '@nanoredis/skiplist',
       operations: COUNT,
       prepare: () => {
         set = new SortedSet({ seed: 1 });
@@ -70,7 +70,7 @@ compare(
       run: fillSet,
     },
     {
-      name: 'redis-sorted-set add',
+      name: 'redis-sorted-set',
       operations: COUNT,
       prepare: () => {
         peer = new PeerSet() as Peer;
@@ -81,16 +81,39 @@ compare(
   ROUNDS,
 );
 
-/** The same operation of both sets. */
-function both(title: string, operations: number, ours: (i: number) => void, theirs: (i: number) => void): void {
+/** What a look-up answers for some of the members. */
+function answersOf(find: (member: string) => unknown): () => unknown[] {
+  return () => [...picks.subarray(0, 200)].map((pick) => find(members[pick]!));
+}
+
+/** The same operation of both sets, and what each answers. */
+function both(
+  title: string,
+  operations: number,
+  ours: (i: number) => void,
+  theirs: (i: number) => void,
+  answers?: readonly [() => unknown, () => unknown],
+): void {
   const loop = (operation: (i: number) => void) => () => {
     for (let i = 0; i < operations; i++) operation(i);
   };
   compare(
     `${title} of ${COUNT}`,
     [
-      { name: 'SortedSet', operations, run: loop(ours) },
-      { name: 'redis-sorted-set', operations, run: loop(theirs) },
+      {
+        name: '@nanoredis/skiplist',
+        operations,
+        isRepeatable: true,
+        run: loop(ours),
+        ...(answers && { answer: answers[0] }),
+      },
+      {
+        name: 'redis-sorted-set',
+        operations,
+        isRepeatable: true,
+        run: loop(theirs),
+        ...(answers && { answer: answers[1] }),
+      },
     ],
     ROUNDS,
   );
@@ -105,6 +128,7 @@ both(
   (i) => {
     found += peer.get(members[picks[i]!]!)!;
   },
+  [answersOf((member) => set.score(member)), answersOf((member) => peer.get(member))],
 );
 both(
   'rank of one',
@@ -115,6 +139,7 @@ both(
   (i) => {
     found += peer.rank(members[picks[i]!]!)!;
   },
+  [answersOf((member) => set.rank(member)), answersOf((member) => peer.rank(member))],
 );
 both(
   'range of 100 by rank, with scores,',

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { checkLimits, type Limit, readThresholds, verdictLine } from './check/thresholds';
+import { chooseBenchmarks, runBenchmark } from './packages/package-benchmark';
 import { htmlReport } from './report/html-report';
 import { terminalTable } from './report/terminal-tables';
 import type { Result } from './results/result';
@@ -53,6 +54,12 @@ export function nanoredisBench(): Command {
     .option('--output <file>', 'where the JSON goes instead; the report goes beside it')
     .action(run);
   program
+    .command('packages')
+    .description('compare our packages with their peers on npm')
+    .argument('[names...]', 'packages such as skiplist, or benchmarks such as resp-codec/decoder; all when left out')
+    .option('--save', 'write bench/results/DATE-packages-NAME.json and .html')
+    .action(comparePackages);
+  program
     .command('report')
     .description('write the HTML report of a result beside it, and print its table')
     .argument('<result>', 'a JSON file')
@@ -94,6 +101,22 @@ async function run(scenarioName: string, options: RunOptions): Promise<void> {
   await scenarioRun.measure();
   process.off('SIGINT', interrupted);
   finish();
+}
+
+async function comparePackages(names: string[], { save }: { readonly save?: true }): Promise<void> {
+  for (const benchmark of chooseBenchmarks(names)) {
+    console.log(`\n${benchmark}`);
+    try {
+      const result = await runBenchmark(benchmark, `nanoredis-bench packages ${benchmark}`);
+      if (save === undefined) continue;
+      const path = resultPath(result);
+      writeResult(path, result);
+      tell(result, path);
+    } catch (error) {
+      console.error(`failed: ${benchmark}: ${(error as Error).message}`);
+      process.exitCode = 1;
+    }
+  }
 }
 
 /** Prints a result and writes its report; a server that has left is a failure. */

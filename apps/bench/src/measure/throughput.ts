@@ -132,7 +132,7 @@ class CellMeasurement {
   private async run(server: RunningServer, requests: number): Promise<Run> {
     await this.prepare(server, 'run', requests);
     const pid = await server.findPid();
-    const counters = await ServerCounters.read(server, this.commandName);
+    const before = await ServerCounters.read(server, this.commandName);
     await server.longestLoopDelay();
     const cpuBefore = pid === null ? null : cpuTimeOf(pid);
     const { requests: done, ...latencies } = await runLoad(
@@ -143,8 +143,9 @@ class CellMeasurement {
     );
     const cpuAfter = pid === null ? null : cpuTimeOf(pid);
     const loopDelay = await server.longestLoopDelay();
-    const { replyBytes } = (await ServerCounters.read(server, this.commandName)).requireWorkSince(counters, requests);
-    const perRequest = (before = 0, after = 0): number => ((after - before) * 1000) / done;
+    const after = await ServerCounters.read(server, this.commandName);
+    after.requireWorkSince(before, requests, this.cell.test.raises);
+    const perRequest = (from = 0, to = 0): number => ((to - from) * 1000) / done;
     const userCpuMicroseconds = perRequest(cpuBefore?.userMs, cpuAfter?.userMs);
     const systemCpuMicroseconds = perRequest(cpuBefore?.systemMs, cpuAfter?.systemMs);
     const ofProcess = pid !== null && {
@@ -155,7 +156,7 @@ class CellMeasurement {
     };
     return {
       figures: { ...latencies, ...ofProcess, ...loopDelay },
-      replyBytesPerRequest: replyBytes / done,
+      replyBytesPerRequest: after.replyBytesSince(before) / done,
       command: ['redis-benchmark', ...benchmarkArguments(server.host, server.port, this.loadOf(requests))].join(' '),
     };
   }

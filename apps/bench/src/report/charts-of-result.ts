@@ -7,7 +7,7 @@ import type { BarChart, Chart, LineChart, Value } from './chart';
 const AXES = {
   pipeline: 'requests in flight on a connection',
   connections: 'connections',
-  valueBytes: 'bytes of the value',
+  valueBytes: 'size of the value',
 } as const;
 /** More tests than that are bars of one chart instead of charts. */
 const MOST_TESTS_WITH_CHARTS = 4;
@@ -55,7 +55,7 @@ function chartsByAxis(test: string, rows: readonly Row[], axis: keyof typeof AXE
       ),
     }));
     const title = `${test} by ${axis === 'valueBytes' ? 'size' : axis}`;
-    const labels = places.map((place) => Number(place).toLocaleString('en'));
+    const labels = places.map((place) => (axis === 'valueBytes' ? formatBytes : formatCount)(Number(place)));
     const isLogarithmic = figure !== 'requestsPerSecond' || axis === 'valueBytes';
     return [lineChart(title, figure, AXES[axis], labels, series, isLogarithmic)];
   };
@@ -77,12 +77,12 @@ function percentileChart(test: string, rows: readonly Row[]): LineChart[] {
   }));
   const places = PERCENTILES.map((name) => FIGURES[name].title.replace(' ms', ''));
   const { pipeline, connections } = rows[0]!.case;
-  const how = pipeline === undefined ? '' : `, ${connections} connections, pipeline ${pipeline}`;
+  const how = pipeline === undefined ? '' : `, ${connections} clients, pipeline ${pipeline}`;
   return [
     {
       kind: 'lines',
-      title: `Latency of ${test}${how}`,
-      unit: 'ms',
+      title: `Latency of ${test}`,
+      unit: `ms${how}`,
       xTitle: 'percentile',
       places,
       series,
@@ -121,11 +121,14 @@ function barChart(rows: readonly Row[], figure: FigureName): BarChart[] {
   const { title } = FIGURES[figure];
   const titles: Partial<Record<FigureName, string>> = {
     bytesPerElement: 'Resident memory of an element',
-    usedBytesPerElement: "Memory of an element, by the server's own count",
+    usedBytesPerElement: 'Memory of an element',
     nanosecondsPerOperation: 'CPU time of an operation',
   };
-  const unit = figure === 'nanosecondsPerOperation' ? 'ns' : 'bytes';
-  return [{ ...bars(own, figure, toValue), title: titles[figure] ?? title, unit }];
+  const units: Partial<Record<FigureName, string>> = {
+    usedBytesPerElement: "bytes, by the server's count",
+    nanosecondsPerOperation: 'ns',
+  };
+  return [{ ...bars(own, figure, toValue), title: titles[figure] ?? title, unit: units[figure] ?? 'bytes' }];
 }
 
 function bars(
@@ -149,6 +152,17 @@ function bars(
 function groupName({ case: dimensions }: Row): string {
   const { pipeline: _pipeline, connections: _connections, valueBytes: _bytes, phase: _phase, ...rest } = dimensions;
   return Object.values(rest).join(', ');
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en');
+}
+
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB'];
+
+function formatBytes(bytes: number): string {
+  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${Number((bytes / 1024 ** step).toPrecision(3))} ${BYTE_UNITS[step]}`;
 }
 
 function toValue(summary: Summary | undefined): Value | undefined {

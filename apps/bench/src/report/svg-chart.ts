@@ -30,7 +30,7 @@ function svgLines(chart: LineChart, width: number): string {
   const names = chart.series.map(({ name }) => name);
   const { markup: legend, height: legendHeight } = legendOf(names, width, 'line');
   const top = TITLE_HEIGHT + legendHeight + 10;
-  const [left, right] = [46, width - 16];
+  const [left, right] = [46, width - 28];
   const bottom = top + PLOT_HEIGHT;
   const values = chart.series.flatMap((series) => series.values).filter((value) => value !== undefined);
   const most = Math.max(...values.map(({ high }) => high));
@@ -104,7 +104,7 @@ function svgBars(chart: BarChart, width: number): string {
     return label + own.map((value, place) => barOf(chart, value, place, name, start, x)).join('');
   });
   const mark = chart.mark === undefined ? '' : `<path class="mark" d="M${round(x(chart.mark))},${top}V${bottom}"/>`;
-  return frame(chart, width, bottom + 8, [legend, ...rows, mark]);
+  return frame(chart, width, bottom + 8, [legend, mark, ...rows]);
 }
 
 function barOf(
@@ -119,14 +119,16 @@ function barOf(
   const name = chart.series[place]!;
   const y = groupStart + place * BAR_HEIGHT;
   const middle = y + (BAR_HEIGHT - 1) / 2;
-  const title = `${group}, ${name}: ${exact(value.middle)} ${chart.unit}`;
+  // Ratios are compared digit by digit.
+  const label = chart.mark === undefined ? exact(value.middle) : value.middle.toFixed(2);
+  const title = `${group}, ${name}: ${label} ${chart.unit}`;
   return (
     `<rect class="${seriesClass(name, chart.series)}" x="${round(x(0))}" y="${round(y)}" width="${round(x(value.middle) - x(0))}" ` +
     `height="${BAR_HEIGHT - 2}" rx="1.5"><title>${escapeMarkup(title)}</title></rect>` +
     (value.high > value.low
       ? `<path class="whisker" d="M${round(x(value.low))},${middle}H${round(x(value.high))}"/>`
       : '') +
-    `<text x="${round(x(value.high) + 5)}" y="${round(middle + 4)}">${exact(value.middle)}</text>`
+    `<text x="${round(x(value.high) + 5)}" y="${round(middle + 4)}">${label}</text>`
   );
 }
 

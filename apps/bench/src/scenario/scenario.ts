@@ -25,6 +25,10 @@ const throughputTest = z
       .array(template)
       .default([])
       .describe('commands that have to be answered with about the same positive number by every server at the end'),
+    raises: z
+      .array(z.string())
+      .default([])
+      .describe('fields of INFO stats that every run has to raise, such as evicted_keys'),
     verifyKeys: z
       .boolean()
       .default(false)

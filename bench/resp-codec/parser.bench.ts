@@ -1,36 +1,40 @@
-// node bench/resp-codec/parser.mjs (after `pnpm --filter @nanoredis/resp-codec build`)
-import { encodeCommand, PARSED, Request, RequestLimits, RequestParser } from '../../packages/resp-codec/dist/index.js';
-import { measure } from './measure.mjs';
+/**
+ * What parsing a request costs, by pipeline depth and by where a window ends.
+ *   npm run bench:packages -- resp-codec/parser
+ */
+import { encodeCommand, PARSED, Request, RequestLimits, RequestParser } from '../../packages/resp-codec/src/index';
+import { compare } from '../harness/compare';
 
 class ServerRequest extends Request {
   key = 0;
 }
 
 const value = 'v'.repeat(32);
-const key = (i) => `key:${String(i).padStart(12, '0')}`;
-const get = (i) => encodeCommand(['GET', key(i)]);
-const set = (i) => encodeCommand(['SET', key(i), value]);
+const key = (i: number): string => `key:${String(i).padStart(12, '0')}`;
+const get = (i: number): Uint8Array => encodeCommand(['GET', key(i)]);
+const set = (i: number): Uint8Array => encodeCommand(['SET', key(i), value]);
 const request = new ServerRequest();
 const limits = new RequestLimits();
 
-function windows(make, pipeline, cut) {
+function windows(make: (i: number) => Uint8Array, pipeline: number, cut: number) {
   const stream = Buffer.concat(Array.from({ length: pipeline }, (_, i) => make(i)));
   const parser = new RequestParser(request, limits);
   let sum = 0;
   return {
     operations: pipeline,
+    isRepeatable: true,
     run() {
       const places = cut === 0 ? [0, stream.length] : [0, stream.length - cut, stream.length];
       for (let i = 1; i < places.length; i++) {
-        parser.feed(stream, places[i - 1], places[i]);
-        while (parser.next() === PARSED) sum += request.count + request.spans[3];
+        parser.feed(stream, places[i - 1]!, places[i]!);
+        while (parser.next() === PARSED) sum += request.count + request.spans[3]!;
       }
       if (sum < 0) throw new Error('unreachable');
     },
   };
 }
 
-measure('RequestParser: one request', [
+compare('RequestParser: one request', [
   { name: 'GET, pipeline 1', ...windows(get, 1, 0) },
   { name: 'GET, pipeline 16', ...windows(get, 16, 0) },
   { name: 'GET, pipeline 64', ...windows(get, 64, 0) },

@@ -1,6 +1,9 @@
-// node bench/resp-codec/writer.mjs (after `pnpm --filter @nanoredis/resp-codec build`)
-import { ReplyWriter } from '../../packages/resp-codec/dist/index.js';
-import { measure } from './measure.mjs';
+/**
+ * What writing a reply costs, by type and length.
+ *   npm run bench:packages -- resp-codec/writer
+ */
+import { ReplyWriter } from '../../packages/resp-codec/src/index';
+import { compare } from '../harness/compare';
 
 /** What a server's writer does: when the room is full it hands the room over and starts anew. */
 class RingWriter extends ReplyWriter {
@@ -10,7 +13,7 @@ class RingWriter extends ReplyWriter {
     super(Buffer.allocUnsafeSlow(16384));
   }
 
-  overflow() {
+  override overflow(): void {
     this.sent += this.position;
     this.position = 0;
   }
@@ -18,17 +21,18 @@ class RingWriter extends ReplyWriter {
 
 const arena = new Uint8Array(new SharedArrayBuffer(1 << 20)).fill(0x76);
 
-function writes(write) {
+function writes(write: (writer: RingWriter, i: number) => void) {
   const writer = new RingWriter();
   return {
     operations: 100,
+    isRepeatable: true,
     run() {
       for (let i = 0; i < 100; i++) write(writer, i);
     },
   };
 }
 
-measure('ReplyWriter: one reply', [
+compare('ReplyWriter: one reply', [
   { name: 'ok', ...writes((w) => w.ok()) },
   { name: 'null', ...writes((w) => w.null()) },
   { name: 'bulk, 32 bytes', ...writes((w, i) => w.bulk(arena, 64 * i, 64 * i + 32)) },
