@@ -96,7 +96,10 @@ class CellMeasurement {
       fastest = Math.max(fastest, rate ?? 0);
     }
     // Servers have warmed up on as much as took them the time; what is compared begins alike.
-    for (const server of [...this.cast.servers]) await this.cast.attempt(server, this.label, () => this.reset(server));
+    if (!this.cell.test.readsOnly) {
+      for (const server of [...this.cast.servers])
+        await this.cast.attempt(server, this.label, () => this.reset(server));
+    }
     const requests = Math.max(roundUp(this.scenario.seconds * fastest), this.fewestRequests);
     const turns = interleave([...this.cast.servers], this.scenario.rounds);
     for (const [turn, server] of turns.entries()) {

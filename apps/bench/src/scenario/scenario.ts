@@ -21,6 +21,10 @@ const throughputTest = z
       .describe('a test of redis-benchmark, by the name that its -t takes'),
     command: template.optional().describe('a command instead; __rand_int__ is replaced by redis-benchmark'),
     prepare: z.array(preparation).default([]),
+    readsOnly: z
+      .boolean()
+      .default(false)
+      .describe('the data are after the warm-up what they were before, and are not made anew'),
     verify: z
       .array(template)
       .default([])
