@@ -108,7 +108,7 @@ async function comparePackages(names: string[], { save }: { readonly save?: true
     console.log(`\n${benchmark}`);
     try {
       const result = await runBenchmark(benchmark, `nanoredis-bench packages ${benchmark}`);
-      if (save === undefined) continue;
+      if (save === undefined || result.measurements.length === 0) continue;
       const path = resultPath(result);
       writeResult(path, result);
       tell(result, path);

@@ -10,17 +10,19 @@ import { endWithThisProcess } from '../servers/running-server';
 import { measurementsOf } from './measurements-of';
 
 const SUFFIX = '.bench.ts';
+/** Programs that start a process for each contender themselves, from the built package; they print, and keep results of their own. */
+const PROGRAMS = ['lru-ttl/cache', 'lru-ttl/hit-ratio'];
 /** A million members as objects of a peer take a few gigabytes; memory is compared after collecting garbage. */
 const NODE_OPTIONS = ['--expose-gc', '--max-old-space-size=6000'];
 
 /** The benchmarks of the packages, as `package/benchmark`. */
 export function packageBenchmarks(): string[] {
-  return readdirSync(benchFolder, { withFileTypes: true })
+  const bundled = readdirSync(benchFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
     .flatMap(({ name }) => readdirSync(join(benchFolder, name)).map((file) => `${name}/${file}`))
     .filter((path) => path.endsWith(SUFFIX))
-    .map((path) => path.slice(0, -SUFFIX.length))
-    .sort();
+    .map((path) => path.slice(0, -SUFFIX.length));
+  return [...bundled, ...PROGRAMS].sort();
 }
 
 /** The benchmarks that are meant by packages or single names; all when nothing is named. Throws when a name means none. */
@@ -37,7 +39,7 @@ export function chooseBenchmarks(names: readonly string[], all = packageBenchmar
  */
 export async function runBenchmark(benchmark: string, command: string): Promise<Result> {
   const startedAt = new Date().toISOString();
-  const comparisons = await compareIn(await bundle(benchmark));
+  const comparisons = await compareIn(await programOf(benchmark));
   const packageName = `@nanoredis/${benchmark.split('/')[0]}`;
   return {
     format: 1,
@@ -55,7 +57,8 @@ export async function runBenchmark(benchmark: string, command: string): Promise<
   };
 }
 
-async function bundle(benchmark: string): Promise<string> {
+async function programOf(benchmark: string): Promise<string> {
+  if (PROGRAMS.includes(benchmark)) return join(benchFolder, `${benchmark}.mjs`);
   const manifest = JSON.parse(readFileSync(join(benchFolder, 'package.json'), 'utf8'));
   // In a node_modules of bench/, so that the peers are found from there.
   const folder = join(benchFolder, 'node_modules/.cache/nanoredis-bench');
