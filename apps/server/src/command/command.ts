@@ -19,6 +19,13 @@ export class Command {
   readonly keys: readonly KeySpecification[];
   /** Whether its clock readings may be shared with its neighbours in a batch. */
   readonly isConstantTime: boolean;
+  /** Whether a transaction takes it up, to be executed by EXEC. */
+  readonly isQueueable: boolean;
+  readonly endsTransaction: boolean;
+  /** Whether a client may send it in RESP2 while it has subscribed to something. */
+  readonly isForSubscribers: boolean;
+  /** Whether its answers are messages, which come even to a client that wants no replies. */
+  readonly isAnsweredByMessages: boolean;
   readonly execute: (args: Arguments, reply: Reply, session: Session) => void;
   /** Calls that were executed; a rejected call is not one. */
   calls = 0;
@@ -42,12 +49,21 @@ export class Command {
     const command = 'subcommands' in definition ? null : definition;
     this.keys = command?.keys ?? [];
     this.isConstantTime = (this.flags & CommandFlagBit.fast) !== 0 || command?.constantTime === true;
+    this.isQueueable = command?.onTransaction === undefined;
+    this.endsTransaction = command?.onTransaction === 'ends';
+    this.isForSubscribers = command?.whileSubscribed !== undefined;
+    this.isAnsweredByMessages = command?.whileSubscribed === 'messages';
     this.execute = definition.execute ?? unreachable;
   }
 
   /** The ordinary command's definition; a container has none. */
   get executable(): CommandDefinition | null {
     return 'subcommands' in this.definition ? null : this.definition;
+  }
+
+  /** The bits of its flags; of EXEC, those of all that it is about to execute. */
+  flagsFor(session: Session): number {
+    return this.name === 'exec' && session.transaction !== null ? session.transaction.flags : this.flags;
   }
 
   has(flag: CommandFlag): boolean {

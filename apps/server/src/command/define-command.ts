@@ -77,6 +77,13 @@ export interface CommandDefinition extends Described {
   readonly refusal?: (session: Session) => ReplyError | null;
   /** Finds the arguments that nobody may read (passwords): MONITOR and the slow log show `(redacted)` in their place. */
   readonly findSecrets?: (args: Arguments, session: Session) => readonly number[];
+  /** It acts on a transaction instead of being queued in it; one that `ends` it runs even where there is no memory to queue anything. */
+  readonly onTransaction?: 'acts' | 'ends';
+  /**
+   * A client may send it in RESP2 while messages come in between its replies. One whose answers are `messages` itself is answered even
+   * if the client wants no replies.
+   */
+  readonly whileSubscribed?: 'allowed' | 'messages';
   /**
    * The command takes so little time, whatever its arguments, that its clock reading is shared with its neighbours in a
    * batch (see command-timing.ts). Commands flagged `fast` need not say it.

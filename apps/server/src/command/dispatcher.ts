@@ -12,25 +12,6 @@ import { writeFailure } from './failure';
 import { Gate } from './gate';
 import { DiscardingReply, type Reply } from './reply';
 
-/** Commands that act on a transaction instead of being queued in it. */
-const NEVER_QUEUED = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
-
-/** Commands that are answered by messages, which come even to a client that wants no replies. */
-const CONFIRMED_BY_MESSAGES = new Set([
-  'subscribe',
-  'ssubscribe',
-  'psubscribe',
-  'unsubscribe',
-  'sunsubscribe',
-  'punsubscribe',
-]);
-
-/** Commands that a client may send in RESP2 while messages come in between their replies. */
-const ALLOWED_TO_SUBSCRIBERS = new Set([...CONFIRMED_BY_MESSAGES, 'ping', 'quit', 'reset']);
-
-/** Commands that end a transaction, and are let through in one when there is no memory to queue anything. */
-const ENDS_OF_TRANSACTIONS = new Set(['exec', 'discard', 'quit', 'reset']);
-
 /** Requests of more bytes than this are timed by themselves: copying them takes a time of its own. */
 const SMALL_REQUEST_BYTES = 4096;
 
@@ -162,12 +143,12 @@ export class Dispatcher {
       this.#refuse(session, command, out, error);
     } else if (instance.pause.holds(session, command!)) {
       instance.pause.block(session, args);
-    } else if (session.transaction !== null && !NEVER_QUEUED.has(command!.name)) {
+    } else if (session.transaction !== null && command!.isQueueable) {
       session.transaction.enqueue(command!, new Arguments().assign(args));
       out.simple('QUEUED');
     } else {
       session.holdMessages();
-      this.call(session, command!, args, isSilent && CONFIRMED_BY_MESSAGES.has(command!.name) ? reply : out);
+      this.call(session, command!, args, isSilent && command!.isAnsweredByMessages ? reply : out);
       session.releaseMessages();
       if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
       if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
@@ -190,7 +171,7 @@ export class Dispatcher {
     if (session.transaction !== null && command.has('no_multi')) {
       return new ReplyError('ERR Command not allowed inside a transaction');
     }
-    if (session.subscriptions !== null && session.protocol === 2 && !ALLOWED_TO_SUBSCRIBERS.has(command.name)) {
+    if (session.subscriptions !== null && session.protocol === 2 && !command.isForSubscribers) {
       return new ReplyError(
         `ERR Can't execute '${command.name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET ` +
           'are allowed in this context',
@@ -202,10 +183,8 @@ export class Dispatcher {
   /** Makes room for a command; an error if there is none and it would need some: what is queued takes memory whatever it does. */
   #roomError(session: Session, command: Command): ReplyError | null {
     if (this.#instance.pause.isActive || this.#memoryLimit.makeRoom()) return null;
-    const { transaction } = session;
-    if (transaction !== null && !ENDS_OF_TRANSACTIONS.has(command.name)) return OUT_OF_MEMORY;
-    const flags = command.name === 'exec' && transaction !== null ? transaction.flags : command.flags;
-    return (flags & CommandFlagBit.denyoom) !== 0 ? OUT_OF_MEMORY : null;
+    if (session.transaction !== null && !command.endsTransaction) return OUT_OF_MEMORY;
+    return (command.flagsFor(session) & CommandFlagBit.denyoom) !== 0 ? OUT_OF_MEMORY : null;
   }
 
   /** A browser may have been tricked into sending commands in the body of a request (cross-protocol scripting). */
@@ -228,12 +207,6 @@ export class Dispatcher {
     } else {
       reply.error(error.text);
     }
-  }
-
-  /** Whether a command in a transaction makes it one that writes; EXEC is held by a pause for writes then. */
-  static writes(session: Session, command: Command): boolean {
-    const flags = command.name === 'exec' ? (session.transaction?.flags ?? 0) : command.flags;
-    return (flags & CommandFlagBit.write) !== 0;
   }
 }
 

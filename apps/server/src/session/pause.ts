@@ -57,8 +57,7 @@ export class Pause {
   holds(session: Session, command: Command): boolean {
     if (this.#mode === null || session.transport === null) return false;
     if (this.#mode === 'all') return true;
-    const flags = command.name === 'exec' ? (session.transaction?.flags ?? 0) : command.flags;
-    return (flags & CommandFlagBit.write) !== 0;
+    return (command.flagsFor(session) & CommandFlagBit.write) !== 0;
   }
 
   /** Keeps a request until the pause ends; the session executes nothing until then. */

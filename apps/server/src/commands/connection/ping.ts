@@ -12,6 +12,7 @@ export const ping = defineCommand({
   categories: ['connection'],
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
   arguments: [{ name: 'message', type: 'string', optional: true }],
+  whileSubscribed: 'allowed',
   execute(args, reply, session) {
     if (args.count > 2) throw wrongArity('ping');
     if (session.subscriptions !== null && session.protocol === 2) {

@@ -9,6 +9,8 @@ export const quit = defineCommand({
   arity: -1,
   flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
   categories: ['connection'],
+  onTransaction: 'ends',
+  whileSubscribed: 'allowed',
   execute(_args, reply, session) {
     reply.ok();
     session.close();

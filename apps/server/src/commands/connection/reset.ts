@@ -9,6 +9,8 @@ export const reset = defineCommand({
   arity: 1,
   flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
   categories: ['connection'],
+  onTransaction: 'ends',
+  whileSubscribed: 'allowed',
   execute(_args, reply, session) {
     session.reset();
     reply.protocol = session.protocol;

@@ -11,6 +11,7 @@ export const psubscribe = defineCommand({
   flags: ['pubsub', 'noscript', 'loading', 'stale'],
   categories: [],
   arguments: [{ name: 'pattern', type: 'block', multiple: true, arguments: [{ name: 'pattern', type: 'pattern' }] }],
+  whileSubscribed: 'messages',
   execute(args, reply, session) {
     subscribeToTopics('psubscribe', 'patterns', args, reply, session);
   },

@@ -12,6 +12,7 @@ export const punsubscribe = defineCommand({
   flags: ['pubsub', 'noscript', 'loading', 'stale'],
   categories: [],
   arguments: [{ name: 'pattern', type: 'pattern', optional: true, multiple: true }],
+  whileSubscribed: 'messages',
   execute(args, reply, session) {
     unsubscribeFromTopics('punsubscribe', 'patterns', args, reply, session);
   },

@@ -13,6 +13,7 @@ export const ssubscribe = defineCommand({
   categories: [],
   keys: [keysFrom(1, ['not_key'])],
   arguments: [{ name: 'shardchannel', type: 'string', multiple: true }],
+  whileSubscribed: 'messages',
   execute(args, reply, session) {
     if (session.transaction !== null) throw mayNotBlock('ssubscribe');
     subscribeToTopics('ssubscribe', 'shardChannels', args, reply, session);

@@ -11,6 +11,7 @@ export const subscribe = defineCommand({
   flags: ['pubsub', 'noscript', 'loading', 'stale'],
   categories: [],
   arguments: [{ name: 'channel', type: 'string', multiple: true }],
+  whileSubscribed: 'messages',
   execute(args, reply, session) {
     subscribeToTopics('subscribe', 'channels', args, reply, session);
   },

@@ -13,6 +13,7 @@ export const sunsubscribe = defineCommand({
   categories: [],
   keys: [keysFrom(1, ['not_key'])],
   arguments: [{ name: 'shardchannel', type: 'string', optional: true, multiple: true }],
+  whileSubscribed: 'messages',
   execute(args, reply, session) {
     unsubscribeFromTopics('sunsubscribe', 'shardChannels', args, reply, session);
   },

@@ -11,6 +11,7 @@ export const unsubscribe = defineCommand({
   flags: ['pubsub', 'noscript', 'loading', 'stale'],
   categories: [],
   arguments: [{ name: 'channel', type: 'string', optional: true, multiple: true }],
+  whileSubscribed: 'messages',
   execute(args, reply, session) {
     unsubscribeFromTopics('unsubscribe', 'channels', args, reply, session);
   },

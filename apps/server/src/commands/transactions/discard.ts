@@ -10,6 +10,7 @@ export const discard = defineCommand({
   arity: 1,
   flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   categories: ['transaction'],
+  onTransaction: 'ends',
   execute(_args, reply, session) {
     if (session.transaction === null) throw new ReplyError('ERR DISCARD without MULTI');
     session.discardTransaction();

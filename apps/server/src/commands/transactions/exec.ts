@@ -10,6 +10,7 @@ export const exec = defineCommand({
   arity: 1,
   flags: ['noscript', 'loading', 'stale', 'skip_slowlog'],
   categories: ['transaction'],
+  onTransaction: 'ends',
   execute(_args, reply, session) {
     const { transaction } = session;
     const { keyspace, dispatcher, monitors } = session.instance;

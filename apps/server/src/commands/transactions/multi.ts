@@ -10,6 +10,7 @@ export const multi = defineCommand({
   arity: 1,
   flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   categories: ['transaction'],
+  onTransaction: 'acts',
   execute(_args, reply, session) {
     if (session.transaction !== null) throw new ReplyError('ERR MULTI calls can not be nested');
     session.beginTransaction();

@@ -13,6 +13,7 @@ export const watch = defineCommand({
   categories: ['transaction'],
   keys: [keysFrom(1, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
+  onTransaction: 'acts',
   execute(args, reply, session) {
     if (session.transaction !== null) throw new ReplyError('ERR WATCH inside MULTI is not allowed');
     const { watched } = session.instance.keyspace;
