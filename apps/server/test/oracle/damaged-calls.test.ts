@@ -91,8 +91,15 @@ function waitsOrWanders([name = '', ...args]: readonly string[]): boolean {
   if (/^B[LRZ]/.test(name)) return args.some((arg) => /inf/.test(arg) || (Number(arg) >= 0 && arg !== '0.001'));
   // BY without an asterisk does not sort, so a set of words comes in the order of its table.
   if (/^SORT/.test(name)) return args[0] === 'ss';
-  if (/SCAN$/.test(name)) return !args.slice(0, 2).includes('0');
+  if (/SCAN$/.test(name)) return !args.slice(0, 2).includes('0') || scansInParts(name, args);
   return false;
+}
+
+/** Whether a scan need not meet everything at once; what it meets first is a matter of the table then. */
+function scansInParts(name: string, args: readonly string[]): boolean {
+  const at = args.lastIndexOf('COUNT');
+  const count = at < 0 ? 10 : Number(args[at + 1]);
+  return count > 0 && count < (name === 'SCAN' ? 100 : 10);
 }
 
 const isUnordered = /^(HGETALL|HKEYS|HVALS|HSCAN|SMEMBERS|SINTER|SUNION|SDIFF|SSCAN|ZSCAN|SCAN)$/;
