@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daemonMissing, runDaemon, startDaemon } from '../harness/daemon';
@@ -45,6 +45,19 @@ describe.skipIf(daemonMissing !== null)(
       expect(stdout).toContain(String(daemon.port));
       expect(stdout).toContain(String(daemon.process.pid));
       expect(stdout).toMatch(/io_uring|epoll|libuv/);
+    });
+
+    it.skipIf(process.platform !== 'linux')("lets the engine's threads give way to the loop", async () => {
+      const daemon = (await startDaemon())!;
+      const pid = daemon.process.pid!;
+      const threads = readdirSync(`/proc/${pid}/task`).map(Number);
+      const priorities = new Map(threads.map((thread) => [thread, getPriority(thread)]));
+      await daemon.stop();
+      const ofLoop = priorities.get(pid)!;
+      priorities.delete(pid);
+      expect(ofLoop).toBe(getPriority());
+      expect(priorities.size).toBeGreaterThan(0);
+      expect(new Set(priorities.values())).toEqual(new Set([Math.min(ofLoop + 10, 19)]));
     });
 
     it('answers --version and --help without starting', async () => {
