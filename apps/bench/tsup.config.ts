@@ -2,10 +2,11 @@ import { defineConfig, programBuild } from '../../tooling/tsup';
 
 export default defineConfig(
   programBuild({
-    // The worker and what is loaded into the daemon are files of their own, named in src/places.ts.
+    // What runs in another thread or process is a file of its own.
     entry: {
       cli: 'src/cli.ts',
       'filler-worker': 'src/load/filler-worker.ts',
+      'embedded-start': 'src/measure/embedded-start.ts',
       'loop-delay-recorder': 'src/servers/loop-delay-recorder.ts',
     },
     clean: true,

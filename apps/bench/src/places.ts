@@ -11,6 +11,9 @@ export const benchFolder = join(repositoryRoot, 'bench');
 /** Our daemon as it is built. */
 export const daemonPath = join(repositoryRoot, 'apps/server/dist/cli.js');
 
+/** Our server as a library, as it is built. */
+export const libraryPath = join(repositoryRoot, 'apps/server/dist/index.js');
+
 /** A file that this program is built to, besides its cli.js. */
 export function builtFile(name: string): string {
   return join(repositoryRoot, 'apps/bench/dist', name);

@@ -1,10 +1,12 @@
 import { Cast } from './measure/cast';
 import { fillingSeconds, measureFilling } from './measure/filling';
+import { measureStanding, standingSeconds } from './measure/standing';
 import { measureThroughput, throughputSeconds } from './measure/throughput';
 import { Progress } from './progress/progress';
 import { describeMachine } from './results/machine';
 import type { Measurement, Result } from './results/result';
 import type { NamedScenario } from './scenario/read-scenario';
+import type { Scenario } from './scenario/scenario';
 import type { Subject } from './servers/subject';
 
 /** What one run is made of. */
@@ -27,14 +29,12 @@ export class ScenarioRun {
   constructor(private readonly order: RunOrder) {
     const { named, subjects } = order;
     const { scenario } = named;
-    const seconds =
-      scenario.kind === 'throughput'
-        ? throughputSeconds(scenario, subjects.length)
-        : fillingSeconds(scenario, subjects.length);
+    const seconds = secondsOf(scenario, subjects.length);
     this.progress = new Progress(seconds);
     this.cast = new Cast((line) => this.progress.say(line), {
       config: scenario.config,
       answerLimitMs: scenario.limitSeconds * 1000,
+      recordsLoopDelay: scenario.kind !== 'standing',
       mayEmptyTargets: order.mayEmptyTargets,
     });
   }
@@ -44,11 +44,17 @@ export class ScenarioRun {
     const { scenario } = this.order.named;
     const keep = (measurement: Measurement): void => void this.measurements.push(measurement);
     try {
-      if (scenario.kind === 'filling') {
-        await measureFilling(this.cast, this.order.subjects, scenario, this.progress, keep);
-      } else {
-        for (const subject of this.order.subjects) await this.cast.join(subject);
-        await measureThroughput(this.cast, scenario, this.progress, keep);
+      const { cast, progress } = this;
+      const { subjects } = this.order;
+      switch (scenario.kind) {
+        case 'throughput':
+          await measureThroughput(cast, subjects, scenario, progress, keep);
+          break;
+        case 'filling':
+          await measureFilling(cast, subjects, scenario, progress, keep);
+          break;
+        case 'standing':
+          await measureStanding(cast, subjects, scenario, progress, keep);
       }
     } finally {
       this.progress.close();
@@ -72,5 +78,17 @@ export class ScenarioRun {
       measurements: this.measurements,
       failures: this.cast.failures,
     };
+  }
+}
+
+/** About how long a scenario takes, in seconds. */
+function secondsOf(scenario: Scenario, servers: number): number {
+  switch (scenario.kind) {
+    case 'throughput':
+      return throughputSeconds(scenario, servers);
+    case 'filling':
+      return fillingSeconds(scenario, servers);
+    case 'standing':
+      return standingSeconds(scenario, servers);
   }
 }

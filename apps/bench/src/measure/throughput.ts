@@ -7,6 +7,7 @@ import type { Measurement } from '../results/result';
 import type { Preparation, ThroughputScenario, ThroughputTest } from '../scenario/scenario';
 import { cpuTimeOf, residentBytesOf } from '../servers/process-figures';
 import type { RunningServer } from '../servers/running-server';
+import type { Subject } from '../servers/subject';
 import type { Cast } from './cast';
 import { interleave, roundUp } from './rounds';
 import { ServerCounters } from './server-counters';
@@ -42,13 +43,15 @@ export function throughputSeconds(scenario: ThroughputScenario, servers: number)
   return cellsOf(scenario).length * cellSeconds(scenario, servers);
 }
 
-/** Measures every cell of the matrix in interleaved rounds. Servers that fail leave the cast. */
+/** Starts all servers and measures every cell of the matrix in interleaved rounds. Those that fail leave the cast. */
 export async function measureThroughput(
   cast: Cast,
+  subjects: readonly Subject[],
   scenario: ThroughputScenario,
   progress: Progress,
   keep: (measurement: Measurement) => void,
 ): Promise<void> {
+  for (const subject of subjects) await cast.join(subject);
   const planned = cast.servers.length;
   for (const cell of cellsOf(scenario)) {
     if (cast.servers.length === 0) return;

@@ -20,6 +20,8 @@ export const FIGURES = {
   usedBytesPerElement: { title: 'used each', better: 'less', decimals: 1 },
   elementsPerSecond: { title: 'written/s', better: 'more', decimals: 0 },
   residentMebibytes: { title: 'RSS MiB', better: 'less', decimals: 0 },
+  startMs: { title: 'start ms', better: 'less', decimals: 1 },
+  idleCpuPercent: { title: 'idle CPU %', better: 'less', decimals: 2 },
   loopDelayMs: { title: 'loop stall ms', better: 'less', decimals: 1 },
   nanosecondsPerOperation: { title: 'ns CPU', better: 'less', decimals: 1 },
 } as const satisfies Record<string, FigureTraits>;

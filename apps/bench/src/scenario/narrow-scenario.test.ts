@@ -21,6 +21,9 @@ describe('narrowScenario', () => {
   });
 
   it('refuses what means nothing', () => {
+    const { scenario: standing } = readScenario('standing');
+    expect(narrowScenario(standing, { rounds: 2 })).toEqual({ ...standing, rounds: 2 });
+    expect(() => narrowScenario(standing, { count: 10 })).toThrow('count means nothing to a standing scenario');
     expect(() => narrowScenario(smoke, { tests: ['gte'] })).toThrow('nothing in this scenario is called gte');
     expect(() => narrowScenario(smoke, { count: 10 })).toThrow('count means nothing to a throughput scenario');
     expect(() => narrowScenario(memory, { pipelines: [1] })).toThrow('pipelines means nothing to a filling scenario');

@@ -18,6 +18,10 @@ export interface Narrowing {
  */
 export function narrowScenario(scenario: Scenario, narrowing: Narrowing): Scenario {
   const { rounds = scenario.rounds, tests, count } = narrowing;
+  if (scenario.kind === 'standing') {
+    refuse(narrowing, ['seconds', 'pipelines', 'connections', 'valueBytes', 'tests', 'count'], scenario.kind);
+    return { ...scenario, rounds };
+  }
   if (scenario.kind === 'filling') {
     refuse(narrowing, ['seconds', 'pipelines', 'connections', 'valueBytes'], scenario.kind);
     const datasets = chooseByName(scenario.datasets, tests).map((dataset) =>

@@ -103,13 +103,21 @@ const filling = z.strictObject({
     .min(1),
 });
 
+const standing = z.strictObject({
+  kind: z.literal('standing'),
+  ...common,
+  settleSeconds: z.number().min(0).default(2).describe('how long after a client has come and gone idling begins'),
+  idleSeconds: z.number().positive().default(10).describe('how long the CPU time of an idle server is watched'),
+});
+
 /** What a scenario file may say; docs for every field stand in the schema that editors read, bench/scenarios/scenario.schema.json. */
-export const scenarioSchema = z.discriminatedUnion('kind', [throughput, filling]);
+export const scenarioSchema = z.discriminatedUnion('kind', [throughput, filling, standing]);
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type ThroughputScenario = z.infer<typeof throughput>;
 export type ThroughputTest = ThroughputScenario['tests'][number];
 export type Preparation = ThroughputTest['prepare'][number];
+export type StandingScenario = z.infer<typeof standing>;
 export type FillingScenario = z.infer<typeof filling>;
 export type Dataset = FillingScenario['datasets'][number];
 export type Watching = Dataset['afterwards'][number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cpuTimeOf, parseCpuTime, parseResidentBytes, residentBytesOf } from './process-figures';
+import { cpuTimeOf, parseCpuTime, parseResidentBytes, residentBytesOf, scheduledMsOf } from './process-figures';
 
 describe('parseCpuTime', () => {
   it('reads user and system time, whatever the program is called', () => {
@@ -21,6 +21,7 @@ describe('parseResidentBytes', () => {
 describe.skipIf(process.platform !== 'linux')('a living process', () => {
   it('has used CPU time and memory', () => {
     expect(cpuTimeOf(process.pid).userMs).toBeGreaterThan(0);
+    expect(scheduledMsOf(process.pid)).toBeGreaterThan(0);
     expect(residentBytesOf(process.pid)).toBeGreaterThan(1_000_000);
   });
 });

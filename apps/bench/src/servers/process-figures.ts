@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Clock ticks a second in /proc; USER_HZ is 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
@@ -19,6 +19,17 @@ export function parseCpuTime(stat: string): CpuTime {
   const systemMs = (Number(fields[12]) * 1000) / TICKS_PER_SECOND;
   if (!Number.isFinite(userMs + systemMs)) throw new Error(`not the text of /proc/PID/stat: ${stat}`);
   return { userMs, systemMs };
+}
+
+/**
+ * The CPU time that the living threads of a process have used so far, in milliseconds: from the scheduler's own account, which has no
+ * steps of 10 ms.
+ */
+export function scheduledMsOf(pid: number): number {
+  const accounts = readdirSync(`/proc/${pid}/task`).map((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'),
+  );
+  return accounts.reduce((sum, account) => sum + Number.parseInt(account, 10), 0) / 1e6;
 }
 
 /** Resident bytes from the text of /proc/PID/status. Throws when it has no VmRSS. */

@@ -9,7 +9,7 @@ import type { InstalledSubject, Subject, Target } from './subject';
 
 /** A server that has not answered so long after its start will not. */
 const START_LIMIT_MS = 10_000;
-const ASK_AGAIN_MS = 20;
+const ASK_AGAIN_MS = 2;
 const PONG_LIMIT_MS = 2000;
 /** The end of what a server has printed, for the error that tells of its death. */
 const KEPT_OUTPUT = 2000;
@@ -20,6 +20,8 @@ const DELAY_ANSWER_LIMIT_MS = 2000;
 export interface StartConditions {
   /** Options of redis.conf for a program that is started. */
   readonly config: Readonly<Record<string, string>>;
+  /** Whether the delays of our daemon's event loop are recorded, which takes a timer a millisecond. */
+  readonly recordsLoopDelay: boolean;
   /** How long it may think about a question. */
   readonly answerLimitMs: number;
   /** Whether a target may hold keys, which measuring deletes. */
@@ -29,6 +31,8 @@ export interface StartConditions {
 /** A compared server while it runs: on a port of its own, or somebody else's. */
 export class RunningServer {
   private output = '';
+  /** From the start of the program to its first PONG, in milliseconds; null for a target. */
+  startMs: number | null = null;
 
   private constructor(
     readonly name: string,
@@ -37,7 +41,7 @@ export class RunningServer {
     /** How it was started, for the records; the address for a target. */
     readonly command: string,
     private readonly child: ChildProcess | null,
-    private readonly isOurs: boolean,
+    private readonly isRecorded: boolean,
     private readonly answerLimitMs: number,
   ) {
     const keep = (text: string): void => {
@@ -55,10 +59,13 @@ export class RunningServer {
   static async start(subject: Subject, conditions: StartConditions): Promise<RunningServer> {
     if ('host' in subject) return RunningServer.reach(subject, conditions);
     const port = await freePort();
+    const startedMs = performance.now();
     const server = RunningServer.spawn(subject, port, conditions);
-    const deadline = performance.now() + START_LIMIT_MS;
-    while (performance.now() < deadline && server.isAlive) {
-      if (await server.answers()) return server;
+    while (performance.now() < startedMs + START_LIMIT_MS && server.isAlive) {
+      if (await server.answers()) {
+        server.startMs = performance.now() - startedMs;
+        return server;
+      }
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }
     const why = server.isAlive ? `does not answer on port ${port}` : server.causeOfDeath();
@@ -69,13 +76,14 @@ export class RunningServer {
   private static spawn(
     subject: InstalledSubject,
     port: number,
-    { config, answerLimitMs }: StartConditions,
+    { config, answerLimitMs, recordsLoopDelay }: StartConditions,
   ): RunningServer {
     const options = Object.entries(config).flatMap(([name, value]) => [`--${name}`, value]);
     const args = [...subject.args, ...options, '--port', String(port)];
-    const recorder = subject.isOurs ? ['--import', pathToFileURL(builtFile('loop-delay-recorder.js')).href] : [];
+    const isRecorded = subject.isOurs && recordsLoopDelay;
+    const recorder = isRecorded ? ['--import', pathToFileURL(builtFile('loop-delay-recorder.js')).href] : [];
     const child = spawn(subject.program, [...recorder, ...args], {
-      stdio: subject.isOurs ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
+      stdio: isRecorded ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
     });
     return new RunningServer(
       subject.name,
@@ -83,7 +91,7 @@ export class RunningServer {
       port,
       commandLineOf([subject.program, ...args]),
       endWithThisProcess(child),
-      subject.isOurs,
+      isRecorded,
       answerLimitMs,
     );
   }
@@ -143,10 +151,10 @@ export class RunningServer {
     return new InfoText(String(await this.ask('INFO', section)));
   }
 
-  /** The longest delay of a timer in our daemon since this was last asked, in milliseconds; null for other servers. */
+  /** The longest delay of a timer in our daemon since this was last asked, in milliseconds; null where it is not recorded. */
   longestLoopDelay(): Promise<{ loopDelayMs: number } | null> {
     const { child } = this;
-    if (!this.isOurs || child === null || !child.connected) return Promise.resolve(null);
+    if (!this.isRecorded || child === null || !child.connected) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
       const silent = (): void => reject(new Error(`${this.name} does not turn its event loop`));
       const timer = setTimeout(silent, DELAY_ANSWER_LIMIT_MS);
