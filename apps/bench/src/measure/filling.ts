@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { quantile } from 'simple-statistics';
 import type { Client } from '../load/client';
 import { wordsOf } from '../load/command-template';
@@ -28,8 +29,8 @@ const PRIME_STRIDE = 7919;
 export const FILLING_PHASE = 'filling';
 
 /** About how long the measurement takes, in seconds. */
-export function fillingSeconds({ datasets, rounds }: FillingScenario, servers: number): number {
-  return rounds * servers * datasets.reduce((sum, dataset) => sum + datasetSeconds(dataset), 0);
+export function fillingSeconds({ datasets, rounds, settleSeconds }: FillingScenario, servers: number): number {
+  return rounds * servers * datasets.reduce((sum, dataset) => sum + settleSeconds + datasetSeconds(dataset), 0);
 }
 
 /**
@@ -50,11 +51,16 @@ export async function measureFilling(
       if (out.has(subject.name)) continue;
       progress.show(dataset.name, subject.name);
       const server = await cast.join(subject);
-      const phases = server && (await cast.attempt(server, dataset.name, () => measureDataset(server, dataset)));
+      const phases =
+        server &&
+        (await cast.attempt(server, dataset.name, async () => {
+          await setTimeout(scenario.settleSeconds * 1000);
+          return measureDataset(server, dataset);
+        }));
       if (phases === null || server === null) out.add(subject.name);
       else for (const [phase, figures] of phases) addRun(measured, server.name, dataset, phase, figures);
       if (server !== null) await cast.leave(server);
-      progress.complete(datasetSeconds(dataset));
+      progress.complete(scenario.settleSeconds + datasetSeconds(dataset));
     }
     for (const measurement of measured.values()) keep(measurement);
   }
@@ -166,7 +172,7 @@ async function watch(server: RunningServer, client: Client, dataset: Dataset, wa
 }
 
 async function runAndWait(server: RunningServer, command: string | undefined, seconds: number): Promise<void> {
-  const end = new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const end = setTimeout(seconds * 1000);
   if (command !== undefined) await server.ask(...command.split(' '));
   await end;
 }
@@ -184,7 +190,7 @@ async function waitsDuring(work: Promise<void>, ask: () => Promise<unknown>): Pr
     const start = performance.now();
     await ask();
     waits.push(performance.now() - start);
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    await setTimeout(ASK_EVERY_MS);
   } while (!isDone);
   await end;
   return waits;

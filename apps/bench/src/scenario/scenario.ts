@@ -89,6 +89,13 @@ const filling = z.strictObject({
   kind: z.literal('filling'),
   ...common,
   rounds: z.int().positive().default(1),
+  settleSeconds: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe(
+      'how long a server has stood when the first data come; at 0, what it does after its start goes on beside them',
+    ),
   datasets: z
     .array(
       z.strictObject({
