@@ -5,7 +5,7 @@ const LF = 0x0a;
 const STAR = 0x2a;
 const DOLLAR = 0x24;
 /** Strings up to this many characters are measured and written by a loop if they are ASCII; bytes up to it are copied by one. */
-const LOOP_LENGTH = 24;
+const LOOP_LENGTH = 48;
 
 /** An argument of a command: text (sent as UTF-8), bytes as they are, or a number (sent as its shortest decimal text). */
 export type CommandArgument = string | Uint8Array | number | bigint;
@@ -13,7 +13,7 @@ export type CommandArgument = string | Uint8Array | number | bigint;
 /** Returns a command as the RESP array that every Redis server reads, in a buffer of its own. O(bytes). */
 export function encodeCommand(args: readonly CommandArgument[]): Buffer {
   const target = Buffer.allocUnsafe(encodedCommandLength(args));
-  writeCommand(target, 0, args);
+  writeArguments(target, 0, args);
   return target;
 }
 
@@ -33,6 +33,10 @@ export function encodedCommandLength(args: readonly CommandArgument[]): number {
  */
 export function writeCommand(target: Buffer, position: number, args: readonly CommandArgument[]): number {
   if (position + encodedCommandLength(args) > target.length) throw new RangeError('the command does not fit');
+  return writeArguments(target, position, args);
+}
+
+function writeArguments(target: Buffer, position: number, args: readonly CommandArgument[]): number {
   target[position] = STAR;
   let at = lineEnd(target, writeInteger(target, position + 1, args.length));
   for (let i = 0; i < args.length; i++) {
