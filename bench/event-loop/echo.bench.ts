@@ -6,8 +6,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { cpus, release } from 'node:os';
-import type { ComparisonMessage } from '../harness/compare';
+import { tell } from '../harness/compare';
 
 const rounds = 3;
 const connections = 50;
@@ -21,8 +20,9 @@ const firstPort = 17_400;
 const ticksPerSecond = 100;
 
 interface Round {
-  readonly rate: number;
-  readonly microseconds: number;
+  readonly requestsPerSecond: number;
+  /** The server's CPU time of a message. */
+  readonly cpuMicroseconds: number;
 }
 
 interface EchoServer {
@@ -49,8 +49,8 @@ function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+function residentMebibytesOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
 }
 
 try {
@@ -60,34 +60,22 @@ try {
       for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
         const before = cpuSeconds(server.child.pid!);
         const load = [here('echo-load.mjs'), server.port, connections, messageBytes, depth, milliseconds];
-        const rate = Number(execFileSync(process.execPath, load.map(String)));
+        const requestsPerSecond = Number(execFileSync(process.execPath, load.map(String)));
         const seconds = cpuSeconds(server.child.pid!) - before;
-        server.rounds.get(depth)!.push({ rate, microseconds: (seconds * 1e6) / (rate * (milliseconds + 300) * 1e-3) });
+        // The load warms up for 300 ms before it counts.
+        const messages = requestsPerSecond * (milliseconds + 300) * 1e-3;
+        server.rounds.get(depth)!.push({ requestsPerSecond, cpuMicroseconds: (seconds * 1e6) / messages });
       }
     }
   }
-  const rss = (pid: number): number =>
-    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
-  console.log(
-    `${cpus()[0]!.model}, ${cpus().length} cores, Linux ${release()}, Node ${process.version}, ${connections} connections`,
-  );
-  console.log('| backend | messages in flight | messages/s | server CPU, µs a message | RSS, MiB |');
-  console.log('|---|---|---|---|---|');
   for (const depth of depths) {
-    const message: ComparisonMessage = {
-      title: `echo of 64 bytes, ${depth} in flight on each of ${connections} connections`,
-      contenders: servers.map(({ backend, rounds: results }) => ({
+    tell({
+      title: `${depth} in flight`,
+      contenders: servers.map(({ backend, child, rounds: results }) => ({
         name: backend,
-        nanoseconds: results.get(depth)!.map(({ microseconds }) => microseconds * 1000),
+        runs: results.get(depth)!.map((run) => ({ ...run, residentMebibytes: residentMebibytesOf(child.pid!) })),
       })),
-    };
-    process.send?.(message);
-    for (const { backend, child, rounds: results } of servers) {
-      const all = results.get(depth)!;
-      const rate = median(all.map((result) => result.rate));
-      const cost = median(all.map((result) => result.microseconds));
-      console.log(`| ${backend} | ${depth} | ${rate} | ${cost.toFixed(2)} | ${rss(child.pid!).toFixed(0)} |`);
-    }
+    });
   }
 } finally {
   for (const { child } of servers) child.kill();

@@ -1,4 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
+import { measurementsOf } from '../../apps/bench/src/packages/measurements-of';
+import { compareWithReference } from '../../apps/bench/src/results/comparison';
+import { FIGURES, type FigureName, type Figures, formatFigure } from '../../apps/bench/src/results/figures';
 
 /** One thing to measure: `run` does `operations` operations. */
 export interface Contender {
@@ -17,18 +20,17 @@ export interface Contender {
 /** What a comparison tells the program that has started it, if one has. */
 export interface ComparisonMessage {
   readonly title: string;
-  /** Nanoseconds of CPU time an operation, by round. */
-  readonly contenders: readonly { readonly name: string; readonly nanoseconds: readonly number[] }[];
+  /** What was measured of each, by round. */
+  readonly contenders: readonly { readonly name: string; readonly runs: readonly Figures[] }[];
 }
 
 /** What is repeatable is repeated until it has taken so long: one run of it may be too short for the clock. */
 const SHORTEST_ROUND_US = 40_000;
 
 /**
- * Measures contenders in interleaved rounds, so that a noisy machine is noisy to all of them, and prints the median and the best
- * nanoseconds of CPU time per operation of each, and the ratio of its median to that of the first. CPU time holds still on a machine that
- * others use too. mitata and tinybench measure one contender after the other, by the clock on the wall. A first round, which
- * is not counted, compiles. Throws when answers differ.
+ * Measures contenders in interleaved rounds, so that a noisy machine is noisy to all of them, and tells the nanoseconds of CPU
+ * time per operation of each. CPU time holds still on a machine that others use too. mitata and tinybench measure one contender after the
+ * other, by the clock on the wall. A first round, which is not counted, compiles. Throws when answers differ.
  */
 export function compare(title: string, contenders: readonly Contender[], rounds = 9): void {
   requireSameAnswers(title, contenders);
@@ -37,19 +39,26 @@ export function compare(title: string, contenders: readonly Contender[], rounds 
   for (let round = 0; round < rounds; round++) {
     for (const [index, contender] of contenders.entries()) times[index]!.push(roundOf(contender));
   }
-  const medians = times.map((list) => [...list].sort((a, b) => a - b)[list.length >> 1]!);
-  console.log(`\n${title}`);
-  for (const [index, { name }] of contenders.entries()) {
-    const best = Math.min(...times[index]!);
-    const ratio = medians[index]! / medians[0]!;
-    console.log(
-      `  ${name.padEnd(44)} best ${best.toFixed(1)} ns  median ${medians[index]!.toFixed(1)} ns  ${ratio.toFixed(2)}x`,
-    );
-  }
-  const message: ComparisonMessage = {
+  tell({
     title,
-    contenders: contenders.map(({ name }, index) => ({ name, nanoseconds: times[index]! })),
-  };
+    contenders: contenders.map(({ name }, index) => ({
+      name,
+      runs: times[index]!.map((nanosecondsPerOperation) => ({ nanosecondsPerOperation })),
+    })),
+  });
+}
+
+/** Prints medians, with their ratios to those of the first contender, and hands all to the program that has started the benchmark. */
+export function tell(message: ComparisonMessage): void {
+  console.log(`\n${message.title}`);
+  const reference = message.contenders[0]!.name;
+  for (const { server, figures } of compareWithReference({ measurements: measurementsOf([message], ''), reference })) {
+    const texts = (Object.keys(figures) as FigureName[]).map((figure) => {
+      const { median, ratio = Number.NaN } = figures[figure]!;
+      return `${formatFigure(figure, median).padStart(11)} ${FIGURES[figure].title} ${ratio.toFixed(2)}x`;
+    });
+    console.log(`  ${server.padEnd(44)} ${texts.join('  ')}`);
+  }
   process.send?.(message);
 }
 

@@ -3,26 +3,38 @@
  *   npm run bench:packages -- intrusive-ds/memory
  */
 import { Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '../../packages/intrusive-ds/src/index';
+import { tell } from '../harness/compare';
 
 declare const gc: () => void;
 
 const COUNT = 5_000_000;
 const BYTES = 72;
+const ARENAS = 24;
 
 gc();
 const before = process.memoryUsage.rss();
 const created: Arena[] = [];
 const start = process.cpuUsage();
-for (let i = 0; i < 24; i++) {
+for (let i = 0; i < ARENAS; i++) {
   const arena = new Arena();
   arena.allocate(BYTES);
   created.push(arena);
 }
 const { user, system } = process.cpuUsage(start);
-const elapsed = (user + system) / 1000;
-console.log(
-  `24 new arenas with one record each: ${(elapsed / 24).toFixed(3)} ms of CPU and ${((process.memoryUsage.rss() - before) / 24 / 1024).toFixed(0)} KiB of RSS each`,
-);
+tell({
+  title: 'an arena with one record',
+  contenders: [
+    {
+      name: 'Arena',
+      runs: [
+        {
+          nanosecondsPerOperation: ((user + system) * 1000) / ARENAS,
+          bytesPerElement: (process.memoryUsage.rss() - before) / ARENAS,
+        },
+      ],
+    },
+  ],
+});
 
 function fill(target: Arena, count: number): void {
   for (let i = 0; i < count; i++) {
@@ -40,6 +52,12 @@ gc();
 const empty = process.memoryUsage.rss();
 fill(arena, COUNT);
 gc();
-const rss = process.memoryUsage.rss() - empty;
-console.log(`${COUNT} records of ${BYTES} bytes: ${(rss / COUNT).toFixed(2)} bytes of RSS each`);
-console.log(`used ${arena.used}, reserved ${arena.reserved}, fragmentation ${arena.fragmentation.toFixed(4)}`);
+tell({
+  title: `${COUNT} records of ${BYTES} bytes`,
+  contenders: [
+    {
+      name: 'Arena',
+      runs: [{ bytesPerElement: (process.memoryUsage.rss() - empty) / COUNT, usedBytesPerElement: arena.used / COUNT }],
+    },
+  ],
+});

@@ -10,6 +10,7 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Arena, PackedDeque, PackedList } from '../../packages/intrusive-ds/src/index';
+import { tell } from '../harness/compare';
 
 const COUNT = Number(process.argv[2] ?? 1_000_000);
 const BATCH = 1000;
@@ -118,14 +119,18 @@ async function redisBytes(commandOf: (i: number) => readonly string[]): Promise<
   return (await redis.usedMemory()) - before;
 }
 
-function report(name: string, bytes: number, redisBytes: number): void {
-  const each = (total: number) => (total / COUNT).toFixed(2).padStart(8);
-  console.log(`  ${name.padEnd(40)} ${each(bytes)} ${each(redisBytes)}  ${(bytes / redisBytes).toFixed(2)}x`);
+function report(title: string, bytes: number, redisBytes: number): void {
+  tell({
+    title,
+    contenders: [
+      { name: '@nanoredis/intrusive-ds', runs: [{ usedBytesPerElement: bytes / COUNT }] },
+      { name: 'redis-server', runs: [{ usedBytesPerElement: redisBytes / COUNT }] },
+    ],
+  });
 }
 
 const span = (text: string) => Buffer.from(text, 'latin1');
 
-console.log(`one list of ${COUNT} elements: bytes an element, redis-server's, ratio`);
 for (const [name, textOf] of Object.entries(lists)) {
   const arena = new Arena();
   const deques = new PackedDeque(arena);
@@ -134,10 +139,9 @@ for (const [name, textOf] of Object.entries(lists)) {
     const text = span(textOf(i));
     deques.pushBack(root, text, 0, text.length);
   }
-  report(name, arena.used, await redisBytes((i) => ['RPUSH', 'list', textOf(i)]));
+  report(`a list of ${name}`, arena.used, await redisBytes((i) => ['RPUSH', 'list', textOf(i)]));
 }
 
-console.log(`${COUNT} hashes of ten fields: bytes a hash, redis-server's, ratio`);
 for (const [name, textOf] of Object.entries(hashes)) {
   const arena = new Arena();
   const packedLists = new PackedList(arena);
@@ -156,6 +160,6 @@ for (const [name, textOf] of Object.entries(hashes)) {
     `hash:${i}`,
     ...Array.from({ length: 10 }, (_, field) => [`field:${field}`, textOf(i, field)]).flat(),
   ];
-  report(name, arena.used + keyBytes, await redisBytes(commandOf));
+  report(`hashes of ten fields, ${name}`, arena.used + keyBytes, await redisBytes(commandOf));
 }
 await redis.stop();

@@ -24,14 +24,10 @@ describe('packageBenchmarks', () => {
 
 describe('measurementsOf', () => {
   it('makes a row of each contender, with its rounds', () => {
-    const comparison = { title: 'get', contenders: [{ name: 'ours', nanoseconds: [1, 2] }] };
+    const runs = [{ nanosecondsPerOperation: 1 }, { nanosecondsPerOperation: 2 }];
+    const comparison = { title: 'get', contenders: [{ name: 'ours', runs }] };
     expect(measurementsOf([comparison], 'it')).toEqual([
-      {
-        server: 'ours',
-        case: { operation: 'get' },
-        command: 'it',
-        runs: [{ nanosecondsPerOperation: 1 }, { nanosecondsPerOperation: 2 }],
-      },
+      { server: 'ours', case: { operation: 'get' }, command: 'it', runs },
     ]);
   });
 });

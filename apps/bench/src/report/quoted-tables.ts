@@ -1,0 +1,110 @@
+import { compareWithReference, type Row } from '../results/comparison';
+import { FIGURES, type FigureName, formatFigure } from '../results/figures';
+import type { Result } from '../results/result';
+import { machineLine } from './html-report';
+
+/**
+ * What a page quotes of a published result stands between two marks, and is written by the program:
+ *
+ * ```
+ * <!-- figures of packages-resp-codec-decoder -->            all cases, a column for each contender
+ * <!-- figures of packages-skiplist-skip-list: get; rank --> only these operations
+ * <!-- ratios of smoke -->                                   requests a second and CPU time, as multiples of the reference's
+ * <!-- end -->
+ * ```
+ */
+const QUOTE = /<!-- (figures|ratios) of ([\w-]+)(?:: ([^>]*?))? -->\n[\s\S]*?<!-- end -->/g;
+
+/** A page with what it quotes brought up to date. Throws an Error that names a result which is not published. */
+export function withQuotedTables(page: string, published: readonly Result[]): string {
+  return page.replace(QUOTE, (quote, kind: string, name: string, operations?: string) => {
+    const result = published.find((each) => each.name === name);
+    if (result === undefined) throw new Error(`${name} is quoted, but no such result is published`);
+    const mark = quote.slice(0, quote.indexOf('\n'));
+    const rows = rowsOf(result, operations?.split('; '));
+    const table = kind === 'ratios' ? ratioTable(rows, result.reference) : figureTable(rows);
+    return [mark, table, '', sourceOf(result), '<!-- end -->'].join('\n');
+  });
+}
+
+function rowsOf(result: Result, operations: readonly string[] | undefined): Row[] {
+  const rows = compareWithReference({ ...result, reference: firstContender(result) });
+  if (operations === undefined) return rows;
+  const unknown = operations.find((operation) => !rows.some((row) => row.case.operation === operation));
+  if (unknown !== undefined) throw new Error(`${result.name} has no operation that is called ${unknown}`);
+  return operations.flatMap((operation) => rows.filter((row) => row.case.operation === operation));
+}
+
+/** Ratios relate to the reference, or to the first contender where a package has no peer. */
+function firstContender({ measurements, reference }: Result): string {
+  return measurements.some(({ server }) => server === reference) ? reference : measurements[0]!.server;
+}
+
+/** A column for each contender where they meet in several cases and one figure is compared; else a row for each. */
+function figureTable(rows: readonly Row[]): string {
+  const figures = (Object.keys(FIGURES) as FigureName[]).filter((name) => rows.some((row) => name in row.figures));
+  const servers = distinct(rows.map(({ server }) => server));
+  const meet = servers.every((server) => rows.filter((row) => row.server === server).length > 1);
+  return figures.length === 1 && servers.length > 1 && meet
+    ? columnsByServer(rows, servers, figures[0]!)
+    : columnsByFigure(rows, figures);
+}
+
+function columnsByServer(rows: readonly Row[], servers: readonly string[], figure: FigureName): string {
+  const cell = (row: Row | undefined): string => {
+    const summary = row?.figures[figure];
+    if (summary === undefined) return '';
+    const { median, ratio } = summary;
+    const value = formatFigure(figure, median);
+    return row!.server === servers[0] || ratio === undefined ? value : `${value} (${ratio.toFixed(2)}x)`;
+  };
+  const lines = distinct(rows.map(caseOf)).map((name) => [
+    name,
+    ...servers.map((server) => cell(rows.find((row) => row.server === server && caseOf(row) === name))),
+  ]);
+  return markdown([FIGURES[figure].title, ...servers], lines, 1);
+}
+
+function columnsByFigure(rows: readonly Row[], figures: readonly FigureName[]): string {
+  const lines = rows.map((row) => [
+    caseOf(row),
+    row.server,
+    ...figures.map((name) => (row.figures[name] === undefined ? '' : formatFigure(name, row.figures[name].median))),
+  ]);
+  return markdown(['', '', ...figures.map((name) => FIGURES[name].title)], lines, 2);
+}
+
+function ratioTable(rows: readonly Row[], reference: string): string {
+  const servers = distinct(rows.map(({ server }) => server)).filter((server) => server !== reference);
+  const lines = distinct(rows.map(caseOf)).map((name) => [
+    name,
+    ...servers.map((server) => {
+      const figures = rows.find((row) => row.server === server && caseOf(row) === name)?.figures;
+      const ratios = [figures?.requestsPerSecond?.ratio, figures?.cpuMicroseconds?.ratio];
+      return ratios.map((ratio) => (ratio === undefined ? '' : `${ratio.toFixed(2)}x`)).join(', ');
+    }),
+  ]);
+  return markdown([`requests/s, CPU time: x ${reference}`, ...servers], lines, 1);
+}
+
+/** The dimensions of a case in words. */
+function caseOf({ case: { operation, test, pipeline, dataset, phase } }: Row): string {
+  const depth = pipeline === undefined ? undefined : pipeline === 1 ? 'no pipeline' : `pipeline ${pipeline}`;
+  return [operation, test, depth, dataset, phase].filter((part) => part !== undefined).join(', ');
+}
+
+function sourceOf(result: Result): string {
+  const rounds = Math.max(...result.measurements.map(({ runs }) => runs.length));
+  const medians = rounds > 1 ? `Medians of ${rounds} rounds. ` : '';
+  return `${medians}${machineLine(result)}. \`npx ${result.command}\``;
+}
+
+function markdown(head: readonly string[], lines: readonly (readonly string[])[], labels: number): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map((_, place) => (place < labels ? '---' : '---:'))), ...lines.map(line)].join('\n');
+}
+
+function distinct<T>(all: readonly T[]): T[] {
+  return [...new Set(all)];
+}
