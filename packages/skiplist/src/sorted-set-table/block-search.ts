@@ -201,6 +201,32 @@ export class BlockSearch {
     return this.element(root);
   }
 
+  /**
+   * Writes the element at the place, which there is, and those behind it (`by` -1: in front of it) to `into`, up to `most` of them, and
+   * goes to the last that it has written; answers how many. O(answer), O(log n) at the end of a leaf.
+   *
+   * Hot: a run of a leaf is a run of memory, which a step for each element does not know.
+   */
+  read(root: Address, into: Uint32Array, most: number, by: 1 | -1): number {
+    const { segments, path, turns } = this;
+    let read = 0;
+    for (;;) {
+      const leaf = path[0]! | 0;
+      const words = segments[leaf >>> SEGMENT_SHIFT]!;
+      const word = (leaf & SEGMENT_MASK) << 1;
+      const elements = (word + Block.entries + Column.element * (words[word + Block.capacity]! | 0)) | 0;
+      const turn = turns[0]! | 0;
+      const inLeaf = by > 0 ? ((words[word + Block.count]! | 0) - turn) | 0 : (turn + 1) | 0;
+      const taken = Math.min(most - read, inLeaf) | 0;
+      let at = (elements + turn) | 0;
+      for (let i = 0; i < taken; i++, at = (at + by) | 0) into[read + i] = words[at]!;
+      read = (read + taken) | 0;
+      turns[0] = turn + by * (taken - 1);
+      if (read === most || !this.toNextLeaf(root, by)) return read;
+      if (by < 0) turns[0]!--;
+    }
+  }
+
   /** The element of an entry of the leaf, or 0 if it has no such entry. */
   private entry(index: number): Address {
     const leaf = this.path[0]!;

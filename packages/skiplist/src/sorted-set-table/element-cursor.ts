@@ -51,6 +51,27 @@ export class ElementCursor {
     return this.element;
   }
 
+  /**
+   * Writes the current element and those behind it to `into`, up to `most` of them or as many as that holds, and goes to the last that it
+   * has written; answers how many. For ranges: a third of the time of one `next` for each. O(answer) amortised. Throws like `next`.
+   */
+  readForward(into: Uint32Array, most: number): number {
+    return this.read(into, most, 1);
+  }
+
+  /** Like `readForward`, for the current element and those in front of it: the last in order comes first. */
+  readBackward(into: Uint32Array, most: number): number {
+    return this.read(into, most, -1);
+  }
+
+  private read(into: Uint32Array, most: number, by: 1 | -1): number {
+    if (this.element === 0 || most < 1) return 0;
+    this.seek();
+    const read = this.search.read(this.root, into, Math.min(most, into.length), by);
+    this.element = into[read - 1]!;
+    return read;
+  }
+
   private seek(): void {
     if (!this.isSought) this.search.seekElement(this.root, this.element);
     this.isSought = true;

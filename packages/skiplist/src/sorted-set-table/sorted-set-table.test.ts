@@ -49,10 +49,25 @@ function fixture(randomUint32 = seededRandom(1), limitBytes = Number.POSITIVE_IN
     const back: Address[] = [];
     for (let at = cursor.toElement(root, table.last(root)); at !== 0; at = cursor.previous()) back.push(at);
     expect(back.reverse()).toEqual(all);
+    expect(readInPieces(cursor, cursor.toElement(root, table.first(root)), 'forward')).toEqual(all);
+    expect(readInPieces(cursor, cursor.toElement(root, table.last(root)), 'backward')).toEqual(all.toReversed());
     return all;
   };
   const pairs = (root: Address): Pair[] => elements(root).map(pairOf);
   return { arena, table, memberOf, pairOf, find, insert, elements, pairs };
+}
+
+/** Elements from `first`, where the cursor is, to an end, read three (for want of room) and two at a time. */
+function readInPieces(cursor: ElementCursor, first: Address, direction: 'forward' | 'backward'): Address[] {
+  const piece = new Uint32Array(3);
+  const all: Address[] = [];
+  for (let at = first, most = 5; at !== 0; most = 7 - most) {
+    const read = direction === 'forward' ? cursor.readForward(piece, most) : cursor.readBackward(piece, most);
+    expect(cursor.element).toBe(piece[read - 1]);
+    all.push(...piece.subarray(0, read));
+    at = direction === 'forward' ? cursor.next() : cursor.previous();
+  }
+  return all;
 }
 
 const byOrder = (a: Pair, b: Pair): number =>

@@ -48,6 +48,10 @@ export function writeMembers(
   }
 }
 
+/** Elements of a range whose addresses are read together. */
+const ELEMENTS_AT_ONCE = 64;
+const addresses = new Uint32Array(ELEMENTS_AT_ONCE);
+
 function writeElements(
   reply: Reply,
   sets: SortedSets,
@@ -59,13 +63,18 @@ function writeElements(
   const { table } = sets;
   const { words } = sets.entries.arena;
   const isNested = withScores && reply.protocol === 3;
-  let { element } = elements;
-  for (let left = count; left > 0; left--) {
-    if (isNested) reply.array(2);
-    const word = table.memberStart(element) >>> 2;
-    reply.bulkWords(words[element >>> SEGMENT_SHIFT]!, word, table.memberLength(element));
-    if (withScores) reply.double(table.scoreOf(element));
-    if (left === 1) break;
-    element = isReverse ? elements.previous() : elements.next();
+  for (let left = count; ; ) {
+    const read = isReverse ? elements.readBackward(addresses, left) : elements.readForward(addresses, left);
+    for (let i = 0; i < read; i++) {
+      const element = addresses[i]!;
+      if (isNested) reply.array(2);
+      const word = table.memberStart(element) >>> 2;
+      reply.bulkWords(words[element >>> SEGMENT_SHIFT]!, word, table.memberLength(element));
+      if (withScores) reply.double(table.scoreOf(element));
+    }
+    left -= read;
+    if (left === 0) return;
+    if (isReverse) elements.previous();
+    else elements.next();
   }
 }
