@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
 import type { Instance } from '../instance';
 import type { AwaitedKeys } from '../keyspace/awaited-keys';
@@ -60,9 +59,13 @@ export class Dispatcher {
       else this.#refuse(session, command, reply, this.#shapeError(command, args)!);
       return;
     }
-    if (this.#memoryLimit.isOn && !this.#memoryLimit.makeRoom() && command.has('denyoom')) {
-      this.#refuse(session, command, reply, OUT_OF_MEMORY);
-      return;
+    if (this.#memoryLimit.isOn) {
+      if (!this.#memoryLimit.makeRoom() && command.has('denyoom')) {
+        this.#refuse(session, command, reply, OUT_OF_MEMORY);
+        return;
+      }
+      // Evicting is not the command's work.
+      this.#timing.separate();
     }
     this.call(session, command, args, reply);
     if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
@@ -71,6 +74,12 @@ export class Dispatcher {
   /** Ends a batch: closes the books on its last command. Call it before the replies leave. */
   endBatch(): void {
     this.#timing.close();
+    this.#timing.separate();
+  }
+
+  /** Says that what comes was not ready when the last command ended: time has passed that is nobody's. */
+  beginRequests(): void {
+    this.#timing.separate();
   }
 
   /** Executes a command that has passed all checks (or is part of a transaction that has). */
@@ -80,12 +89,9 @@ export class Dispatcher {
       this.#timing.enter(command);
       this.#run(session, command, args, reply);
     } else {
-      this.#timing.close();
-      const startedAtMs = performance.now();
+      const startedAtMs = this.#timing.begin();
       this.#run(session, command, args, reply);
-      // What ran inside (EXEC's commands) has been timed by itself; its last run must not swallow our own reading.
-      this.#timing.close();
-      const microseconds = (performance.now() - startedAtMs) * 1000;
+      const microseconds = (this.#timing.end() - startedAtMs) * 1000;
       this.#record(command, 1, microseconds);
       this.#instance.commandTook(session, command, args, microseconds);
     }

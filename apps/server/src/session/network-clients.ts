@@ -287,6 +287,7 @@ export class NetworkClients implements ConnectionHandler {
     const requests = this.#requests;
     const count = this.#parsed;
     if (count > 1) this.#foresee(session, count);
+    dispatcher.beginRequests();
     for (let i = 0; i < count && !session.isClosing; i++) {
       if (session.isBlocked) session.postponed.push(new Arguments().assign(requests[i]!));
       else dispatcher.execute(session, requests[i]!, this.#reply);
