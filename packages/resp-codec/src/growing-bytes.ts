@@ -1,17 +1,16 @@
-/** Most unfinished things are the tail of a window: their memory is this small, and changes hands instead of being allocated. */
-const SMALL_BYTES = 1024;
-const MAX_SPARE = 64;
+import { giveBytes, pieceBytes, takeBytes } from './spare-bytes.js';
+
 /** Below this many bytes a loop copies faster than a call of `set` on a fresh view. */
 const LOOP_COPY_BYTES = 64;
 /** Room for what usually follows a large value (options such as EX 10), so that it does not move the value again. */
 const SLACK_BYTES = 1024;
+/** An announced length is trusted when so large a part of it is there. */
+const TRUSTED_PART = 16;
 const EMPTY: Buffer = Buffer.alloc(0);
-const spare: Buffer[] = [];
 
 /**
- * Bytes that arrive in pieces. Memory follows what was received: an announced length is trusted only once a quarter of the bytes is
- * there, and then the rest is allocated at once, so n bytes cost O(n) in all and at most about n beside the quarter. Empty it
- * holds nothing.
+ * Bytes that arrive in pieces. Memory follows what was received: an announced length is trusted only once a sixteenth of the bytes is
+ * there, and then the rest is allocated at once, so n bytes cost O(n) in all and at most n / 8 are moved. Empty it holds nothing.
  */
 export class GrowingBytes {
   /** The memory; the first `length` bytes of it are used. */
@@ -32,25 +31,18 @@ export class GrowingBytes {
 
   /** Drops the bytes. O(1). */
   release(): void {
-    this.#recycle();
+    giveBytes(this.bytes);
     this.bytes = EMPTY;
     this.length = 0;
   }
 
   #grow(needed: number, announced: number): void {
-    let capacity = Math.max(needed, 2 * this.bytes.length, SMALL_BYTES);
-    const total = needed + announced + SLACK_BYTES;
-    if (total > capacity && total <= 4 * needed) capacity = total;
-    const grown =
-      capacity === SMALL_BYTES
-        ? (spare.pop() ?? Buffer.allocUnsafeSlow(SMALL_BYTES))
-        : Buffer.allocUnsafeSlow(capacity);
+    let capacity = Math.max(needed, 2 * this.bytes.length);
+    const trusted = pieceBytes(needed + announced + SLACK_BYTES);
+    if (trusted > capacity && trusted <= TRUSTED_PART * needed) capacity = trusted;
+    const grown = takeBytes(capacity);
     if (this.length > 0) grown.set(this.bytes.subarray(0, this.length));
-    this.#recycle();
+    giveBytes(this.bytes);
     this.bytes = grown;
-  }
-
-  #recycle(): void {
-    if (this.bytes.length === SMALL_BYTES && spare.length < MAX_SPARE) spare.push(this.bytes);
   }
 }

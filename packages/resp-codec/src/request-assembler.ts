@@ -57,7 +57,7 @@ export class RequestAssembler {
     return this.#phase === PHASE_INLINE ? this.#inlineBytes : this.#store.length + this.#line.pendingBytes;
   }
 
-  /** Bytes allocated for the unfinished request: at most about four times `bufferedBytes` plus 1 KiB. O(1). */
+  /** Bytes allocated for the unfinished request: at most about 16 times `bufferedBytes` plus 1 KiB. O(1). */
   get allocatedBytes(): number {
     return this.#store.allocatedBytes;
   }

@@ -34,7 +34,7 @@ function run(bytes: Buffer, places: number[]): string[] {
       hold(seen.length <= 2 * bytes.length, 'requests do not come from nowhere');
     }
     hold(parser.bufferedBytes <= received, 'no more is buffered than was received');
-    hold(parser.allocatedBytes <= 4 * received + 4096, 'memory follows what was received');
+    hold(parser.allocatedBytes <= 16 * received + 4096, 'memory follows what was received');
     if (outcome === PROTOCOL_ERROR) return [...seen, parser.error];
   }
   return seen;
