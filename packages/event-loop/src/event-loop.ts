@@ -9,7 +9,7 @@ export interface EventLoopOptions {
   readonly backend?: 'auto' | Backend;
   /** Bytes of one shared output chunk, 4 KiB to 16 MiB. Default 128 KiB. */
   readonly chunkBytes?: number;
-  /** Bytes of one input buffer: 1 KiB to 1 MiB. Default 16 KiB on io_uring (there are many), 64 KiB elsewhere (there is one). */
+  /** Bytes of one input buffer: 1 KiB to 1 MiB. Default 16 KiB on io_uring (there are many, a window may be several), 64 KiB elsewhere (there is one). */
   readonly inputBytes?: number;
   /** How many input buffers io_uring may fill before we look: a power of two, 8 to 32 768. Default 512. */
   readonly inputBuffers?: number;

@@ -12,7 +12,8 @@ const firstLent = 64;
  * The buffers that the kernel receives into. They lie side by side in one `bytes`, and a ring shared with the kernel names
  * those that it may take (IORING_REGISTER_PBUF_RING, Linux 5.19).
  *
- * The kernel goes round them all, so that many buffers means cold ones: few are lent at first, more when it ran out.
+ * The kernel goes round them all, so that many buffers means cold ones: few are lent at first, more when it ran out while there are
+ * many connections. Long runs of input come in order, so they lie in neighbours.
  */
 export class InputBuffers {
   readonly bytes: Buffer;
@@ -46,7 +47,7 @@ export class InputBuffers {
     registration.writeUInt32LE(count, 8);
     registration.writeUInt16LE(inputBufferGroup, 12);
     ring.register(abi.IORING_REGISTER_PBUF_RING, libc.addressOf(registration), 1);
-    this.lendMore(firstLent);
+    this.lend(firstLent);
   }
 
   /** Lends a buffer to the kernel, again, as soon as `publish` says so. O(1). */
@@ -67,11 +68,12 @@ export class InputBuffers {
     Atomics.store(this.tails, 7, this.tail);
   }
 
-  /** Lends up to `more` buffers for the first time; the kernel had none left. */
-  lendMore(more = this.lent): void {
-    const to = Math.min(this.count, this.lent + more);
-    while (this.lent < to) this.giveBack(this.lent++);
-    this.publish();
+  /**
+   * The kernel had no buffer left: lends as many more for the first time, unless `connections` have two each. That few connections send
+   * much is no reason, they would only come to find all of them cold.
+   */
+  ranOut(connections: number): void {
+    if (this.lent < 2 * connections) this.lend(this.lent);
   }
 
   /** Frees the ring; the kernel has let go of it. */
@@ -79,5 +81,11 @@ export class InputBuffers {
     this.entries = new Int32Array(0);
     this.tails = new Int16Array(0);
     this.libc.munmap(this.ringAddress, this.count * abi.bufferEntryBytes);
+  }
+
+  private lend(more: number): void {
+    const to = Math.min(this.count, this.lent + more);
+    while (this.lent < to) this.giveBack(this.lent++);
+    this.publish();
   }
 }

@@ -87,7 +87,7 @@ export class IoUringConnection extends QueuedConnection {
     if (result === 0) this.peerEnded();
     else if (result > 0 || result === -EINTR || result === -EAGAIN || result === -ECANCELED) this.receiveAgain();
     else if (result === -ENOBUFS) {
-      this.loop.input.lendMore();
+      this.loop.input.ranOut(this.core.connections.size);
       this.receiveAgain();
     } else {
       this.isPeerDone = true;

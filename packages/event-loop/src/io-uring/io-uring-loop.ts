@@ -49,7 +49,9 @@ export class IoUringLoop extends LoopCore {
   private nextTick: NodeJS.Immediate | null;
   private isArmed: boolean;
   private looksInVain: number;
-  private bufferInHand: number;
+  /** The input buffers that a handler looks at right now: how many, and the first. */
+  private buffersInHand: number;
+  private firstInHand: number;
 
   /** @throws Error with `code` when the kernel refuses a ring, its buffers or its eventfd */
   constructor(libc: Libc, reason: string, options: EventLoopOptions, firstSetupFlags = 0) {
@@ -80,7 +82,8 @@ export class IoUringLoop extends LoopCore {
     this.tick = () => this.runTick();
     this.isArmed = true;
     this.looksInVain = 0;
-    this.bufferInHand = -1;
+    this.buffersInHand = 0;
+    this.firstInHand = 0;
     this.nextTick = setImmediate(this.tick);
     this.nextTick.unref();
   }
@@ -142,7 +145,7 @@ export class IoUringLoop extends LoopCore {
       else isIdle = true;
     } finally {
       this.isInside = false;
-      if (this.bufferInHand >= 0) {
+      if (this.buffersInHand > 0) {
         this.giveBackInput();
         this.input.publish();
       }
@@ -179,14 +182,8 @@ export class IoUringLoop extends LoopCore {
       switch (ring.kind) {
         case request.recv: {
           const connection = owner as IoUringConnection;
-          if (result > 0) {
-            const id = flags >>> abi.bufferIdShift;
-            this.bufferInHand = id;
-            this.counters.bytesRead += result;
-            connection.received(this.input.bytes, id * this.input.bufferBytes, result);
-            this.giveBackInput();
-          }
-          if ((flags & abi.IORING_CQE_F_MORE) === 0) connection.receiveEnded(result);
+          if (result > 0) this.handInput(connection, flags >>> abi.bufferIdShift, result);
+          if ((ring.completionFlags & abi.IORING_CQE_F_MORE) === 0) connection.receiveEnded(ring.result);
           break;
         }
         case request.send:
@@ -207,9 +204,29 @@ export class IoUringLoop extends LoopCore {
     return true;
   }
 
+  /**
+   * Hands over what was received into input buffer `id`, with what stands behind it: a long run of input has filled neighbouring
+   * buffers, and as one window it need not be put together by whoever reads it.
+   */
+  private handInput(connection: IoUringConnection, id: number, received: number): void {
+    const { ring, input } = this;
+    let length = received;
+    let buffers = 1;
+    while (length === buffers * input.bufferBytes && ring.takeMore(id + buffers)) {
+      length += ring.result;
+      buffers++;
+    }
+    this.firstInHand = id;
+    this.buffersInHand = buffers;
+    this.counters.bytesRead += length;
+    connection.received(input.bytes, id * input.bufferBytes, length);
+    this.giveBackInput();
+  }
+
   private giveBackInput(): void {
-    this.input.giveBack(this.bufferInHand);
-    this.bufferInHand = -1;
+    const end = this.firstInHand + this.buffersInHand;
+    for (let id = this.firstInHand; id < end; id++) this.input.giveBack(id);
+    this.buffersInHand = 0;
   }
 
   private handResumed(): void {

@@ -195,6 +195,20 @@ export class Ring {
     return true;
   }
 
+  /**
+   * Moves to the next completion if it is of the same multishot request and has filled input buffer `id`, and says whether it did. O(1).
+   * One that has not been seen yet may be left to `take`.
+   */
+  takeMore(id: number): boolean {
+    const head = this.head;
+    if (head === this.seenTail) return false;
+    const words = this.words;
+    const at = this.cqes + (head & this.cqMask) * abi.cqeWords;
+    if (words[at] !== this.slot || words[at + 1] !== this.kind) return false;
+    if ((words[at + 2] as number) <= 0 || (words[at + 3] as number) >>> abi.bufferIdShift !== id) return false;
+    return this.take();
+  }
+
   /** Gives the entries that were taken back to the kernel. */
   release(): void {
     Atomics.store(this.words, this.cqHead, this.head);
