@@ -43,6 +43,7 @@ class RehearsalConnection extends Connection {
 
   commit(): void {}
   write(): void {}
+  writeShared(): void {}
   pauseReading(): void {}
   resumeReading(): void {}
   end(): void {}

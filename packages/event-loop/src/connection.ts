@@ -1,3 +1,5 @@
+import type { SharedOutput } from './shared-output';
+
 /** The addresses of both ends; for a unix socket the remote address is empty and the local one is the path. */
 export interface ConnectionEndpoints {
   readonly isUnix: boolean;
@@ -65,6 +67,8 @@ export abstract class Connection {
   abstract commit(end: number): void;
   /** Copies `bytes[start, end)` to the output; an open room is forgotten, as by `reserve`. O(n). */
   abstract write(bytes: Uint8Array, start: number, end: number): void;
+  /** Takes what it shares with other connections as output; an open room is forgotten, as by `reserve`. O(n) for the first of them, then O(1). */
+  abstract writeShared(output: SharedOutput): void;
   /** Asks for no more input; what had arrived already (at most one input buffer) may still be handed over on resume, never before. */
   abstract pauseReading(): void;
   /** Takes `pauseReading` back. */

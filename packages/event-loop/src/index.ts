@@ -13,3 +13,4 @@ export type {
   TimeEvent,
   UnixListenOptions,
 } from './event-loop';
+export { SharedOutput } from './shared-output';

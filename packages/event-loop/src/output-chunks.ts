@@ -50,7 +50,8 @@ const privateChunkBytes = 16 * 1024;
  *
  * ```
  *  current    [ A's reply | B's reply | A's open room ->          ]   a locked chunk is passed over,
- *  alternate  [ what A published to C, D, E |                     ]   so rooms may be open side by side
+ *  alternate  [ what a command of A wrote to C |                  ]   so rooms may be open side by side
+ *  shared     [ to C, D, E | to C, D, E |          ]   what many connections send: their regions grow together
  *  retired    [ x | x | still in flight | x ]   goes back to the pool with its last region
  * ```
  *
@@ -65,6 +66,7 @@ export class OutputChunkPool {
   private readonly free: OutputChunk[];
   private current: OutputChunk;
   private alternate: OutputChunk;
+  private shared: OutputChunk | null;
   private freeRegion: OutputRegion | null;
   private freeRegions: number;
 
@@ -75,6 +77,7 @@ export class OutputChunkPool {
     this.free = [];
     this.current = this.take();
     this.alternate = this.current;
+    this.shared = null;
     this.freeRegion = null;
     this.freeRegions = 0;
   }
@@ -105,6 +108,29 @@ export class OutputChunkPool {
     chunk.isLocked = true;
     chunk.references = 2;
     return chunk;
+  }
+
+  /**
+   * Copies `bytes[start, end)` to where many queues may append it from, and answers that region, which the caller gives back. O(n).
+   *
+   * The chunk has no other output in it, so that of one message after the other to the same connections each has one region.
+   */
+  place(bytes: Uint8Array, start: number, end: number): OutputRegion {
+    const chunk = this.sharedChunk(end - start);
+    const target = chunk.bytes;
+    const first = chunk.used;
+    let to = first;
+    // As in QueuedConnection.write: most messages are short.
+    if (end - start <= 64) for (let i = start; i < end; i++) target[to++] = bytes[i] as number;
+    else {
+      target.set(bytes.subarray(start, end), to);
+      to += end - start;
+    }
+    chunk.used = to;
+    const region = this.takeRegion(chunk, first, to);
+    // One that holds nothing else goes when the region does.
+    if (chunk !== this.shared) chunk.references--;
+    return region;
   }
 
   /** Ends the lock that `open` or `openPrivate` made; the caller has moved `used` on to what it keeps. O(1). */
@@ -170,6 +196,22 @@ export class OutputChunkPool {
     fresh.isLocked = true;
     fresh.references++;
     return fresh;
+  }
+
+  private sharedChunk(min: number): OutputChunk {
+    if (min > this.chunkBytes) {
+      const own = this.make(min, false);
+      own.references = 1;
+      return own;
+    }
+    const { shared } = this;
+    if (shared !== null) {
+      if (shared.references === 1) shared.used = 0;
+      if (shared.size - shared.used >= min) return shared;
+      this.release(shared);
+    }
+    this.shared = this.take();
+    return this.shared;
   }
 
   private take(): OutputChunk {

@@ -5,6 +5,7 @@ import { OutputQueue } from './output-queue';
 
 type Step =
   | { readonly kind: 'write'; readonly queue: number; readonly length: number; readonly isPrivate: boolean }
+  | { readonly kind: 'share'; readonly queue: number; readonly length: number }
   | { readonly kind: 'consume'; readonly queue: number; readonly share: number }
   | { readonly kind: 'gather' | 'isolate' | 'clear'; readonly queue: number };
 
@@ -17,6 +18,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       queue: queueIndex,
       length: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 20_000 })),
       isPrivate: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('share' as const),
+      queue: queueIndex,
+      length: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 20_000 })),
     }),
   },
   {
@@ -64,6 +73,15 @@ test('queues over shared chunks behave like byte strings of their own', () => {
           pool.unlock(chunk);
           if (isPrivate) pool.release(chunk);
           models[index] = Buffer.concat([model, Buffer.alloc(length, stamp & 0xff)]);
+        } else if (kind === 'share') {
+          // To this queue, and to all before it.
+          const bytes = Buffer.alloc((rest as { length: number }).length, ++stamp & 0xff);
+          const region = pool.place(bytes, 0, bytes.length);
+          for (let i = 0; i <= index; i++) {
+            queues[i]?.append(pool, region.chunk, region.start, region.end);
+            models[i] = Buffer.concat([models[i] as Buffer, bytes]);
+          }
+          pool.releaseRegion(region);
         } else if (kind === 'consume') {
           const count = Math.floor((rest as { share: number }).share * model.length);
           queue.consume(pool, count);
@@ -116,4 +134,20 @@ test('gather makes one region of many small ones', () => {
   queues[0]?.gather(pool);
   expect(queues[0]?.first).toBe(queues[0]?.last);
   expect(queues[0]?.bytes).toBe(1000);
+});
+
+test('what the same queues share one after the other is one region of each', () => {
+  const pool = new OutputChunkPool(4096, () => 0);
+  const queues = [new OutputQueue(), new OutputQueue()];
+  for (let i = 0; i < 10; i++) {
+    const own = pool.open(10);
+    const region = pool.place(Buffer.from(`(message ${i})`), 1, 10);
+    for (const queue of queues) queue.append(pool, region.chunk, region.start, region.end);
+    pool.releaseRegion(region);
+    pool.unlock(own);
+  }
+  for (const queue of queues) {
+    expect(queue.first).toBe(queue.last);
+    expect(contentOf(queue).toString()).toBe(Array.from({ length: 10 }, (_, i) => `message ${i}`).join(''));
+  }
 });

@@ -3,6 +3,7 @@ import type { ConnectionHandler } from './event-loop';
 import type { LoopCore } from './loop-core';
 import type { OutputChunk } from './output-chunks';
 import { OutputQueue } from './output-queue';
+import type { SharedOutput } from './shared-output';
 
 /** How long the input of a peer that we have closed on is read away, so that it gets what was sent. */
 export const lingerMs = 1000;
@@ -104,6 +105,17 @@ export abstract class QueuedConnection extends Connection {
       to += end - start;
     }
     this.commit(to);
+  }
+
+  writeShared(shared: SharedOutput): void {
+    this.closeRoom();
+    const { chunk, start, end } = shared.placedIn(this.core.chunks);
+    // A peer that does not read must keep nothing but its own memory.
+    if (this.isBlocked) this.write(chunk.bytes, start, end);
+    else if (end > start && this.state === open) {
+      this.output.append(this.core.chunks, chunk, start, end);
+      if (!this.isScheduled) this.core.schedule(this);
+    }
   }
 
   end(): void {

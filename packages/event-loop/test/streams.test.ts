@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Connection, type ConnectionHandler, createEventLoop, type EventLoop } from '../src/index';
+import { type Connection, type ConnectionHandler, createEventLoop, type EventLoop, SharedOutput } from '../src/index';
 import { availableBackends } from './available-backends';
 import { connectTo, patterned, readExactly, readToEnd, until } from './client';
 
@@ -46,6 +46,38 @@ describe.each(availableBackends)('streams over %s', (backend) => {
       { numRuns: 25 },
     );
     client.destroy();
+  });
+
+  test('sends what connections share in order with their own output, to slow peers too', async () => {
+    const opened: Connection[] = [];
+    const listener = await loop.listen({}, handlerWith({ onOpen: (connection) => void opened.push(connection) }));
+    const clients = await Promise.all([1, 2, 3].map(() => connectTo(listener)));
+    await until(() => opened.length === 3);
+    const shared = new SharedOutput();
+    const expected: Buffer[] = [];
+    const lengths = [10, 100, 1_000_000, 10, 200_000];
+    for (let round = 0; round < 20; round++) {
+      for (const [i, length] of lengths.entries()) {
+        const message = patterned(length, round * lengths.length + i);
+        shared.assign(message, 1, length);
+        for (const connection of opened) connection.writeShared(shared);
+        shared.release();
+        expected.push(Buffer.from(message.subarray(1)));
+        // The memory is the caller's again.
+        message.fill(0);
+        const own = Buffer.from(`own ${round} ${i};`);
+        for (const connection of opened) connection.write(own, 0, own.length);
+        expected.push(own);
+      }
+      // The loop turns, and finds that the peers have not read what is there.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const all = Buffer.concat(expected);
+    for (const client of clients) {
+      expect((await readExactly(client, all.length)).equals(all)).toBe(true);
+      client.destroy();
+    }
+    await until(() => opened.every((connection) => !connection.isOpen));
   });
 
   test('keeps order and content when the peer reads slowly, says drain, and counts what is queued', async () => {
