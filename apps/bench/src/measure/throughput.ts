@@ -1,4 +1,6 @@
 import { median } from 'simple-statistics';
+import { Audience } from '../load/audience';
+import type { BenchmarkReport } from '../load/benchmark-report';
 import { fill } from '../load/fill';
 import { benchmarkArguments, type Load, runLoad } from '../load/redis-benchmark';
 import type { Progress } from '../progress/progress';
@@ -77,6 +79,7 @@ function cellSeconds({ rounds, seconds }: ThroughputScenario, servers: number): 
 /** The measurement of one cell: all servers prepared and warm, then round after round. */
 class CellMeasurement {
   private readonly runs = new Map<RunningServer, Run[]>();
+  private readonly audiences = new Map<RunningServer, Audience>();
   private readonly label: string;
   private readonly limitMs: number;
 
@@ -92,6 +95,14 @@ class CellMeasurement {
   }
 
   async measure(): Promise<Measurement[]> {
+    try {
+      return await this.measureInTurns();
+    } finally {
+      for (const audience of this.audiences.values()) audience.close();
+    }
+  }
+
+  private async measureInTurns(): Promise<Measurement[]> {
     let fastest = 0;
     for (const server of [...this.cast.servers]) {
       this.progress.show(this.label, `${server.name}, warm-up`);
@@ -124,11 +135,12 @@ class CellMeasurement {
   /** Runs longer and longer loads; answers the requests a second of the last. */
   private async warmUp(server: RunningServer): Promise<number> {
     await this.reset(server);
+    await this.gatherAudience(server);
     const enoughMs = WARM_UP_SHARE * this.scenario.seconds * 1000;
     let requests = this.fewestRequests;
     for (;;) {
       await this.prepare(server, 'run', requests);
-      const { requestsPerSecond } = await runLoad(server.host, server.port, this.loadOf(requests), this.limitMs);
+      const { requestsPerSecond } = await this.load(server, requests);
       const tookMs = (requests / requestsPerSecond) * 1000;
       if (tookMs >= enoughMs * 0.8) return requestsPerSecond;
       requests = roundUp(requests * Math.min(WARM_UP_GROWTH, Math.max(2, (enoughMs * 1.1) / tookMs)));
@@ -141,12 +153,7 @@ class CellMeasurement {
     const before = await ServerCounters.read(server, this.commandName);
     await server.longestLoopDelay();
     const cpuBefore = pid === null ? null : cpuTimeOf(pid);
-    const { requests: done, ...latencies } = await runLoad(
-      server.host,
-      server.port,
-      this.loadOf(requests),
-      this.limitMs,
-    );
+    const { requests: done, ...latencies } = await this.load(server, requests);
     const cpuAfter = pid === null ? null : cpuTimeOf(pid);
     const loopDelay = await server.longestLoopDelay();
     const after = await ServerCounters.read(server, this.commandName);
@@ -165,6 +172,22 @@ class CellMeasurement {
       replyBytesPerRequest: after.replyBytesSince(before) / done,
       command: ['redis-benchmark', ...benchmarkArguments(server.host, server.port, this.loadOf(requests))].join(' '),
     };
+  }
+
+  /** Connects the subscribers that the test wants. */
+  private async gatherAudience(server: RunningServer): Promise<void> {
+    const { subscribers, command } = this.cell.test;
+    if (subscribers === undefined) return;
+    const [, channel] = command!.split(' ');
+    this.audiences.set(server, await Audience.open(server.host, server.port, channel!, subscribers, this.limitMs));
+  }
+
+  /** Sends the requests, and waits for their replies, and for what subscribers hear of them. */
+  private async load(server: RunningServer, requests: number): Promise<BenchmarkReport> {
+    const report = await runLoad(server.host, server.port, this.loadOf(requests), this.limitMs);
+    const [, channel, payload] = this.cell.test.command?.split(' ') ?? [];
+    await this.audiences.get(server)?.hear(requests, channel!, payload!, this.limitMs);
+    return report;
   }
 
   private async prepare({ host, port }: RunningServer, before: Preparation['before'], requests: number): Promise<void> {

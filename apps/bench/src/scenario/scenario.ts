@@ -21,6 +21,11 @@ const throughputTest = z
       .describe('a test of redis-benchmark, by the name that its -t takes'),
     command: template.optional().describe('a command instead; __rand_int__ is replaced by redis-benchmark'),
     prepare: z.array(preparation).default([]),
+    subscribers: z
+      .int()
+      .positive()
+      .optional()
+      .describe('how many clients listen to the channel of a PUBLISH; a run lasts until all have heard every message'),
     readsOnly: z
       .boolean()
       .default(false)
@@ -38,7 +43,11 @@ const throughputTest = z
       .default(false)
       .describe('reads keys back, which all servers have to hold with the same value'),
   })
-  .refine(({ test, command }) => (test === undefined) !== (command === undefined), 'either a test or a command');
+  .refine(({ test, command }) => (test === undefined) !== (command === undefined), 'either a test or a command')
+  .refine(
+    ({ subscribers, command }) => subscribers === undefined || /^PUBLISH [^ _]+ [^ _]+$/.test(command ?? ''),
+    'subscribers hear of a PUBLISH with a channel and a message that stay the same',
+  );
 
 const common = {
   $schema: z.string().optional(),
