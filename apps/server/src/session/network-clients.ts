@@ -1,4 +1,4 @@
-import type { Connection, ConnectionHandler } from '@nanoredis/event-loop';
+import type { Connection, ConnectionHandler, SharedOutput } from '@nanoredis/event-loop';
 import { MOST_FORESEEN } from '@nanoredis/intrusive-ds';
 import {
   PARSED,
@@ -102,6 +102,10 @@ class NetworkClient implements Transport {
     this.clients.write(this.connection, bytes);
   }
 
+  writeShared(output: SharedOutput): void {
+    this.clients.writeShared(this.connection, output);
+  }
+
   end(): void {
     // While its own request runs, the reply has to be handed over first; NetworkClients ends it then.
     if (!this.clients.isServing(this.connection)) this.connection.end();
@@ -200,6 +204,12 @@ export class NetworkClients implements ConnectionHandler {
   write(connection: Connection, bytes: Uint8Array): void {
     if (this.isServing(connection)) this.#reply.raw(bytes, 0, bytes.length);
     else connection.write(bytes, 0, bytes.length);
+  }
+
+  /** Like `write`, of bytes that go to many connections. */
+  writeShared(connection: Connection, output: SharedOutput): void {
+    if (this.isServing(connection)) this.#reply.raw(output.bytes, output.start, output.end);
+    else connection.writeShared(output);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { SharedOutput } from '@nanoredis/event-loop';
 import type { Arguments } from '../command/arguments';
 import type { Command } from '../command/command';
 import { Gate } from '../command/gate';
@@ -5,6 +6,7 @@ import type { Instance } from '../instance';
 import type { Database } from '../keyspace/database';
 import type { Watcher } from '../keyspace/watched-keys';
 import type { BlockedClient } from './blocked-client';
+import type { PublishedMessage } from './pub-sub/published-message';
 import { Subscriptions } from './pub-sub/subscriptions';
 import { Transaction } from './transaction';
 
@@ -25,6 +27,8 @@ export interface Transport {
   readonly bufferedBytes: number;
   /** Sends bytes outside a reply: MONITOR's feed, pushes. Copies them. */
   write(bytes: Uint8Array): void;
+  /** Sends bytes outside a reply that others get too. */
+  writeShared(output: SharedOutput): void;
   /** Closes once everything written so far has been sent; nothing more is read. */
   end(): void;
   /** Closes now. */
@@ -115,12 +119,12 @@ export class Session implements Watcher {
   }
 
   /** Sends a message outside of its replies, or keeps a copy of it until `releaseMessages`. */
-  sendMessage(frame: Buffer): void {
+  receive(message: PublishedMessage): void {
     if (this.#heldMessages !== null) {
-      this.#heldMessages.push(Buffer.from(frame));
+      this.#heldMessages.push(message.copyFrame(this.protocol));
       return;
     }
-    this.transport?.write(frame);
+    this.transport?.writeShared(message.output(this.protocol));
     this.instance.clientLimits.check(this);
   }
 
@@ -133,7 +137,9 @@ export class Session implements Watcher {
   releaseMessages(): void {
     const held = this.#heldMessages ?? [];
     this.#heldMessages = null;
-    for (const frame of held) this.sendMessage(frame);
+    if (held.length === 0) return;
+    for (const frame of held) this.transport?.write(frame);
+    this.instance.clientLimits.check(this);
   }
 
   /** Ends all its subscriptions, without a word. */

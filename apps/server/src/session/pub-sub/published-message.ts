@@ -1,8 +1,15 @@
+import { SharedOutput } from '@nanoredis/event-loop';
 import { ReplyWriter } from '@nanoredis/resp-codec';
 
 /** How a message is announced: by the channel, by a pattern that the channel matches, or by a shard channel. */
 export type Announcement = 'message' | 'pmessage' | 'smessage';
 
+/** What stands in front of the pattern or the channel. */
+const HEADS: Readonly<Record<Announcement, Buffer>> = {
+  message: Buffer.from('>3\r\n$7\r\nmessage\r\n'),
+  pmessage: Buffer.from('>4\r\n$8\r\npmessage\r\n'),
+  smessage: Buffer.from('>3\r\n$8\r\nsmessage\r\n'),
+};
 const ARRAY = 0x2a;
 const PUSH = 0x3e;
 
@@ -15,8 +22,8 @@ const KEPT_FRAME_BYTES = 65536;
  */
 export class PublishedMessage {
   #writer = new ReplyWriter();
-  /** What the writer has written: the frame, once it was asked for. */
-  #frame = this.#writer.bytes;
+  /** The frame in the output of sockets: that of RESP2, and that of RESP3. */
+  readonly #outputs = [new SharedOutput(), new SharedOutput()] as const;
   #announcement: Announcement = 'message';
   #pattern: Buffer | null = null;
   #channel: Uint8Array = this.#writer.bytes;
@@ -47,27 +54,29 @@ export class PublishedMessage {
   announceAs(announcement: Announcement, pattern: Buffer | null = null): void {
     this.#announcement = announcement;
     this.#pattern = pattern;
-    this.#writer.position = 0;
+    this.#forgetFrame();
   }
 
   /** Gives the lent bytes back. O(1). */
   release(): void {
+    this.#forgetFrame();
     if (this.#writer.bytes.length > KEPT_FRAME_BYTES) this.#writer = new ReplyWriter();
-    this.#frame = this.#writer.bytes;
     this.#channel = this.#writer.bytes;
     this.#payload = this.#writer.bytes;
     this.#pattern = null;
   }
 
-  /** The message as a client of that protocol reads it; valid until the next call. O(bytes) the first time, then O(1). */
-  frame(protocol: 2 | 3): Buffer {
-    const writer = this.#writer;
-    if (writer.position === 0) {
-      this.#encode(writer);
-      this.#frame = writer.written();
-    }
-    this.#frame[0] = protocol === 2 ? ARRAY : PUSH;
-    return this.#frame;
+  /** A copy of the message as a client of that protocol reads it. O(bytes). */
+  copyFrame(protocol: 2 | 3): Buffer {
+    return Buffer.from(this.#encoded(protocol).written());
+  }
+
+  /** The message as output that all sockets of a protocol share; valid until the next call. O(bytes) the first time, then O(1). */
+  output(protocol: 2 | 3): SharedOutput {
+    const writer = this.#encoded(protocol);
+    const output = this.#outputs[protocol - 2]!;
+    if (output.end === 0) output.assign(writer.bytes, 0, writer.position);
+    return output;
   }
 
   /** A copy of the channel's name. O(length). */
@@ -80,10 +89,23 @@ export class PublishedMessage {
     return Buffer.from(this.#payload.subarray(this.#payloadStart, this.#payloadEnd));
   }
 
+  #forgetFrame(): void {
+    this.#writer.position = 0;
+    for (const output of this.#outputs) output.release();
+  }
+
+  /** The writer, with the frame of a protocol. */
+  #encoded(protocol: 2 | 3): ReplyWriter {
+    const writer = this.#writer;
+    if (writer.position === 0) this.#encode(writer);
+    writer.bytes[0] = protocol === 2 ? ARRAY : PUSH;
+    return writer;
+  }
+
   #encode(writer: ReplyWriter): void {
+    const head = HEADS[this.#announcement];
     const pattern = this.#pattern;
-    writer.push(pattern === null ? 3 : 4);
-    writer.bulkString(this.#announcement);
+    writer.raw(head, 0, head.length);
     if (pattern !== null) writer.bulk(pattern, 0, pattern.length);
     writer.bulk(this.#channel, this.#channelStart, this.#channelEnd);
     writer.bulk(this.#payload, this.#payloadStart, this.#payloadEnd);

@@ -40,6 +40,6 @@ export class Subscriptions implements Subscriber, Readonly<Record<TopicKind, Rea
   }
 
   receive(message: PublishedMessage): void {
-    this.#session.sendMessage(message.frame(this.#session.protocol));
+    this.#session.receive(message);
   }
 }

@@ -10,6 +10,8 @@ export interface Topic {
 export class Topics implements Iterable<Topic> {
   /** By name as latin1: one character for a byte. */
   readonly #topics = new Map<string, Topic>();
+  /** What was found last: most messages go where the one before went, and that takes no string to find. */
+  #found: Topic | null = null;
 
   /** Topics with at least one subscriber. O(1). */
   get size(): number {
@@ -19,7 +21,11 @@ export class Topics implements Iterable<Topic> {
   /** The topic named `bytes[start, end)`, or null where nobody has subscribed to it. O(length). */
   find(bytes: Uint8Array, start: number, end: number): Topic | null {
     // Without any topic, whoever publishes need not pay for the name.
-    return this.#topics.size === 0 ? null : (this.#topics.get(latin1(bytes, start, end)) ?? null);
+    if (this.#topics.size === 0) return null;
+    if (this.#found !== null && hasName(this.#found, bytes, start, end)) return this.#found;
+    const topic = this.#topics.get(latin1(bytes, start, end)) ?? null;
+    if (topic !== null) this.#found = topic;
+    return topic;
   }
 
   /** Subscribes to `bytes[start, end)`, which is copied; again does nothing. Returns the topic. O(length). */
@@ -37,7 +43,9 @@ export class Topics implements Iterable<Topic> {
   /** Ends a subscription; a topic without subscribers is forgotten. O(length). */
   unsubscribe(topic: Topic, subscriber: Subscriber): void {
     topic.subscribers.delete(subscriber);
-    if (topic.subscribers.size === 0) this.#topics.delete(topic.name.toString('latin1'));
+    if (topic.subscribers.size > 0) return;
+    this.#topics.delete(topic.name.toString('latin1'));
+    if (this.#found === topic) this.#found = null;
   }
 
   [Symbol.iterator](): Iterator<Topic> {
@@ -47,4 +55,10 @@ export class Topics implements Iterable<Topic> {
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+}
+
+function hasName({ name }: Topic, bytes: Uint8Array, start: number, end: number): boolean {
+  if (name.length !== end - start) return false;
+  for (let i = 0; i < name.length; i++) if (name[i] !== bytes[start + i]) return false;
+  return true;
 }
