@@ -29,8 +29,10 @@ export class Dispatcher {
   readonly #timing: CommandTiming;
   /** Takes the replies of a session that wants none. */
   readonly #discarded = new DiscardingReply();
-  /** Takes those of a transaction in which that begins: its own reply may be in use then. */
+  /** Takes those of a transaction's commands: its own reply is in use then. */
   readonly #unheard = new DiscardingReply();
+  /** What the client of the running command would hear if it wanted replies; null while it does. */
+  #heard: Reply | null = null;
   /** Errors of the current reply that a command has been blamed for: those of a transaction's commands are not EXEC's. */
   #countedErrors = 0;
 
@@ -100,14 +102,21 @@ export class Dispatcher {
     command.failed++;
   }
 
-  /** As `call` for a session that wants no replies; `reply` gets one only from a command that ends the silence. */
-  callSilently(session: Session, command: Command, args: Arguments, reply: Reply): void {
-    const out = this.#unheard;
-    out.position = 0;
-    out.protocol = session.protocol;
+  /**
+   * Executes a command of a transaction, where `reply` is that of EXEC. A session that wants no replies gets those that Redis sends all
+   * the same: confirmations of subscriptions, and the reply of what ends the silence.
+   */
+  callQueued(session: Session, command: Command, args: Arguments, reply: Reply): void {
+    const heard = this.#heard ?? reply;
+    const isSilent = session.replyMode === 'off' && !command.isAnsweredByMessages;
+    const out = isSilent ? this.#unheard : heard;
+    if (isSilent) {
+      out.position = 0;
+      out.protocol = session.protocol;
+    }
     this.call(session, command, args, out);
     this.#countedErrors = reply.errors;
-    if (session.replyMode === 'on') reply.raw(out.bytes, 0, out.position);
+    if (isSilent && session.replyMode === 'on') heard.raw(out.bytes, 0, out.position);
   }
 
   #run(session: Session, command: Command, args: Arguments, reply: Reply): void {
@@ -154,7 +163,9 @@ export class Dispatcher {
       out.simple('QUEUED');
     } else {
       session.holdMessages();
+      this.#heard = isSilent ? reply : null;
       this.call(session, command!, args, isSilent && command!.isAnsweredByMessages ? reply : out);
+      this.#heard = null;
       session.releaseMessages();
       if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
       if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();

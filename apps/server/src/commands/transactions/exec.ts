@@ -26,8 +26,7 @@ export const exec = defineCommand({
     session.unwatch();
     if (session.replyMode !== 'off') reply.array(transaction.queue.length);
     for (const queued of transaction.queue) {
-      if (session.replyMode !== 'off') dispatcher.call(session, queued.command, queued.args, reply);
-      else dispatcher.callSilently(session, queued.command, queued.args, reply);
+      dispatcher.callQueued(session, queued.command, queued.args, reply);
       if (monitors.isActive) monitors.feed(session, queued.command, queued.args);
     }
     session.discardTransaction();
