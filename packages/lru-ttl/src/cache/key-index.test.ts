@@ -5,12 +5,16 @@ import { KeyIndex } from './key-index';
 
 const SEED = 42;
 
+/** What all texts that collide begin with; an index leaves it out of their hashes. */
+const PREFIX = 'key:';
+
 /** `count` texts whose hashes end in the same `bits` bits. */
 function collidingKeys(count: number, bits: number): string[] {
   const keys: string[] = [];
   const mask = 2 ** bits - 1;
   for (let i = 0; keys.length < count; i++) {
-    if ((hashOfKey(`key:${i}`, SEED) & mask) === 7) keys.push(`key:${i}`);
+    const key = `${PREFIX}${i}`;
+    if ((hashOfKey(key, SEED, PREFIX.length) & mask) === 7) keys.push(key);
   }
   return keys;
 }
@@ -30,6 +34,7 @@ function compareWithMap(keys: readonly unknown[], steps: readonly { key: number;
       if (taken > capacity) {
         capacity *= 2;
         index.resize(capacity);
+        index.find(key);
       }
       index.insert(key, taken);
       map.set(key, taken);
@@ -77,6 +82,14 @@ describe('KeyIndex', () => {
       Number.POSITIVE_INFINITY,
     ];
     fc.assert(fc.property(steps, (steps) => compareWithMap(keys, steps)));
+  });
+
+  it('finds texts that begin alike, and those that come later and do not', () => {
+    const beginnings = ['', 'u', 'us', 'user:', 'user:1', 'user:10', 'users'];
+    const keys = beginnings.flatMap((beginning) => ['', '1', '22', '333'].map((end) => beginning + end));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(keys, { minLength: 5 }), steps, (keys, steps) => compareWithMap(keys, steps)),
+    );
   });
 
   it('finds keys whose hashes collide, also where the table has no place for them', () => {

@@ -1,4 +1,4 @@
-import { hashOfKey, isHashable } from './key-hash';
+import { commonLength, hashOfKey, isHashable } from './key-hash';
 
 /** Places that are tried for a key before it goes to the Map: so many are passed by chance only if somebody seeks keys that collide. */
 const MOST_PROBES = 128;
@@ -6,30 +6,37 @@ const MOST_PROBES = 128;
 const PLACES_PER_SLOT = 1.75;
 /** As many where the table stays within the first-level cache, where a second probe costs more than the room: 4 ns of 32. */
 const PLACES_PER_SLOT_IF_FEW = 3.5;
-const FEW_SLOTS = 4096;
+/** So many are few: fewer than 2^12, so that a place of 16 bits has room for a slot and a tag of four bits. */
+const FEW_SLOTS = 4095;
 
 /**
- * Finds the slot of a key. Short texts and integers are in a table of 32-bit words with linear probing, which takes 8 to 14 bytes an entry
- * with the hashes where a Map takes 28 to 56; all other keys (objects, long texts) are in a Map.
+ * Finds the slot of a key. Short texts and integers are in a table of 32-bit words (16-bit where slots are few) with linear probing, which
+ * takes 11 to 18 bytes an entry with the hashes where a Map takes 28 to 56; all other keys (objects, long texts) are in a Map.
  *
  * ```
  * table   | tag, slot |     0     | tag, slot | tag, slot | …     the tag is as many high bits of the hash as the slot leaves
  *               |
  * slots   | key, hash | …
  * ```
+ * The hash leaves out what all texts of the table begin with (`user:`), as far as it was known when the table grew; a text that begins
+ * otherwise makes all of them be hashed again, once for each unit at most.
+ *
  * The seed is random. Still nobody can make searches long on purpose: a key that finds no place within 128 goes to the Map too.
  */
 export class KeyIndex<K> {
   /** The key of each slot, from 1; undefined where there is none. */
   keys: (K | undefined)[] = [];
   private hashes = new Int32Array(0);
-  private table = new Int32Array(0);
+  private table: Uint16Array | Int32Array = new Uint16Array(0);
   private placeMask = 0;
+  private tagMask = 0;
   private slotMask = 0;
   private readonly others = new Map<K, number>();
   /** Keys of `others` that are hashable. */
   private strays = 0;
   private readonly seed: number;
+  /** The UTF-16 units that every text in the table begins with. */
+  private prefix: Uint16Array = new Uint16Array(0);
   /** The hash of the key that was sought last, so that `insert` need not take it again. */
   private soughtHash = 0;
 
@@ -42,15 +49,15 @@ export class KeyIndex<K> {
   /** The slot of a key, or 0. O(1) expected, O(length) for a text. */
   find(key: K): number {
     if (!isHashable(key)) return this.others.get(key) ?? 0;
-    const { table, placeMask, slotMask, keys } = this;
-    const hash = hashOfKey(key, this.seed);
+    const { table, placeMask, tagMask, keys } = this;
+    const hash = hashOfKey(key, this.seed, this.prefix.length);
     this.soughtHash = hash;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
       const word = table[place]!;
       if (word === 0) break;
-      if (((word ^ hash) & ~slotMask) === 0) {
-        const slot = word & slotMask;
+      if (((word ^ hash) & tagMask) === 0) {
+        const slot = word & this.slotMask;
         if (keys[slot] === key) return slot;
       }
       place = (place + 1) & placeMask;
@@ -58,15 +65,22 @@ export class KeyIndex<K> {
     return this.strays === 0 ? 0 : (this.others.get(key) ?? 0);
   }
 
-  /** Enters a key that the last `find` sought and did not find. O(1) expected. */
+  /**
+   * Enters a key that the last `find` sought and did not find; since then there was no `resize`. O(1) expected; O(n) if no text before began
+   * as this one does.
+   */
   insert(key: K, slot: number): void {
     this.keys[slot] = key;
-    if (isHashable(key)) {
-      this.hashes[slot] = this.soughtHash;
-      this.place(slot);
-    } else {
+    if (!isHashable(key)) {
       this.others.set(key, slot);
+      return;
     }
+    this.hashes[slot] = this.soughtHash;
+    if (typeof key === 'string') {
+      const common = commonLength(key, this.prefix);
+      if (common < this.prefix.length) this.shortenPrefix(common, slot);
+    }
+    this.place(slot);
   }
 
   /** Forgets the key of a slot. O(1) expected. */
@@ -86,19 +100,59 @@ export class KeyIndex<K> {
 
   /** Makes room for slots up to `capacity`, not fewer than before. O(capacity). */
   resize(capacity: number): void {
-    const before = this.table;
+    const placed = this.placedSlots();
     const keys = new Array<K | undefined>(capacity + 1).fill(undefined);
     const hashes = new Int32Array(capacity + 1);
     for (let slot = 1; slot < this.keys.length; slot++) keys[slot] = this.keys[slot];
     hashes.set(this.hashes);
     this.keys = keys;
     this.hashes = hashes;
-    const placesPerSlot = capacity <= FEW_SLOTS ? PLACES_PER_SLOT_IF_FEW : PLACES_PER_SLOT;
-    this.table = new Int32Array(2 ** Math.ceil(Math.log2(placesPerSlot * (capacity + 1))));
-    this.placeMask = this.table.length - 1;
-    const slotMaskBefore = this.slotMask;
+    const areFew = capacity <= FEW_SLOTS;
+    const placesPerSlot = areFew ? PLACES_PER_SLOT_IF_FEW : PLACES_PER_SLOT;
+    const places = 2 ** Math.ceil(Math.log2(placesPerSlot * (capacity + 1)));
+    this.table = areFew ? new Uint16Array(places) : new Int32Array(places);
+    this.placeMask = places - 1;
     this.slotMask = 2 ** Math.ceil(Math.log2(capacity + 1)) - 1;
-    for (const word of before) if (word !== 0) this.place(word & slotMaskBefore);
+    this.tagMask = (areFew ? 0xffff : -1) & ~this.slotMask;
+    this.prefix = this.findPrefix(placed);
+    this.rehash(placed);
+    for (const slot of placed) this.place(slot);
+  }
+
+  /** Leaves out less of all texts from now on, and of the one of `slot`, which has no place yet. */
+  private shortenPrefix(length: number, slot: number): void {
+    const placed = this.placedSlots();
+    this.prefix = this.prefix.slice(0, length);
+    this.rehash(placed);
+    this.rehash([slot]);
+    this.table.fill(0);
+    for (const each of placed) this.place(each);
+  }
+
+  private rehash(slots: Iterable<number>): void {
+    const { keys, hashes, seed, prefix } = this;
+    for (const slot of slots) hashes[slot] = hashOfKey(keys[slot] as string | number, seed, prefix.length);
+  }
+
+  /** What all texts of these slots begin with. */
+  private findPrefix(slots: Uint32Array): Uint16Array {
+    let prefix: Uint16Array | undefined;
+    for (const slot of slots) {
+      const key = this.keys[slot];
+      if (typeof key !== 'string') continue;
+      prefix ??= Uint16Array.from({ length: key.length }, (_, i) => key.charCodeAt(i));
+      prefix = prefix.subarray(0, commonLength(key, prefix));
+    }
+    return prefix ?? new Uint16Array(0);
+  }
+
+  /** The slots whose keys are in the table. */
+  private placedSlots(): Uint32Array {
+    const { table, slotMask } = this;
+    const slots = new Uint32Array(table.length);
+    let count = 0;
+    for (const word of table) if (word !== 0) slots[count++] = word & slotMask;
+    return slots.subarray(0, count);
   }
 
   /** Puts the slot into the next free place after its own, or its key among the others. */
@@ -108,7 +162,7 @@ export class KeyIndex<K> {
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
       if (table[place] === 0) {
-        table[place] = (hash & ~this.slotMask) | slot;
+        table[place] = (hash & this.tagMask) | slot;
         return;
       }
       place = (place + 1) & placeMask;
@@ -121,7 +175,7 @@ export class KeyIndex<K> {
   private placeOf(slot: number): number {
     const { table, placeMask } = this;
     const hash = this.hashes[slot]!;
-    const word = (hash & ~this.slotMask) | slot;
+    const word = (hash & this.tagMask) | slot;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
       if (table[place] === word) return place;

@@ -227,7 +227,10 @@ export class LruTtlCache<K, V> {
     const { maxEntries, maxBytes } = this.settings;
     if (this.slots.size === maxEntries) this.evict(0);
     while (this.usedBytes + bytes > maxBytes) this.evict(0);
-    if (this.slots.size === this.slots.capacity) this.resize(Math.min(2 * this.slots.capacity, maxEntries));
+    if (this.slots.size === this.slots.capacity) {
+      this.resize(Math.min(2 * this.slots.capacity, maxEntries));
+      this.index.find(key);
+    }
     const slot = this.slots.take();
     this.index.insert(key, slot);
     this.contents[slot] = value;
