@@ -38,7 +38,7 @@ class Model {
   nowMs = 1000;
   private readonly policy: CachePolicy;
   private serial = 0;
-  /** The entry at which the hand of `sieve` stands, by its serial number: the first added not before it is next. */
+  /** The entry at which the hand of `sieve` stands, by its serial number; 0 where it begins at the oldest. */
   private hand = 0;
 
   constructor(policy: CachePolicy) {
@@ -96,12 +96,20 @@ class Model {
       if (nearest === Number.POSITIVE_INFINITY) expect(entry).toBe(others.at(-1));
     }
     if (this.policy === 'sieve') expect(entry).toBe(this.sieveVictim(kept, hasKept));
+    this.remove(key);
+  }
+
+  /** Takes an entry out, if it is there; a hand that stands at it moves on to the next newer one. */
+  remove(key: unknown): void {
+    const added = this.entries.get(key)?.added ?? 0;
     this.entries.delete(key);
+    if (added !== 0 && this.hand === added)
+      this.hand = this.sorted().findLast((entry) => entry.added > added)?.added ?? 0;
   }
 
   private sieveVictim(kept: unknown, hasKept: boolean): Entry {
     const oldestFirst = this.sorted().reverse();
-    let at = oldestFirst.findIndex(({ added }) => added >= this.hand);
+    let at = oldestFirst.findIndex(({ added }) => added === this.hand);
     if (at < 0) at = 0;
     for (;;) {
       const entry = oldestFirst[at]!;
@@ -159,7 +167,7 @@ describe.each<CachePolicy>(['lru', 'lfu', 'ttl', 'random', 'sieve'])('LruTtlCach
             const over = [...model.entries.values()].filter((entry) => model.isOver(entry));
             expect(cache.purgeExpired()).toBe(over.length);
             expect(new Set(events)).toEqual(new Set(over.map(({ key, value }) => ({ key, value, reason: 'expired' }))));
-            for (const entry of over) model.entries.delete(entry.key);
+            for (const entry of over) model.remove(entry.key);
           } else if (step.action === 'reload') {
             const copy = create();
             copy.load(cache.dump());
@@ -173,7 +181,7 @@ describe.each<CachePolicy>(['lru', 'lfu', 'ttl', 'random', 'sieve'])('LruTtlCach
             const expected = before === undefined ? [] : [{ key: step.key, value: before.value, reason }];
             cache.set(step.key, step.value, step.ttlMs);
             if (isTooLarge) {
-              model.entries.delete(step.key);
+              model.remove(step.key);
               expect(events).toEqual([...expected, { key: step.key, value: step.value, reason: 'capacity' }]);
             } else {
               if (before !== undefined) model.put(step.key, step.value, model.nowMs + ttl);
@@ -209,7 +217,7 @@ describe.each<CachePolicy>(['lru', 'lfu', 'ttl', 'random', 'sieve'])('LruTtlCach
             const gone = step.action === 'delete' ? (entry ?? stale) : step.action === 'get' ? stale : undefined;
             const reason = stale === undefined ? 'deleted' : 'expired';
             expect(events).toEqual(gone === undefined ? [] : [{ key: step.key, value: gone.value, reason }]);
-            if (gone !== undefined) model.entries.delete(step.key);
+            if (gone !== undefined) model.remove(step.key);
           }
 
           expect(cache.size).toBe(model.entries.size);
