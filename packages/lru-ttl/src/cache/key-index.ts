@@ -16,16 +16,16 @@ const FEW_SLOTS = 4095;
  * ```
  * table   | tag, slot |     0     | tag, slot | tag, slot | …     the tag is as many high bits of the hash as the slot leaves
  *               |
- * slots   | key, hash | …
+ * slots   | key, value | …      hashes | …
  * ```
  * The hash leaves out what all texts of the table begin with (`user:`), as far as it was known when the table grew; a text that begins
  * otherwise makes all of them be hashed again, once for each unit at most.
  *
  * The seed is random. Still nobody can make searches long on purpose: a key that finds no place within 128 goes to the Map too.
  */
-export class KeyIndex<K> {
-  /** The key of each slot, from 1; undefined where there is none. */
-  keys: (K | undefined)[] = [];
+export class KeyIndex<K, V> {
+  /** Key and value of each slot, which are wanted together, so that they are in one cache line; undefined where there are none. */
+  private pairs: (K | V | undefined)[] = [];
   private hashes = new Int32Array(0);
   private table: Uint16Array | Int32Array = new Uint16Array(0);
   private placeMask = 0;
@@ -49,7 +49,7 @@ export class KeyIndex<K> {
   /** The slot of a key, or 0. O(1) expected, O(length) for a text. */
   find(key: K): number {
     if (!isHashable(key)) return this.others.get(key) ?? 0;
-    const { table, placeMask, tagMask, keys } = this;
+    const { table, placeMask, tagMask, pairs } = this;
     const hash = hashOfKey(key, this.seed, this.prefix.length);
     this.soughtHash = hash;
     let place = hash & placeMask;
@@ -58,19 +58,35 @@ export class KeyIndex<K> {
       if (word === 0) break;
       if (((word ^ hash) & tagMask) === 0) {
         const slot = word & this.slotMask;
-        if (keys[slot] === key) return slot;
+        if (pairs[2 * slot - 2] === key) return slot;
       }
       place = (place + 1) & placeMask;
     }
     return this.strays === 0 ? 0 : (this.others.get(key) ?? 0);
   }
 
+  /** The key of a slot that has one. O(1). */
+  keyOf(slot: number): K {
+    return this.pairs[2 * slot - 2] as K;
+  }
+
+  /** The value of a slot that has a key. O(1). */
+  valueOf(slot: number): V {
+    return this.pairs[2 * slot - 1] as V;
+  }
+
+  /** Sets the value of a slot that has a key. O(1). */
+  setValue(slot: number, value: V): void {
+    this.pairs[2 * slot - 1] = value;
+  }
+
   /**
    * Enters a key that the last `find` sought and did not find; since then there was no `resize`. O(1) expected; O(n) if no text before began
    * as this one does.
    */
-  insert(key: K, slot: number): void {
-    this.keys[slot] = key;
+  insert(key: K, value: V, slot: number): void {
+    this.pairs[2 * slot - 2] = key;
+    this.pairs[2 * slot - 1] = value;
     if (!isHashable(key)) {
       this.others.set(key, slot);
       return;
@@ -83,10 +99,11 @@ export class KeyIndex<K> {
     this.place(slot);
   }
 
-  /** Forgets the key of a slot. O(1) expected. */
+  /** Forgets key and value of a slot. O(1) expected. */
   remove(slot: number): void {
-    const key = this.keys[slot] as K;
-    this.keys[slot] = undefined;
+    const key = this.keyOf(slot);
+    this.pairs[2 * slot - 2] = undefined;
+    this.pairs[2 * slot - 1] = undefined;
     if (isHashable(key)) {
       const place = this.placeOf(slot);
       if (place >= 0) {
@@ -101,11 +118,12 @@ export class KeyIndex<K> {
   /** Makes room for slots up to `capacity`, not fewer than before. O(capacity). */
   resize(capacity: number): void {
     const placed = this.placedSlots();
-    const keys = new Array<K | undefined>(capacity + 1).fill(undefined);
+    // Filled, so that V8 keeps any kind of value in it without changing it again.
+    const pairs = new Array<K | V | undefined>(2 * capacity).fill(undefined);
     const hashes = new Int32Array(capacity + 1);
-    for (let slot = 1; slot < this.keys.length; slot++) keys[slot] = this.keys[slot];
+    for (let i = 0; i < this.pairs.length; i++) pairs[i] = this.pairs[i];
     hashes.set(this.hashes);
-    this.keys = keys;
+    this.pairs = pairs;
     this.hashes = hashes;
     const areFew = capacity <= FEW_SLOTS;
     const placesPerSlot = areFew ? PLACES_PER_SLOT_IF_FEW : PLACES_PER_SLOT;
@@ -130,15 +148,15 @@ export class KeyIndex<K> {
   }
 
   private rehash(slots: Iterable<number>): void {
-    const { keys, hashes, seed, prefix } = this;
-    for (const slot of slots) hashes[slot] = hashOfKey(keys[slot] as string | number, seed, prefix.length);
+    const { hashes, seed, prefix } = this;
+    for (const slot of slots) hashes[slot] = hashOfKey(this.keyOf(slot) as string | number, seed, prefix.length);
   }
 
   /** What all texts of these slots begin with. */
   private findPrefix(slots: Uint32Array): Uint16Array {
     let prefix: Uint16Array | undefined;
     for (const slot of slots) {
-      const key = this.keys[slot];
+      const key = this.keyOf(slot);
       if (typeof key !== 'string') continue;
       prefix ??= Uint16Array.from({ length: key.length }, (_, i) => key.charCodeAt(i));
       prefix = prefix.subarray(0, commonLength(key, prefix));
@@ -167,7 +185,7 @@ export class KeyIndex<K> {
       }
       place = (place + 1) & placeMask;
     }
-    this.others.set(this.keys[slot] as K, slot);
+    this.others.set(this.keyOf(slot), slot);
     this.strays++;
   }
 

@@ -39,9 +39,7 @@ export class LruTtlCache<K, V> {
   private readonly isRecency: boolean;
   private readonly isCounting: boolean;
   private slots!: SlotList;
-  private index!: KeyIndex<K>;
-  /** The value of each slot. */
-  private contents!: (V | undefined)[];
+  private index!: KeyIndex<K, V>;
   private deadlines!: Deadlines;
   private order!: EvictionOrder;
   /** Bytes of the entry of each slot; empty if they are not counted. */
@@ -89,13 +87,13 @@ export class LruTtlCache<K, V> {
     // Written out for the order that most caches have, as calls of several classes are not inlined.
     if (this.isRecency) this.slots.moveToFirst(slot);
     else this.order.use(slot);
-    return this.contents[slot];
+    return this.index.valueOf(slot);
   }
 
   /** The value of a key as `get` gives it, but nothing changes; undefined if its time is over. O(1) expected. */
   peek(key: K): V | undefined {
     const slot = this.index.find(key);
-    return slot === 0 || this.isOver(slot) ? undefined : this.contents[slot];
+    return slot === 0 || this.isOver(slot) ? undefined : this.index.valueOf(slot);
   }
 
   /** Whether a key is there and its time is not over; nothing changes. O(1) expected. */
@@ -126,7 +124,7 @@ export class LruTtlCache<K, V> {
   clear(): void {
     if (this.departures !== null) {
       for (const slot of this.slots.toArray()) {
-        this.departures.add(this.index.keys[slot] as K, this.contents[slot] as V, 'cleared');
+        this.departures.add(this.index.keyOf(slot), this.index.valueOf(slot), 'cleared');
       }
     }
     this.reset();
@@ -158,10 +156,10 @@ export class LruTtlCache<K, V> {
    * changed. O(n) at the beginning.
    */
   *entries(): IterableIterator<[K, V]> {
-    const keys = Array.from(this.slots.toArray(), (slot) => this.index.keys[slot] as K);
+    const keys = Array.from(this.slots.toArray(), (slot) => this.index.keyOf(slot));
     for (const key of keys) {
       const slot = this.index.find(key);
-      if (slot !== 0 && !this.isOver(slot)) yield [key, this.contents[slot] as V];
+      if (slot !== 0 && !this.isOver(slot)) yield [key, this.index.valueOf(slot)];
     }
   }
 
@@ -191,7 +189,7 @@ export class LruTtlCache<K, V> {
     for (const slot of this.slots.toArray().reverse()) {
       if (this.isOver(slot)) continue;
       const expiresAtMs = this.deadlines.of(slot);
-      const entry = { key: this.index.keys[slot] as K, value: this.contents[slot] as V };
+      const entry = { key: this.index.keyOf(slot), value: this.index.valueOf(slot) };
       entries.push(expiresAtMs === Number.POSITIVE_INFINITY ? entry : { ...entry, expiresAtMs });
     }
     return entries;
@@ -232,8 +230,7 @@ export class LruTtlCache<K, V> {
       this.index.find(key);
     }
     const slot = this.slots.take();
-    this.index.insert(key, slot);
-    this.contents[slot] = value;
+    this.index.insert(key, value, slot);
     this.deadlines.set(slot, deadlineMs);
     if (bytes > 0) this.resizeEntry(slot, bytes);
     this.order.add(slot);
@@ -242,9 +239,9 @@ export class LruTtlCache<K, V> {
   private replace(slot: number, value: V, deadlineMs: number, bytes: number): void {
     if (this.departures !== null) {
       const reason = this.isOver(slot) ? 'expired' : 'replaced';
-      this.departures.add(this.index.keys[slot] as K, this.contents[slot] as V, reason);
+      this.departures.add(this.index.keyOf(slot), this.index.valueOf(slot), reason);
     }
-    this.contents[slot] = value;
+    this.index.setValue(slot, value);
     this.deadlines.set(slot, deadlineMs);
     this.order.replace(slot);
     if (this.isCounting) {
@@ -264,17 +261,16 @@ export class LruTtlCache<K, V> {
 
   /** Takes an entry out, to the last reference to its key and value. */
   private remove(slot: number, reason: EvictionReason): void {
-    this.departures?.add(this.index.keys[slot] as K, this.contents[slot] as V, reason);
+    this.departures?.add(this.index.keyOf(slot), this.index.valueOf(slot), reason);
     this.order.remove(slot);
     this.index.remove(slot);
-    this.contents[slot] = undefined;
     this.deadlines.set(slot, Number.POSITIVE_INFINITY);
     if (this.isCounting) this.resizeEntry(slot, 0);
     this.slots.release(slot);
   }
 
   private takeStale(slot: number): V | undefined {
-    const value = this.contents[slot];
+    const value = this.index.valueOf(slot);
     this.remove(slot, 'expired');
     this.departures?.announce();
     return this.settings.staleOnGet ? value : undefined;
@@ -319,7 +315,6 @@ export class LruTtlCache<K, V> {
     const capacity = Math.min(FIRST_CAPACITY, maxEntries);
     this.slots = new SlotList(capacity);
     this.index = new KeyIndex(capacity);
-    this.contents = emptySlots(capacity);
     this.deadlines = new Deadlines(capacity);
     this.order = evictionOrderOf(policy, this.slots, this.deadlines, random, () => this.now());
     this.sizes = new Float64Array(this.isCounting ? capacity + 1 : 0);
@@ -328,9 +323,6 @@ export class LruTtlCache<K, V> {
   }
 
   private resize(capacity: number): void {
-    const contents = emptySlots<V>(capacity);
-    for (let slot = 1; slot < this.contents.length; slot++) contents[slot] = this.contents[slot];
-    this.contents = contents;
     this.slots.resize(capacity);
     this.index.resize(capacity);
     this.deadlines.resize(capacity);
@@ -341,9 +333,4 @@ export class LruTtlCache<K, V> {
       this.sizes = sizes;
     }
   }
-}
-
-/** Room for slots up to `capacity`, filled so that V8 keeps any kind of value in it without changing it again. */
-function emptySlots<T>(capacity: number): (T | undefined)[] {
-  return new Array<T | undefined>(capacity + 1).fill(undefined);
 }
