@@ -5,7 +5,7 @@
 import { OrderedMap } from '@js-sdsl/ordered-map';
 import BTreeModule from 'sorted-btree';
 import { SkipList } from '../../packages/skiplist/src/index';
-import { compare } from '../harness/compare';
+import { compare, tell } from '../harness/compare';
 
 declare const gc: () => void;
 
@@ -42,23 +42,36 @@ function answersOf(find: (key: number) => unknown): unknown[] {
 }
 
 /** Heap bytes for each entry that `fill` makes. */
-function weigh(name: string, fill: () => void): void {
+function heapBytesOf(fill: () => void): number {
   gc();
   const before = process.memoryUsage().heapUsed;
   fill();
   gc();
-  console.log(`  ${name.padEnd(44)} ${((process.memoryUsage().heapUsed - before) / COUNT).toFixed(0)} bytes`);
+  return (process.memoryUsage().heapUsed - before) / COUNT;
 }
 
-console.log(`memory of ${COUNT} entries, each`);
-weigh('SkipList', () => {
-  for (const key of shuffled) list.set(key, key);
-});
-weigh('sorted-btree', () => {
-  for (const key of shuffled) tree.set(key, key);
-});
-weigh('@js-sdsl/ordered-map', () => {
-  for (const key of shuffled) map.setElement(key, key);
+tell({
+  title: `memory of ${COUNT} entries`,
+  contenders: [
+    {
+      name: '@nanoredis/skiplist',
+      fill: () => {
+        for (const key of shuffled) list.set(key, key);
+      },
+    },
+    {
+      name: 'sorted-btree',
+      fill: () => {
+        for (const key of shuffled) tree.set(key, key);
+      },
+    },
+    {
+      name: '@js-sdsl/ordered-map',
+      fill: () => {
+        for (const key of shuffled) map.setElement(key, key);
+      },
+    },
+  ].map(({ name, fill }) => ({ name, runs: [{ bytesPerElement: heapBytesOf(fill) }] })),
 });
 
 compare(

@@ -4,7 +4,7 @@
  */
 import PeerSet from 'redis-sorted-set';
 import { SortedSet } from '../../packages/skiplist/src/index';
-import { compare } from '../harness/compare';
+import { compare, tell } from '../harness/compare';
 
 declare const gc: () => void;
 
@@ -42,21 +42,22 @@ function fillPeer(): void {
   for (let i = 0; i < COUNT; i++) peer.add(members[i]!, scores[i]!);
 }
 
-/** RSS and heap for each member that `fill` adds; the strings exist before. */
-function weigh(name: string, fill: () => void): void {
+/** Resident bytes for each member that `fill` adds; the strings exist before. */
+function residentBytesOf(fill: () => void): number {
   gc();
-  const before = process.memoryUsage();
+  const before = process.memoryUsage.rss();
   fill();
   gc();
-  const after = process.memoryUsage();
-  const heap = (after.heapUsed - before.heapUsed) / COUNT;
-  const rss = (after.rss - before.rss) / COUNT;
-  console.log(`  ${name.padEnd(44)} RSS ${rss.toFixed(0)} bytes, of which V8 heap ${heap.toFixed(0)}`);
+  return (process.memoryUsage.rss() - before) / COUNT;
 }
 
-console.log(`memory of ${COUNT} members, each`);
-weigh('SortedSet', fillSet);
-weigh('redis-sorted-set', fillPeer);
+tell({
+  title: `memory of ${COUNT} members`,
+  contenders: [
+    { name: '@nanoredis/skiplist', fill: fillSet },
+    { name: 'redis-sorted-set', fill: fillPeer },
+  ].map(({ name, fill }) => ({ name, runs: [{ bytesPerElement: residentBytesOf(fill) }] })),
+});
 
 compare(
   `add ${COUNT} members with random scores`,
