@@ -11,7 +11,7 @@ function instanceWithExpiringKeys(clock: ManualClock): Instance {
   const database = instance.keyspace.databases[0]!;
   for (let i = 0; i < KEYS; i++) {
     const key = Buffer.from(`key:${i}`);
-    database.setDeadline(database.setString(key, 0, key.length, key, 0, key.length), clock.nowMs() + 1000);
+    database.setDeadline(database.strings.set(key, 0, key.length, key, 0, key.length), clock.nowMs() + 1000);
   }
   return instance;
 }

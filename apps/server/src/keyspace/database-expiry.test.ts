@@ -54,7 +54,7 @@ describe('a key with a deadline', () => {
     expect(fixture.database(0).volatileSize).toBe(0);
     fixture.expireIn('k', 1000);
     const key = Buffer.from('kw');
-    fixture.database(0).setString(key, 0, 1, key, 1, 2, true);
+    fixture.database(0).strings.set(key, 0, 1, key, 1, 2, true);
     expect(fixture.database(0).deadlineOf(fixture.find('k'))).toBe(START_MS + 1000);
   });
 

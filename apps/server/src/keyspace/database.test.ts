@@ -57,7 +57,7 @@ const deadlineIn = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 
 const set = fc.tuple(key, value, fc.boolean()).map(
   ([name, bytes, keeps]): Step =>
     ({ database }, model) => {
-      database.setString(name, 0, name.length, bytes, 0, bytes.length, keeps);
+      database.strings.set(name, 0, name.length, bytes, 0, bytes.length, keeps);
       const deadlineMs = keeps ? (model.get(name.toString())?.deadlineMs ?? -1) : -1;
       model.set(name.toString(), { value: bytes, encoding: encodingOfString(bytes, 0, bytes.length), deadlineMs });
     },
@@ -70,7 +70,7 @@ const append = fc.tuple(key, value).map(
       const entry = database.find(name, 0, name.length);
       if (modelled === undefined) return;
       const { view } = keyspace;
-      view.locate(database.growString(entry, modelled.value.length + bytes.length));
+      view.locate(database.strings.grow(entry, modelled.value.length + bytes.length));
       expect(view.bytes.subarray(view.start + modelled.value.length, view.end).every((byte) => byte === 0)).toBe(true);
       bytes.copy(view.bytes, view.start + modelled.value.length);
       modelled.value = Buffer.concat([modelled.value, bytes]);
@@ -82,7 +82,7 @@ const createZeros = fc.tuple(key, length).map(
   ([name, size]): Step =>
     ({ database }, model) => {
       if (model.has(name.toString())) return;
-      database.createZeroString(name, 0, name.length, size);
+      database.strings.createZeros(name, 0, name.length, size);
       model.set(name.toString(), { value: Buffer.alloc(size), encoding: Encoding.raw, deadlineMs: -1 });
     },
 );
@@ -180,14 +180,14 @@ describe('a database of strings', () => {
       const name = Buffer.from('key');
       const first = Buffer.alloc(size, 'a');
       const second = Buffer.alloc(size - 1, 'b');
-      let entry = database.setString(name, 0, 3, first, 0, size);
-      expect(database.setString(name, 0, 3, second, 0, size - 1)).toBe(entry);
+      let entry = database.strings.set(name, 0, 3, first, 0, size);
+      expect(database.strings.set(name, 0, 3, second, 0, size - 1)).toBe(entry);
       entry = database.setDeadline(entry, START_MS + 1000);
       const at = keyspace.view.locate(entry).start;
-      expect(database.setString(name, 0, 3, first, 0, size, true)).toBe(entry);
+      expect(database.strings.set(name, 0, 3, first, 0, size, true)).toBe(entry);
       expect(keyspace.view.locate(entry).start).toBe(at);
       expect(database.deadlineOf(entry)).toBe(START_MS + 1000);
-      entry = database.setString(name, 0, 3, second, 0, size - 1);
+      entry = database.strings.set(name, 0, 3, second, 0, size - 1);
       expect(database.deadlineOf(entry)).toBe(-1);
     }
   });

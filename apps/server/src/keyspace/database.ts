@@ -2,23 +2,21 @@ import { type Address, type HashTable, SEGMENT_MASK, SEGMENT_SHIFT, TimingWheel 
 import { copyBytes } from '../values/bytes';
 import {
   ACCESS_MASK,
-  Encoding,
+  type Encoding,
   Entry,
   EntryWord,
-  EXPIRY_BYTES,
   EXPIRY_UNITS,
   Expiry,
   HAS_EXPIRY,
   KEY_LENGTH_MASK,
   typeBits,
   VALUE_OUTSIDE,
-  ValueType,
+  type ValueType,
 } from '../values/entry';
 import { EntryRecords } from '../values/entry-records';
-import { encodingOfString } from '../values/string-encoding';
-import { createLongString, INLINE_STRING_BYTES, LongString } from '../values/string-view';
 import { type KeyEvent, KeyEvents } from './key-event';
 import type { Keyspace } from './keyspace';
+import { StringEntries } from './string-entries';
 
 /**
  * One numbered database: the table of its entries, and the wheel of their deadlines.
@@ -30,6 +28,8 @@ export class Database extends EntryRecords {
   /** Root of the table in the arena; FLUSHDB and SWAPDB exchange it. */
   root: Address;
   wheel: TimingWheel;
+  /** The entries whose values are strings. */
+  readonly strings: StringEntries;
   readonly #keyspace: Keyspace;
   readonly #table: HashTable;
 
@@ -42,6 +42,7 @@ export class Database extends EntryRecords {
     this.#table = keyspace.table;
     this.root = this.#table.create();
     this.wheel = new TimingWheel(this.arena, Expiry, keyspace.nowMs);
+    this.strings = new StringEntries(this, keyspace);
   }
 
   /** Number of keys, including those past their deadline that nobody has met yet. O(1). */
@@ -133,92 +134,12 @@ export class Database extends EntryRecords {
     const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = ((entry & SEGMENT_MASK) << 1) + EntryWord.access;
     const old = words[word]!;
-    words[word] = (old & ~ACCESS_MASK) | this.#accessAfterUse(old);
+    words[word] = (old & ~ACCESS_MASK) | this.#keyspace.accessAfterUse(old);
   }
 
   /** Whole seconds since the entry was last used, as far as the access bits tell the last use; up to 194 days. O(1). */
   idleSeconds(entry: Address): number {
     return Math.floor(this.#keyspace.recency.idleMs(this.accessOf(entry)) / 1000);
-  }
-
-  /**
-   * Stores a string under a key, whatever was there, and drops the key's deadline unless `keepDeadline`. Returns the
-   * entry. O(length) for the copy; a value that fits where the old one lay is written in place.
-   * `encoding` is what OBJECT ENCODING will answer; left out, it is chosen as SET chooses it.
-   * @throws ArenaFullError before anything was changed.
-   */
-  setString(
-    key: Uint8Array,
-    keyStart: number,
-    keyEnd: number,
-    value: Uint8Array,
-    start: number,
-    end: number,
-    keepDeadline = false,
-    encoding: Encoding = encodingOfString(value, start, end),
-  ): Address {
-    const arena = this.arena;
-    const table = this.#table;
-    let old = table.lookUp(this.root, key, keyStart, keyEnd);
-    const length = end - start;
-    const size = Entry.key + keyEnd - keyStart + (length <= INLINE_STRING_BYTES ? length : 0);
-    let deadline = -1;
-    if (old !== 0) {
-      const words = arena.words[old >>> SEGMENT_SHIFT]!;
-      const word = (old & SEGMENT_MASK) << 1;
-      const flags = words[word + EntryWord.keyLength]! & ~KEY_LENGTH_MASK;
-      if (flags === 0 && length <= INLINE_STRING_BYTES) {
-        const oldSize = Entry.key + keyEnd - keyStart + words[word + EntryWord.value]!;
-        if (arena.allocationBytes(size) === arena.allocationBytes(oldSize)) {
-          words[word + EntryWord.access] = (encoding << 28) | this.#accessAfterUse(words[word + EntryWord.access]!);
-          words[word + EntryWord.value] = length;
-          const at = ((old & SEGMENT_MASK) << 3) + Entry.key + keyEnd - keyStart;
-          copyBytes(value, start, end, arena.bytes[old >>> SEGMENT_SHIFT]!, at);
-          return old;
-        }
-      }
-      if ((flags & HAS_EXPIRY) !== 0 && this.#isPast(old)) {
-        this.expire(old);
-        old = 0;
-      } else if (keepDeadline || (flags & HAS_EXPIRY) === 0) {
-        if (this.#overwriteString(old, value, start, end, encoding)) return old;
-        deadline = this.deadlineOf(old);
-      }
-    }
-    const entry = this.allocateEntry(size, deadline >= 0);
-    const words = arena.words[entry >>> SEGMENT_SHIFT]!;
-    const word = (entry & SEGMENT_MASK) << 1;
-    let flags = deadline >= 0 ? HAS_EXPIRY : 0;
-    const bytes = arena.bytes[entry >>> SEGMENT_SHIFT]!;
-    const keyAt = ((entry & SEGMENT_MASK) << 3) + Entry.key;
-    if (length <= INLINE_STRING_BYTES) {
-      words[word + EntryWord.value] = length;
-      copyBytes(value, start, end, bytes, keyAt + keyEnd - keyStart);
-    } else {
-      let outside: Address;
-      try {
-        outside = createLongString(this.arena, value, start, end);
-      } catch (error) {
-        arena.free(deadline >= 0 ? entry - EXPIRY_UNITS : entry);
-        throw error;
-      }
-      words[word + EntryWord.value] = outside;
-      flags |= VALUE_OUTSIDE;
-    }
-    copyBytes(key, keyStart, keyEnd, bytes, keyAt);
-    words[word + EntryWord.keyLength] = (keyEnd - keyStart) | flags;
-    words[word + EntryWord.access] =
-      (encoding << 28) |
-      (old === 0 ? this.#keyspace.freshAccess : this.#accessAfterUse(this.wordOf(old, EntryWord.access)));
-    if (old === 0) {
-      table.insert(this.root, entry, table.hash(key, keyStart, keyEnd));
-      if (this.#keyspace.notifiedClasses !== 0) this.notify(KeyEvents.newKey.new, key, keyStart, keyEnd);
-    } else {
-      table.replace(this.root, old, entry);
-      this.release(old, this.#keyspace.lazyFree.serverDelete);
-    }
-    if (deadline >= 0) this.wheel.insert(entry - EXPIRY_UNITS, deadline);
-    return entry;
   }
 
   /**
@@ -260,7 +181,7 @@ export class Database extends EntryRecords {
     // As in redis-server, those who wait for the key do not hear of a value that takes the place of another one.
     const isAwaited = awaited.count !== 0 && (old === 0 || this.isPastDeadline(old));
     if (old !== 0) {
-      if (this.#keyspace.countsUses) this.setAccess(entry, this.#accessAfterUse(this.accessOf(old)));
+      if (this.#keyspace.countsUses) this.setAccess(entry, this.#keyspace.accessAfterUse(this.accessOf(old)));
       table.replace(this.root, old, entry);
       this.release(old, this.#keyspace.lazyFree.serverDelete);
     } else {
@@ -287,101 +208,6 @@ export class Database extends EntryRecords {
       throw error;
     }
     return entry;
-  }
-
-  /**
-   * Writes a string over the one that an entry holds, if it takes a record of the same size; the deadline stays. Returns
-   * whether it did. O(length).
-   */
-  #overwriteString(entry: Address, value: Uint8Array, start: number, end: number, encoding: Encoding): boolean {
-    const arena = this.arena;
-    const length = end - start;
-    const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
-    if (isOutside !== length > INLINE_STRING_BYTES) return false;
-    if (isOutside) {
-      const outside = this.wordOf(entry, EntryWord.value);
-      if (this.typeOf(entry) !== ValueType.string) return false;
-      if (arena.allocationBytes(LongString.bytes + length) !== arena.usableBytes(outside)) return false;
-      arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = length;
-      const at = ((outside & SEGMENT_MASK) << 3) + LongString.bytes;
-      copyBytes(value, start, end, arena.bytes[outside >>> SEGMENT_SHIFT]!, at);
-    } else {
-      const keyEnd = Entry.key + this.keyLengthOf(entry);
-      const prefix = keyEnd + (this.hasDeadline(entry) ? EXPIRY_BYTES : 0);
-      const oldLength = this.wordOf(entry, EntryWord.value);
-      if (arena.allocationBytes(prefix + length) !== arena.allocationBytes(prefix + oldLength)) return false;
-      this.setWord(entry, EntryWord.value, length);
-      copyBytes(value, start, end, arena.bytes[entry >>> SEGMENT_SHIFT]!, ((entry & SEGMENT_MASK) << 3) + keyEnd);
-    }
-    this.setWord(
-      entry,
-      EntryWord.access,
-      (encoding << 28) | this.#accessAfterUse(this.wordOf(entry, EntryWord.access)),
-    );
-    return true;
-  }
-
-  /** The 24 bits that follow those in an access word when its entry is used. */
-  #accessAfterUse(access: number): number {
-    const keyspace = this.#keyspace;
-    return keyspace.countsUses ? keyspace.frequency.afterUse(access & ACCESS_MASK) : keyspace.freshAccess;
-  }
-
-  /**
-   * Makes the string of an entry at least `length` bytes long, writable and `raw`, padding with zero bytes; a StringView
-   * located at the returned entry may then be written through. O(length) if it has to move, amortised O(1) for appends.
-   * @throws ArenaFullError before anything was changed.
-   */
-  growString(entry: Address, length: number): Address {
-    const keyspace = this.#keyspace;
-    const arena = this.arena;
-    const view = keyspace.view.locate(entry);
-    const oldLength = view.length;
-    const newLength = Math.max(length, oldLength);
-    const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
-    if (!isOutside) {
-      const prefix = Entry.key + this.keyLengthOf(entry) + (this.hasDeadline(entry) ? EXPIRY_BYTES : 0);
-      if (arena.allocationBytes(prefix + newLength) === arena.allocationBytes(prefix + oldLength)) {
-        view.bytes.fill(0, view.start + oldLength, view.start + newLength);
-        this.setWord(entry, EntryWord.value, newLength);
-      } else {
-        const outside = createLongString(this.arena, view.bytes, view.start, view.end, newLength);
-        return this.#moveOutside(entry, outside);
-      }
-    } else {
-      const outside = this.wordOf(entry, EntryWord.value);
-      if (LongString.bytes + newLength <= arena.usableBytes(outside)) {
-        view.bytes.fill(0, view.start + oldLength, view.start + newLength);
-        arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = newLength;
-      } else {
-        const fresh = createLongString(this.arena, view.bytes, view.start, view.end, newLength);
-        this.setWord(entry, EntryWord.value, fresh);
-        arena.free(outside);
-      }
-    }
-    this.setTypeBits(entry, typeBits(ValueType.string, Encoding.raw));
-    return entry;
-  }
-
-  /** Cuts a string that `growString` has made writable down to `length` bytes, where it lies; its record stays. O(1). */
-  shrinkString(entry: Address, length: number): void {
-    if (this.isValueOutside(entry)) {
-      const outside = this.valueOf(entry);
-      this.arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = length;
-    } else {
-      this.setWord(entry, EntryWord.value, length);
-    }
-  }
-
-  /** Creates a string of `length` zero bytes under a key that is absent. Returns the entry. O(length). */
-  createZeroString(key: Uint8Array, start: number, end: number, length: number): Address {
-    const entry = this.setString(key, start, end, key, start, start, false, Encoding.raw);
-    try {
-      return this.growString(entry, length);
-    } catch (error) {
-      this.remove(entry);
-      throw error;
-    }
   }
 
   /**
@@ -439,7 +265,7 @@ export class Database extends EntryRecords {
       this.wheel.insert(entry - EXPIRY_UNITS, deadlineMs);
       return entry;
     }
-    const fresh = this.#relocate(entry, true);
+    const fresh = this.relocate(entry, true);
     this.wheel.insert(fresh - EXPIRY_UNITS, deadlineMs);
     return fresh;
   }
@@ -447,7 +273,7 @@ export class Database extends EntryRecords {
   /** Takes an entry's deadline away, if it has one; returns its address, which may be new. O(record size). */
   clearDeadline(entry: Address): Address {
     if (!this.hasDeadline(entry)) return entry;
-    return this.#relocate(entry, false);
+    return this.relocate(entry, false);
   }
 
   /**
@@ -558,7 +384,7 @@ export class Database extends EntryRecords {
    * Moves an entry into a record with or without room for a deadline, keeping `inlineBytes` of what lies behind its key;
    * the wheel no longer knows it. Nothing has changed where the allocation throws.
    */
-  #relocate(entry: Address, withExpiry: boolean, inlineBytes = this.inlineBytesOf(entry)): Address {
+  relocate(entry: Address, withExpiry: boolean, inlineBytes = this.inlineBytesOf(entry)): Address {
     const arena = this.arena;
     const keyLength = this.wordOf(entry, EntryWord.keyLength);
     const size = Entry.key + (keyLength & KEY_LENGTH_MASK) + inlineBytes;
@@ -579,23 +405,6 @@ export class Database extends EntryRecords {
     } else {
       arena.free(entry);
     }
-    return fresh;
-  }
-
-  /** Gives an inline string's entry a record without the value, of which `outside` is a copy. */
-  #moveOutside(entry: Address, outside: Address): Address {
-    const deadline = this.deadlineOf(entry);
-    let fresh: Address;
-    try {
-      fresh = this.#relocate(entry, deadline >= 0, 0);
-    } catch (error) {
-      this.arena.free(outside);
-      throw error;
-    }
-    if (deadline >= 0) this.wheel.insert(fresh - EXPIRY_UNITS, deadline);
-    this.setWord(fresh, EntryWord.keyLength, this.wordOf(fresh, EntryWord.keyLength) | VALUE_OUTSIDE);
-    this.setWord(fresh, EntryWord.value, outside);
-    this.setTypeBits(fresh, typeBits(ValueType.string, Encoding.raw));
     return fresh;
   }
 }

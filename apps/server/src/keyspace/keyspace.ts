@@ -1,6 +1,6 @@
 import { Arena, type HashSeed, HashTable } from '@nanoredis/intrusive-ds';
 import { FrequencyCounter, RecencyClock } from '@nanoredis/lru-ttl';
-import { Entry } from '../values/entry';
+import { ACCESS_MASK, Entry } from '../values/entry';
 import { StringView } from '../values/string-view';
 import { Values } from '../values/values';
 import { AwaitedKeys } from './awaited-keys';
@@ -91,6 +91,11 @@ export class Keyspace {
   countUses(countsUses: boolean): void {
     this.countsUses = countsUses;
     this.setTime(this.nowMs);
+  }
+
+  /** The 24 bits that follow those in an access word when its entry is used. */
+  accessAfterUse(access: number): number {
+    return this.countsUses ? this.frequency.afterUse(access & ACCESS_MASK) : this.freshAccess;
   }
 
   /** Number of keys of all databases, including those past their deadline that nobody has met yet. O(databases). */

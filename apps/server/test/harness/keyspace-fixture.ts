@@ -41,7 +41,7 @@ export class KeyspaceFixture {
   set(name: string, value = 'v', index = 0): Address {
     const key = Buffer.from(name, 'latin1');
     const bytes = Buffer.from(value, 'latin1');
-    return this.database(index).setString(key, 0, key.length, bytes, 0, bytes.length);
+    return this.database(index).strings.set(key, 0, key.length, bytes, 0, bytes.length);
   }
 
   find(name: string, index = 0): Address {

@@ -13,10 +13,10 @@ export function prepareBits(session: Session, args: Arguments, lastBit: number):
   const needed = Math.floor(lastBit / 8) + 1;
   const entry = findStringForWrite(session, args, 1);
   if (entry === 0) {
-    view.locate(database.createZeroString(args.bytes, args.start(1), args.end(1), needed));
+    view.locate(database.strings.createZeros(args.bytes, args.start(1), args.end(1), needed));
     return true;
   }
   const { length } = view.locate(entry);
-  view.locate(database.growString(entry, needed));
+  view.locate(database.strings.grow(entry, needed));
   return needed > length;
 }

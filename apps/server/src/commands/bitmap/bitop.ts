@@ -38,7 +38,7 @@ export const bitop = defineCommand({
     for (let i = 3; i < args.count; i++) sources.push(findString(session, args, i));
     const result = combine(session, operation, sources);
     if (result.length > 0) {
-      database.setString(args.bytes, start, end, result, 0, result.length, false, Encoding.raw);
+      database.strings.set(args.bytes, start, end, result, 0, result.length, false, Encoding.raw);
       database.changed(KeyEvents.string.set, args.bytes, start, end);
     } else {
       const old = database.findRaw(args.bytes, start, end);

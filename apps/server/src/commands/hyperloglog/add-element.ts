@@ -48,11 +48,11 @@ function editInPlace(session: Session, args: Arguments, growth: number): void {
   const { database } = session;
   const { view } = session.instance.keyspace;
   const { length } = view;
-  if (growth > 0) view.locate(database.growString(entryOf(session, args), length + growth));
+  if (growth > 0) view.locate(database.strings.grow(entryOf(session, args), length + growth));
   const edited = edit.apply(view.bytes, view.start, view.start + length) - view.start;
   if (edited === view.length) return;
   const entry = entryOf(session, args);
-  database.shrinkString(entry, edited);
+  database.strings.shrink(entry, edited);
   view.locate(entry);
 }
 

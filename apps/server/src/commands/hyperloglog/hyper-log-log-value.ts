@@ -40,7 +40,7 @@ function requireHyperLogLog(session: Session, entry: Address): Address {
 export function unshare(session: Session, entry: Address): Address {
   const { database } = session;
   if (database.encodingOf(entry) === Encoding.raw) return entry;
-  const own = database.growString(entry, 0);
+  const own = database.strings.grow(entry, 0);
   session.instance.keyspace.view.locate(own);
   return own;
 }
@@ -81,6 +81,6 @@ export function makeDense(session: Session, args: Arguments, index: number): boo
   if (!draft.copyDense(view)) return false;
   const { bytes, length } = draft;
   const start = args.start(index);
-  view.locate(session.database.setString(args.bytes, start, args.end(index), bytes, 0, length, true, Encoding.raw));
+  view.locate(session.database.strings.set(args.bytes, start, args.end(index), bytes, 0, length, true, Encoding.raw));
   return true;
 }

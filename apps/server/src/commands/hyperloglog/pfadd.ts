@@ -29,7 +29,7 @@ export const pfadd = defineCommand({
     let updates = 0;
     if (entry === 0) {
       const { bytes } = args;
-      entry = database.setString(bytes, start, end, EMPTY_HYPER_LOG_LOG, 0, EMPTY_BYTES, false, Encoding.raw);
+      entry = database.strings.set(bytes, start, end, EMPTY_HYPER_LOG_LOG, 0, EMPTY_BYTES, false, Encoding.raw);
       keyspace.view.locate(entry);
       updates = 1;
     } else {

@@ -37,7 +37,7 @@ export const pfmerge = defineCommand({
     else draft.copy(view.locate(target));
     if (usesDense) draft.makeDense();
     draft.raise(union, values.limits.hyperLogLogSparseBytes);
-    database.setString(args.bytes, start, end, draft.bytes, 0, draft.length, true, Encoding.raw);
+    database.strings.set(args.bytes, start, end, draft.bytes, 0, draft.length, true, Encoding.raw);
     database.changed(KeyEvents.string.pfadd, args.bytes, start, end);
     reply.ok();
   },

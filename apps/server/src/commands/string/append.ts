@@ -28,11 +28,11 @@ export const append = defineCommand({
     const entry = findStringForWrite(session, args, 1);
     let length = args.length(2);
     if (entry === 0) {
-      database.setString(args.bytes, start, end, args.bytes, args.start(2), args.end(2));
+      database.strings.set(args.bytes, start, end, args.bytes, args.start(2), args.end(2));
     } else {
       const oldLength = view.locate(entry).length;
       length = requireStringLength(session, oldLength, length);
-      view.locate(database.growString(entry, length));
+      view.locate(database.strings.grow(entry, length));
       copyBytes(args.bytes, args.start(2), args.end(2), view.bytes, view.start + oldLength);
     }
     database.changed(KeyEvents.string.append, args.bytes, start, end);

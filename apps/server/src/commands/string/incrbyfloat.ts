@@ -32,7 +32,7 @@ export const incrbyfloat = defineCommand({
     const sum = addLongDoubles(value, step);
     if (sum === null) throw NAN_OR_INFINITY;
     const text = Buffer.from(formatLongDouble(sum), 'latin1');
-    database.setString(args.bytes, start, end, text, 0, text.length, true, encodingOfText(text.length));
+    database.strings.set(args.bytes, start, end, text, 0, text.length, true, encodingOfText(text.length));
     database.changed(KeyEvents.string.incrbyfloat, args.bytes, start, end);
     reply.bulk(text, 0, text.length);
   },

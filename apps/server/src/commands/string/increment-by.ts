@@ -60,7 +60,7 @@ function storeNumber(args: Arguments, session: Session, entry: Address, length: 
   if (entry !== 0 && database.encodingOf(entry) === Encoding.int && view.locate(entry).length === length) {
     copyBytes(digits, 0, length, view.bytes, view.start);
   } else {
-    database.setString(args.bytes, start, end, digits, 0, length, true, Encoding.int);
+    database.strings.set(args.bytes, start, end, digits, 0, length, true, Encoding.int);
   }
   database.changed(KeyEvents.string.incrby, args.bytes, start, end);
 }

@@ -8,7 +8,7 @@ export function setPairs(args: Arguments, session: Session): void {
   for (let i = 1; i < args.count; i += 2) {
     const start = args.start(i);
     const end = args.end(i);
-    database.setString(args.bytes, start, end, args.bytes, args.start(i + 1), args.end(i + 1));
+    database.strings.set(args.bytes, start, end, args.bytes, args.start(i + 1), args.end(i + 1));
     database.changed(KeyEvents.string.set, args.bytes, start, end);
   }
 }

@@ -37,8 +37,8 @@ export const setrange = defineCommand({
     const needed = requireStringLength(session, offset, args.length(3));
     view.locate(
       entry === 0
-        ? database.createZeroString(args.bytes, start, end, needed)
-        : database.growString(entry, Math.max(needed, oldLength)),
+        ? database.strings.createZeros(args.bytes, start, end, needed)
+        : database.strings.grow(entry, Math.max(needed, oldLength)),
     );
     copyBytes(args.bytes, args.start(3), args.end(3), view.bytes, view.start + offset);
     const { length } = view;

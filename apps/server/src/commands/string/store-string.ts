@@ -16,7 +16,7 @@ export function storeString(
   const { database } = session;
   const start = args.start(1);
   const end = args.end(1);
-  const entry = database.setString(
+  const entry = database.strings.set(
     args.bytes,
     start,
     end,

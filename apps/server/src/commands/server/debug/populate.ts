@@ -22,7 +22,7 @@ export const debugPopulate: DebugSubcommand = {
       const text = Buffer.from(`value:${i}`);
       const value = size === 0 ? text : Buffer.alloc(size);
       if (size > 0) text.copy(value);
-      database.setString(key, 0, key.length, value, 0, value.length, false, encodingOfText(value.length));
+      database.strings.set(key, 0, key.length, value, 0, value.length, false, encodingOfText(value.length));
       database.markWatched(key, 0, key.length);
     }
     reply.ok();
