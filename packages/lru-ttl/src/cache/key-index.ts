@@ -27,7 +27,12 @@ export class KeyIndex<K, V> {
   /** Key and value of each slot, which are wanted together, so that they are in one cache line; undefined where there are none. */
   private pairs: (K | V | undefined)[] = [];
   private hashes = new Int32Array(0);
-  private table: Uint16Array | Int32Array = new Uint16Array(0);
+  /** The places, two in a word if there are few slots; always one kind of array, as in SlotList. */
+  private table = new Int32Array(0);
+  /** 1 if a word holds two places, else 0. */
+  private packing = 0;
+  /** The bits of a place. */
+  private wordMask = -1;
   private placeMask = 0;
   private tagMask = 0;
   private slotMask = 0;
@@ -49,12 +54,13 @@ export class KeyIndex<K, V> {
   /** The slot of a key, or 0. O(1) expected, O(length) for a text. */
   find(key: K): number {
     if (!isHashable(key)) return this.others.get(key) ?? 0;
-    const { table, placeMask, tagMask, pairs } = this;
+    const { table, packing, wordMask, placeMask, tagMask, pairs } = this;
     const hash = hashOfKey(key, this.seed, this.prefix.length);
     this.soughtHash = hash;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
-      const word = table[place]!;
+      // `read`, written out, as this is the inner loop of every look-up.
+      const word = (table[place >>> packing]! >>> ((place & packing) << 4)) & wordMask;
       if (word === 0) break;
       if (((word ^ hash) & tagMask) === 0) {
         const slot = word & this.slotMask;
@@ -128,10 +134,12 @@ export class KeyIndex<K, V> {
     const areFew = capacity <= FEW_SLOTS;
     const placesPerSlot = areFew ? PLACES_PER_SLOT_IF_FEW : PLACES_PER_SLOT;
     const places = 2 ** Math.ceil(Math.log2(placesPerSlot * (capacity + 1)));
-    this.table = areFew ? new Uint16Array(places) : new Int32Array(places);
+    this.packing = areFew ? 1 : 0;
+    this.wordMask = areFew ? 0xffff : -1;
+    this.table = new Int32Array(places >>> this.packing);
     this.placeMask = places - 1;
     this.slotMask = 2 ** Math.ceil(Math.log2(capacity + 1)) - 1;
-    this.tagMask = (areFew ? 0xffff : -1) & ~this.slotMask;
+    this.tagMask = this.wordMask & ~this.slotMask;
     this.prefix = this.findPrefix(placed);
     this.rehash(placed);
     for (const slot of placed) this.place(slot);
@@ -166,21 +174,35 @@ export class KeyIndex<K, V> {
 
   /** The slots whose keys are in the table. */
   private placedSlots(): Uint32Array {
-    const { table, slotMask } = this;
-    const slots = new Uint32Array(table.length);
+    const places = this.table.length << this.packing;
+    const slots = new Uint32Array(places);
     let count = 0;
-    for (const word of table) if (word !== 0) slots[count++] = word & slotMask;
+    for (let place = 0; place < places; place++) {
+      const word = this.read(place);
+      if (word !== 0) slots[count++] = word & this.slotMask;
+    }
     return slots.subarray(0, count);
+  }
+
+  /** What is in a place: tag and slot, or 0. */
+  private read(place: number): number {
+    return (this.table[place >>> this.packing]! >>> ((place & this.packing) << 4)) & this.wordMask;
+  }
+
+  private write(place: number, word: number): void {
+    const shift = (place & this.packing) << 4;
+    const at = place >>> this.packing;
+    this.table[at] = (this.table[at]! & ~(this.wordMask << shift)) | (word << shift);
   }
 
   /** Puts the slot into the next free place after its own, or its key among the others. */
   private place(slot: number): void {
-    const { table, placeMask } = this;
+    const { placeMask } = this;
     const hash = this.hashes[slot]!;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
-      if (table[place] === 0) {
-        table[place] = (hash & this.tagMask) | slot;
+      if (this.read(place) === 0) {
+        this.write(place, (hash & this.tagMask) | slot);
         return;
       }
       place = (place + 1) & placeMask;
@@ -191,12 +213,12 @@ export class KeyIndex<K, V> {
 
   /** Where a slot is in the table, or -1. */
   private placeOf(slot: number): number {
-    const { table, placeMask } = this;
+    const { placeMask } = this;
     const hash = this.hashes[slot]!;
     const word = (hash & this.tagMask) | slot;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
-      if (table[place] === word) return place;
+      if (this.read(place) === word) return place;
       place = (place + 1) & placeMask;
     }
     return -1;
@@ -204,18 +226,18 @@ export class KeyIndex<K, V> {
 
   /** Empties a place and moves up what stands behind it only because it was taken, so that no search stops early (Knuth 6.4, R). */
   private closeGap(gap: number): void {
-    const { table, placeMask, slotMask, hashes } = this;
+    const { placeMask, slotMask, hashes } = this;
     let place = gap;
     for (;;) {
       place = (place + 1) & placeMask;
-      const word = table[place]!;
+      const word = this.read(place);
       if (word === 0) break;
       const home = hashes[word & slotMask]!;
       if (((place - home) & placeMask) >= ((place - gap) & placeMask)) {
-        table[gap] = word;
+        this.write(gap, word);
         gap = place;
       }
     }
-    table[gap] = 0;
+    this.write(gap, 0);
   }
 }

@@ -12,11 +12,11 @@ export class SlotList {
   size = 0;
   /** The highest slot that was ever handed out. */
   top = 0;
-  private links: Uint16Array | Uint32Array;
+  private links: Uint32Array;
   private firstFree = 0;
 
   constructor(capacity: number) {
-    this.links = linksFor(capacity);
+    this.links = new Uint32Array(2 * (capacity + 1));
   }
 
   /** Slots that there is room for. O(1). */
@@ -85,7 +85,7 @@ export class SlotList {
 
   /** Makes room for slots up to `capacity`. O(capacity). */
   resize(capacity: number): void {
-    const links = linksFor(capacity);
+    const links = new Uint32Array(2 * (capacity + 1));
     links.set(this.links);
     this.links = links;
   }
@@ -106,10 +106,4 @@ export class SlotList {
     links[2 * previous] = next;
     links[2 * next + 1] = previous;
   }
-}
-
-/** Links of slots up to `capacity`, in half words where those are wide enough. */
-function linksFor(capacity: number): Uint16Array | Uint32Array {
-  const length = 2 * (capacity + 1);
-  return capacity < 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length);
 }
