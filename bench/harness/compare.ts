@@ -20,8 +20,12 @@ export interface Contender {
 /** What a comparison tells the program that has started it, if one has. */
 export interface ComparisonMessage {
   readonly title: string;
+  /** Under which conditions, where there are several. */
+  readonly dimensions?: Readonly<Record<string, string | number>>;
   /** What was measured of each, by round. */
   readonly contenders: readonly { readonly name: string; readonly runs: readonly Figures[] }[];
+  /** Those who did not come to an end. */
+  readonly leftOut?: readonly { readonly name: string; readonly why: string }[];
 }
 
 /** What is repeatable is repeated until it has taken so long: one run of it may be too short for the clock. */

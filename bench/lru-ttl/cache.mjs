@@ -1,114 +1,132 @@
 /**
  * LruTtlCache against its peers: get (all present), set and mixed (a get, and a set if it finds nothing; keys of twice the size of the
- * cache), string keys, values small integers. Interleaved rounds, medians of CPU time; the first round warms up.
- *   pnpm exec turbo run build --filter @nanoredis/lru-ttl && node bench/lru-ttl/cache.mjs [--write] [size …]
+ * cache), string keys, values small integers; and the bytes of an entry. Interleaved rounds of CPU time; the first round warms up. Who takes
+ * longer than ANSWER_LIMIT_MS for one of them is left out of all that is left of its size.
+ *   npm run bench:packages -- lru-ttl/cache-1k lru-ttl/cache-100k lru-ttl/cache-1m --save
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import { contestants } from './contestants.mjs';
 
-/** Rounds of each launch. */
-const ROUNDS = 4;
-/** How often all processes are started anew: where all is in the nearest cache, a process may be a third slower than its twin, by chance. */
-const LAUNCHES = { 1000: 5, 100000: 2 };
+/** How often all processes are started anew, because a process may be a third slower than its twin, by chance; and rounds of each of them. */
+const PLANS = {
+  1000: { launches: 3, rounds: 4 },
+  100000: { launches: 2, rounds: 3 },
+  1000000: { launches: 2, rounds: 2 },
+};
 const WORK = ['get', 'set', 'mixed'];
-const resultsFile = new URL('../results/lru-ttl.json', import.meta.url);
-const words = process.argv.slice(2);
-const isWriting = words.includes('--write');
-const sizes = words.filter((word) => word !== '--write').map(Number);
+/** The slowest of the others takes a second or two: a million entries are set before each get. */
+const ANSWER_LIMIT_MS = 5000;
+const count = Number(process.argv[2]);
 
-async function ask(child, what) {
-  child.send(what);
-  const [answer] = await once(child, 'message');
-  return answer;
-}
+/** A contestant in a process of its own, and what was measured of it. */
+class Contestant {
+  /** What it takes: `bytes` of an entry by launches, and ns an operation by rounds. */
+  figures = { bytes: [], get: [], set: [], mixed: [] };
+  /** Why it takes part no more; empty while it does. */
+  whyLeftOut = '';
+  #child = null;
 
-const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
+  constructor(name) {
+    this.name = name;
+  }
 
-function launch(name, count, ttl) {
-  const child = fork(new URL('./contestant.mjs', import.meta.url), [name, count, ttl], {
-    execArgv: ['--expose-gc', '--max-old-space-size=4000'],
-  });
-  // One that fails has said why; one that is killed at the end has no code.
-  child.once('exit', (code) => code !== null && process.exit(1));
-  return child;
-}
+  async start(ttl) {
+    this.#child = fork(new URL('./contestant.mjs', import.meta.url), [this.name, count, ttl], {
+      execArgv: ['--expose-gc', '--max-old-space-size=4000'],
+    });
+    // One that fails has said why; one that is killed at the end has no code.
+    this.#child.once('exit', (code) => code !== null && process.exit(1));
+    await once(this.#child, 'message');
+  }
 
-/** Starts every contestant, and adds what it measures to its result. */
-async function measureOnce(results) {
-  const children = results.map(({ name, count, ttl }) => launch(name, count, ttl));
-  try {
-    await Promise.all(children.map((child) => once(child, 'message')));
-    for (const [i, child] of children.entries()) {
-      await ask(child, 'check');
-      results[i].bytes.push(await ask(child, 'memory'));
+  /** What the process answers; NaN, and it is out, where it takes too long. */
+  async ask(what) {
+    if (this.whyLeftOut !== '') return Number.NaN;
+    this.#child.send(what);
+    const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
+    try {
+      const [answer] = await once(this.#child, 'message', { signal: limit });
+      return answer;
+    } catch (error) {
+      if (!limit.aborted) throw error;
+      this.whyLeftOut = `${what} takes more than ${ANSWER_LIMIT_MS / 1000} s, left out`;
+      this.stop();
+      return Number.NaN;
     }
-    for (let round = 0; round <= ROUNDS; round++) {
-      for (const [i, child] of children.entries()) {
+  }
+
+  stop() {
+    this.#child?.kill();
+  }
+}
+
+/** Starts every contestant that is still in, and adds what it measures to its figures. */
+async function measureOnce(all, ttl) {
+  const running = all.filter(({ whyLeftOut }) => whyLeftOut === '');
+  try {
+    await Promise.all(running.map((contestant) => contestant.start(ttl)));
+    for (const contestant of running) {
+      await contestant.ask('check');
+      contestant.figures.bytes.push(await contestant.ask('memory'));
+    }
+    for (let round = 0; round <= PLANS[count].rounds; round++) {
+      for (const contestant of running) {
         for (const what of WORK) {
-          const nanoseconds = await ask(child, what);
-          if (round > 0) results[i][what].push(nanoseconds);
+          const nanoseconds = await contestant.ask(what);
+          if (round > 0) contestant.figures[what].push(nanoseconds);
         }
       }
     }
   } finally {
-    for (const child of children) child.kill();
+    for (const contestant of running) contestant.stop();
   }
 }
 
-async function measure(count, ttl) {
+async function measure(ttl) {
   const names = Object.keys(contestants).filter((name) => contestants[name].ttl.includes(ttl));
-  const results = names.map((name) => ({ count, ttl, name, bytes: [], get: [], set: [], mixed: [] }));
-  for (let launches = LAUNCHES[count] ?? 1; launches > 0; launches--) await measureOnce(results);
-  const cells = ['bytes', ...WORK];
-  return results.map((result) => ({
-    ...result,
-    ...Object.fromEntries(cells.map((cell) => [cell, Math.round(median(result[cell]) * 10) / 10])),
+  const all = names.map((name) => new Contestant(name));
+  for (let { launches } = PLANS[count]; launches > 0; launches--) await measureOnce(all, ttl);
+  return all;
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+
+function print(all, ttl) {
+  const peer = all.find(({ name }) => name === 'lru-cache');
+  console.log(`\n${count} entries, ttl: ${ttl}; ns an operation (x: of lru-cache's)`);
+  for (const { name, figures, whyLeftOut } of all) {
+    const cells = [...WORK, 'bytes'].map((what) => {
+      const figure = median(figures[what]);
+      return `${what} ${figure.toFixed(1).padStart(7)} ${(figure / median(peer.figures[what])).toFixed(2)}x`;
+    });
+    console.log(`  ${name.padEnd(26)} ${whyLeftOut || cells.join('   ')}`);
+  }
+}
+
+/** Tells the program that has started this one, which keeps it at once. */
+function tell(all, ttl) {
+  const done = all.filter(({ whyLeftOut }) => whyLeftOut === '');
+  const dimensions = { entries: count, ttl };
+  for (const title of WORK) {
+    const contenders = done.map(({ name, figures }) => ({
+      name,
+      runs: figures[title].map((nanosecondsPerOperation) => ({ nanosecondsPerOperation })),
+    }));
+    process.send?.({ title, dimensions, contenders });
+  }
+  const leftOut = all
+    .filter(({ whyLeftOut }) => whyLeftOut !== '')
+    .map(({ name, whyLeftOut }) => ({ name, why: whyLeftOut }));
+  const contenders = done.map(({ name, figures }) => ({
+    name,
+    runs: figures.bytes.map((bytesPerElement) => ({ bytesPerElement })),
   }));
+  process.send?.({ title: 'memory', dimensions, contenders, leftOut });
 }
 
-function print(results) {
-  const peer = results.find(({ name }) => name === 'lru-cache');
-  console.log(`\n${results[0].count} entries, ttl: ${results[0].ttl}; ns an operation (x: of lru-cache's)`);
-  for (const result of results) {
-    const cells = [...WORK, 'bytes'].map(
-      (what) => `${what} ${result[what].toFixed(1).padStart(7)} ${(result[what] / peer[what]).toFixed(2)}x`,
-    );
-    console.log(`  ${result.name.padEnd(26)} ${cells.join('   ')}`);
-  }
-}
-
-const all = [];
-for (const count of sizes.length > 0 ? sizes : [1000, 100_000, 1_000_000]) {
-  for (const ttl of ['no', 'yes']) {
-    const results = await measure(count, ttl);
-    print(results);
-    all.push(...results);
-  }
-}
-if (isWriting) {
-  const kept = readKept().filter(({ count }) => !all.some((result) => result.count === count));
-  const machine = {
-    date: new Date().toISOString(),
-    processor: os.cpus()[0].model,
-    cores: os.cpus().length,
-    kernel: os.release(),
-    node: process.versions.node,
-  };
-  writeFileSync(
-    resultsFile,
-    `${JSON.stringify({ machine, rounds: ROUNDS, launches: LAUNCHES, cells: [...kept, ...all] }, null, 2)}\n`,
-  );
-}
-
-/** Cells of sizes that this run does not measure. */
-function readKept() {
-  try {
-    return JSON.parse(readFileSync(resultsFile, 'utf8')).cells;
-  } catch (error) {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  }
+for (const ttl of ['no', 'yes']) {
+  const all = await measure(ttl);
+  print(all, ttl);
+  tell(all, ttl);
 }

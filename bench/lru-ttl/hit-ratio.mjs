@@ -1,7 +1,7 @@
 /**
  * Hit ratios of the policies of LruTtlCache: 1 M requests of 100 k keys, with a cache of 1 % and of 10 % of them; what misses is set. For
  * each trace the share of requests that hit, in per cent.
- *   pnpm exec turbo run build --filter @nanoredis/lru-ttl && node bench/lru-ttl/hit-ratio.mjs
+ *   npm run bench:packages -- lru-ttl/hit-ratio --save
  */
 import { LruTtlCache } from '../../packages/lru-ttl/dist/index.js';
 
@@ -68,8 +68,10 @@ for (const share of [0.01, 0.1]) {
         if (cache.get(key) === undefined) cache.set(key, key);
         else hits++;
       }
-      return ((100 * hits) / REQUESTS).toFixed(1).padStart(7);
+      return (100 * hits) / REQUESTS;
     });
-    console.log(`  ${name.padEnd(28)}`, ratios.join(''));
+    console.log(`  ${name.padEnd(28)}`, ratios.map((ratio) => ratio.toFixed(1).padStart(7)).join(''));
+    const contenders = POLICIES.map((policy, i) => ({ name: policy, runs: [{ hitPercent: ratios[i] }] }));
+    process.send?.({ title: name, dimensions: { room: `${share * 100} %` }, contenders });
   }
 }

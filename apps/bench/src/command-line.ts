@@ -107,11 +107,13 @@ async function comparePackages(names: string[], { save }: { readonly save?: true
   for (const benchmark of chooseBenchmarks(names)) {
     console.log(`\n${benchmark}`);
     try {
-      const result = await runBenchmark(benchmark, `nanoredis-bench packages ${benchmark}`);
-      if (save === undefined || result.measurements.length === 0) continue;
-      const path = resultPath(result);
-      writeResult(path, result);
-      tell(result, path);
+      let kept: Result | undefined;
+      await runBenchmark(benchmark, `nanoredis-bench packages ${benchmark}`, (result) => {
+        kept = result;
+        // At once, because what was measured is worth keeping whatever comes of the rest.
+        if (save !== undefined) writeResult(resultPath(result), result);
+      });
+      if (save !== undefined && kept !== undefined) tell(kept, resultPath(kept));
     } catch (error) {
       console.error(`failed: ${benchmark}: ${(error as Error).message}`);
       process.exitCode = 1;

@@ -1,14 +1,18 @@
 import type { ComparisonMessage } from '../../../../bench/harness/compare';
-import type { Measurement } from '../results/result';
+import type { Failure, Measurement } from '../results/result';
 
-/** Comparisons of packages in the form of every result: what a contender is called stands in the place of the server. */
-export function measurementsOf(comparisons: readonly ComparisonMessage[], command: string): Measurement[] {
-  return comparisons.flatMap(({ title, contenders }) =>
-    contenders.map(({ name, runs }) => ({
-      server: name,
-      case: { operation: title },
-      command,
-      runs: [...runs],
-    })),
-  );
+/** A comparison of packages in the form of every result: what a contender is called stands in the place of the server. */
+export function measurementsOf({ title, dimensions, contenders }: ComparisonMessage, command: string): Measurement[] {
+  return contenders.map(({ name, runs }) => ({
+    server: name,
+    case: { ...dimensions, operation: title },
+    command,
+    runs: [...runs],
+  }));
+}
+
+/** Those who were left out of a comparison. */
+export function failuresOf({ dimensions = {}, leftOut = [] }: ComparisonMessage): Failure[] {
+  const conditions = Object.entries(dimensions).map(([name, value]) => `${name} ${value}`);
+  return leftOut.map(({ name, why }) => ({ server: name, during: conditions.join(', '), message: why }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measurementsOf } from './measurements-of';
+import { failuresOf, measurementsOf } from './measurements-of';
 import { chooseBenchmarks, packageBenchmarks } from './package-benchmark';
 
 describe('chooseBenchmarks', () => {
@@ -25,9 +25,19 @@ describe('packageBenchmarks', () => {
 describe('measurementsOf', () => {
   it('makes a row of each contender, with its rounds', () => {
     const runs = [{ nanosecondsPerOperation: 1 }, { nanosecondsPerOperation: 2 }];
-    const comparison = { title: 'get', contenders: [{ name: 'ours', runs }] };
-    expect(measurementsOf([comparison], 'it')).toEqual([
-      { server: 'ours', case: { operation: 'get' }, command: 'it', runs },
+    const comparison = { title: 'get', dimensions: { entries: 10 }, contenders: [{ name: 'ours', runs }] };
+    expect(measurementsOf(comparison, 'it')).toEqual([
+      { server: 'ours', case: { entries: 10, operation: 'get' }, command: 'it', runs },
+    ]);
+  });
+});
+
+describe('failuresOf', () => {
+  it('names who was left out, under which conditions, and why', () => {
+    const leftOut = [{ name: 'theirs', why: 'set takes more than 5 s' }];
+    const comparison = { title: 'memory', dimensions: { entries: 10, ttl: 'yes' }, contenders: [], leftOut };
+    expect(failuresOf(comparison)).toEqual([
+      { server: 'theirs', during: 'entries 10, ttl yes', message: 'set takes more than 5 s' },
     ]);
   });
 });

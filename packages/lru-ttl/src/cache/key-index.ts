@@ -27,7 +27,7 @@ export class KeyIndex<K, V> {
   /** Key and value of each slot, which are wanted together, so that they are in one cache line; undefined where there are none. */
   private pairs: (K | V | undefined)[] = [];
   private hashes = new Int32Array(0);
-  /** The places, two in a word if there are few slots; always one kind of array, as in SlotList. */
+  /** The places, two in a word if there are few slots; of one kind whatever their number, because code that has met two kinds of arrays is slower. */
   private table = new Int32Array(0);
   /** 1 if a word holds two places, else 0. */
   private packing = 0;
