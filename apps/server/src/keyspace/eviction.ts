@@ -127,7 +127,7 @@ export class Eviction {
       case 'volatile-ttl':
         return this.#earliest();
       case 'allkeys-lru':
-        return this.#isLoop() ? this.#drawn() : this.#found();
+        return this.#isLoop() ? this.#youngest() : this.#found();
       case 'volatile-lru':
         return this.#isLoop() ? this.#drawnVolatile() : this.#found() || this.#earliest();
       case 'allkeys-lfu':
@@ -158,6 +158,21 @@ export class Eviction {
     while (place >= databases[index]!.size) place -= databases[index++]!.size;
     this.#database = databases[index]!;
     return this.#database.randomRaw();
+  }
+
+  /** The most recently used of some keys that are drawn by lot: in a loop, what was just used is wanted last. O(samples). */
+  #youngest(): Address {
+    const { recency } = this.#keyspace;
+    let youngest = this.#drawn();
+    let owner = this.#database;
+    for (let draws = this.#finder.samples; draws > 1; draws--) {
+      const entry = this.#drawn();
+      if (recency.age(this.#database.accessOf(entry)) >= recency.age(owner.accessOf(youngest))) continue;
+      youngest = entry;
+      owner = this.#database;
+    }
+    this.#database = owner;
+    return youngest;
   }
 
   /** A key with a deadline, by lot; where few have one, any that is met, or the one that ends first. */

@@ -8,7 +8,7 @@ const MOST_TURNOVERS = 64;
 /**
  * Notices when keeping what was used last helps nobody: something reads through more than there is room for, round and round, and each
  * item is evicted just before it is wanted again. Least recently used then finds nothing, and victims that are drawn by lot find a part (a
- * fifth of all, if half of the loop has room).
+ * fifth of all, if half of the loop has room; two fifths, if the youngest of five that are drawn goes).
  *
  * It judges by turnovers: as many evictions as there are items. A turnover in which there was at least one read for two evictions, and less
  * than 1 % of the reads found something, begins a time of lots; after some turnovers, or as soon as lots find nothing either, the order of use

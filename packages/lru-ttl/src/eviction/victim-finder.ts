@@ -39,7 +39,7 @@ export interface VictimTable {
  * ```
  * So each record is looked at once a round, and within a round the worst of all go, 1/`samples` of them. Whatever is above the threshold when
  * the hand comes by goes then, so that no bad record is overlooked for long, as it may be where samples are drawn by lot: with 5 samples, the
- * hit ratio of least recently used is at most 0.1 points below true LRU's (bench/results/eviction-hit-ratio.json; Zipf and scans). The manner
+ * hit ratio of least recently used is at most 0.04 points below true LRU's (bench/results/2026-11-25-eviction-hit-ratio.json; Zipf and scans). The manner
  * is that of CLOCK and of WSClock (Carr and Hennessy 1981), with a threshold that finds itself.
  *
  * Where there are few records, the worst of all is found each time. Nothing is allocated after the constructor.
