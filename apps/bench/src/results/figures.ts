@@ -23,6 +23,8 @@ export const FIGURES = {
   startMs: { title: 'start ms', better: 'less', decimals: 1 },
   idleCpuPercent: { title: 'idle CPU %', better: 'less', decimals: 2 },
   loopDelayMs: { title: 'loop stall ms', better: 'less', decimals: 1 },
+  overLimitMebibytes: { title: 'MiB over', better: 'less', decimals: 3 },
+  underLimitMebibytes: { title: 'MiB under', better: 'less', decimals: 3 },
   memoryBackMs: { title: 'memory back ms', better: 'less', decimals: 0 },
   hitPercent: { title: 'hits %', better: 'more', decimals: 2 },
   nanosecondsPerOperation: { title: 'ns CPU', better: 'less', decimals: 1 },
