@@ -56,7 +56,7 @@ export function compare(title: string, contenders: readonly Contender[], rounds 
 export function tell(message: ComparisonMessage): void {
   console.log(`\n${message.title}`);
   const reference = message.contenders[0]!.name;
-  for (const { server, figures } of compareWithReference({ measurements: measurementsOf([message], ''), reference })) {
+  for (const { server, figures } of compareWithReference({ measurements: measurementsOf(message, ''), reference })) {
     const texts = (Object.keys(figures) as FigureName[]).map((figure) => {
       const { median, ratio = Number.NaN } = figures[figure]!;
       return `${formatFigure(figure, median).padStart(11)} ${FIGURES[figure].title} ${ratio.toFixed(2)}x`;
