@@ -2,7 +2,7 @@
  * Hit ratios of a cache (GET, and SET of what was missing) under an LRU and an LFU policy, beside true LRU of the same number of keys, whose
  * rows are those of a server that is called `true LRU`. Each server gets the same traces, and room for the same number of keys: maxmemory is
  * what so many keys take in that server.
- *   npm run build && node bench/eviction/hit-ratio.mjs [--traces 'zipf 0.9,loop'] [--output FILE]
+ *   npm run build && node bench/eviction/hit-ratio.mjs [--traces 'zipf 0.9;loop'] [--output FILE]
  */
 import { parseArgs } from 'node:util';
 import { ServerRun } from '../server-run.mjs';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     keys: { type: 'string', default: '100000' },
     requests: { type: 'string', default: '10000000' },
     policies: { type: 'string', default: 'allkeys-lru,allkeys-lfu' },
-    traces: { type: 'string', default: Object.keys(traces).join() },
+    traces: { type: 'string', default: Object.keys(traces).join(';') },
     output: { type: 'string' },
   },
 });
@@ -68,7 +68,7 @@ const run = await ServerRun.start(
 );
 try {
   const clients = await Promise.all(run.servers.map((server) => CacheClient.open(server, BATCH)));
-  for (const name of values.traces.split(',')) {
+  for (const name of values.traces.split(';')) {
     const trace = traces[name](keys, requests);
     for (const share of SHARES) {
       const count = Math.floor(keys * share);

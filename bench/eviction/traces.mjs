@@ -69,8 +69,23 @@ function loop(keys, requests) {
   return Uint32Array.from({ length: requests }, (_, i) => order[i % keys]);
 }
 
+/** A loop that ends: what a cache does in the one must not hurt it in what follows. */
+function loopThenZipf(keys, requests) {
+  const half = Math.floor(requests / 2);
+  const trace = loop(keys, requests);
+  trace.set(zipf(0.9)(keys, requests - half), half);
+  return trace;
+}
+
 /** Traces by name; each makes `requests` numbers of keys below `keys`, the same ones every time. */
-export const traces = { 'zipf 0.7': zipf(0.7), 'zipf 0.9': zipf(0.9), 'zipf 1.1': zipf(1.1), scan, loop };
+export const traces = {
+  'zipf 0.7': zipf(0.7),
+  'zipf 0.9': zipf(0.9),
+  'zipf 1.1': zipf(1.1),
+  scan,
+  loop,
+  'loop, then zipf 0.9': loopThenZipf,
+};
 
 /** How many requests of a trace find their key in a cache that keeps exactly the `room` keys used last. */
 export function trueLruHits(trace, keys, room) {

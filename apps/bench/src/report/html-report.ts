@@ -19,7 +19,7 @@ h2{font-size:1.15rem;margin:2rem 0 .5rem}
 p{max-width:48rem;margin:.5rem 0}
 .facts{color:var(--faint);font-size:.9rem}
 .failed{border-left:4px solid var(--s3);background:var(--raised);padding:.5rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,36rem),1fr));gap:1rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1rem}
 figure{margin:0;padding:1rem;background:var(--raised);border-radius:.5rem;overflow:hidden}
 svg.chart{display:block;max-width:100%;height:auto}
 .narrow{display:none!important}

@@ -48,6 +48,13 @@ describe('LoopDetector', () => {
     expect(detectorAfter(...again, turnovers(16, 0.2)).isLooping).toBe(false);
   });
 
+  it('takes a loop for ended when another share is found than before, once that had settled', () => {
+    const begin = [turnovers(1, 0), turnovers(1, 0.05), turnovers(1, 0.2), turnovers(4, 0.6)];
+    expect(detectorAfter(...begin, turnovers(1, 0.5)).isLooping).toBe(true);
+    expect(detectorAfter(...begin, turnovers(1, 0.3)).isLooping).toBe(false);
+    expect(detectorAfter(...begin, turnovers(1, 2)).isLooping).toBe(false);
+  });
+
   it('gives up lots as soon as they find nothing either', () => {
     expect(detectorAfter(turnovers(2, 0)).isLooping).toBe(false);
   });
