@@ -57,6 +57,9 @@ describe('LoopDetector', () => {
 
   it('gives up lots as soon as they find nothing either', () => {
     expect(detectorAfter(turnovers(2, 0)).isLooping).toBe(false);
+    const often = turnovers(21, 0);
+    expect(detectorAfter(often, turnovers(7, 0.2)).isLooping).toBe(true);
+    expect(detectorAfter(often, turnovers(8, 0.2)).isLooping).toBe(false);
   });
 
   it('forgets on reset', () => {

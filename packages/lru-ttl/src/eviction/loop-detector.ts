@@ -62,6 +62,8 @@ export class LoopDetector {
       this.#turnoversLeft--;
       const hasEnded = this.#turnoversPassed > SETTLING_TURNOVERS && !isSteady;
       if (isWorthless || hasEnded || this.#turnoversLeft <= 0) this.isLooping = false;
+      // Only lots that have found something are worth a longer time.
+      if (isWorthless) this.#nextTurnovers = FEWEST_TURNOVERS;
     } else if (isWorthless && reads * 2 >= this.#evictions) {
       this.isLooping = true;
       this.#turnoversLeft = this.#nextTurnovers;
