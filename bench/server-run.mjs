@@ -36,7 +36,12 @@ export class ServerRun {
   }
 
   constructor(config, about, path) {
-    this.#cast = new Cast(console.error, { config, answerLimitMs: ANSWER_LIMIT_MS, mayEmptyTargets: false });
+    this.#cast = new Cast(console.error, {
+      config,
+      answerLimitMs: ANSWER_LIMIT_MS,
+      recordsLoopDelay: true,
+      mayEmptyTargets: false,
+    });
     const startedAt = new Date().toISOString();
     this.#result = { format: 1, ...about, startedAt, finishedAt: startedAt, machine: describeMachine() };
     this.#result = { ...this.#result, servers: this.#cast.descriptions, measurements: [], failures: [] };

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { cpuTimeOf, residentBytesOf } from '../../apps/bench/src/servers/process-figures';
 import { tell } from '../harness/compare';
 
 const rounds = 3;
@@ -16,8 +16,6 @@ const messageBytes = 64;
 const depths = [1, 16];
 const milliseconds = 1000;
 const firstPort = 17_400;
-/** Kernel's clock ticks a second in /proc: 100 on every Linux that Node runs on. */
-const ticksPerSecond = 100;
 
 interface Round {
   readonly requestsPerSecond: number;
@@ -44,13 +42,9 @@ for (const [i, backend] of ['io_uring', 'epoll', 'libuv', 'node:net'].entries())
   else console.log(`left out: ${backend} does not work here`);
 }
 
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-}
-
-function residentMebibytesOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+function cpuMicrosecondsOf(pid: number): number {
+  const { userMs, systemMs } = cpuTimeOf(pid);
+  return (userMs + systemMs) * 1000;
 }
 
 try {
@@ -58,13 +52,13 @@ try {
     for (const depth of depths) {
       // The order turns round, so that nobody always runs first.
       for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
-        const before = cpuSeconds(server.child.pid!);
+        const before = cpuMicrosecondsOf(server.child.pid!);
         const load = [here('echo-load.mjs'), server.port, connections, messageBytes, depth, milliseconds];
         const requestsPerSecond = Number(execFileSync(process.execPath, load.map(String)));
-        const seconds = cpuSeconds(server.child.pid!) - before;
+        const spent = cpuMicrosecondsOf(server.child.pid!) - before;
         // The load warms up for 300 ms before it counts.
         const messages = requestsPerSecond * (milliseconds + 300) * 1e-3;
-        server.rounds.get(depth)!.push({ requestsPerSecond, cpuMicroseconds: (seconds * 1e6) / messages });
+        server.rounds.get(depth)!.push({ requestsPerSecond, cpuMicroseconds: spent / messages });
       }
     }
   }
@@ -73,7 +67,7 @@ try {
       title: `${depth} in flight`,
       contenders: servers.map(({ backend, child, rounds: results }) => ({
         name: backend,
-        runs: results.get(depth)!.map((run) => ({ ...run, residentMebibytes: residentMebibytesOf(child.pid!) })),
+        runs: results.get(depth)!.map((run) => ({ ...run, residentMebibytes: residentBytesOf(child.pid!) / 2 ** 20 })),
       })),
     });
   }

@@ -2,6 +2,7 @@ import { caseKey, compareWithReference, type Row, type Summary } from '../result
 import { FIGURES, type FigureName } from '../results/figures';
 import type { Result } from '../results/result';
 import type { BarChart, Chart, LineChart, Value } from './chart';
+import { distinct } from './distinct';
 
 /** Dimensions that make an axis, and what it is called. */
 const AXES = {
@@ -167,8 +168,4 @@ function formatBytes(bytes: number): string {
 
 function toValue(summary: Summary | undefined): Value | undefined {
   return summary && { middle: summary.median, low: summary.low, high: summary.high };
-}
-
-function distinct<T>(all: readonly T[]): T[] {
-  return [...new Set(all)];
 }

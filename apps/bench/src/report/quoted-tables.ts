@@ -1,7 +1,9 @@
 import { compareWithReference, type Row } from '../results/comparison';
 import { FIGURES, type FigureName, formatFigure } from '../results/figures';
 import type { Result } from '../results/result';
+import { distinct } from './distinct';
 import { machineLine } from './html-report';
+import { markdownTable } from './markdown-table';
 
 /**
  * What a page quotes of a published result stands between two marks, and is written by the program:
@@ -62,7 +64,7 @@ function columnsByServer(rows: readonly Row[], servers: readonly string[], figur
     name,
     ...servers.map((server) => cell(rows.find((row) => row.server === server && caseOf(row) === name))),
   ]);
-  return markdown([FIGURES[figure].title, ...servers], lines, 1);
+  return markdownTable([FIGURES[figure].title, ...servers], lines, 1);
 }
 
 function columnsByFigure(rows: readonly Row[], figures: readonly FigureName[]): string {
@@ -71,7 +73,7 @@ function columnsByFigure(rows: readonly Row[], figures: readonly FigureName[]): 
     row.server,
     ...figures.map((name) => (row.figures[name] === undefined ? '' : formatFigure(name, row.figures[name].median))),
   ]);
-  return markdown(['', '', ...figures.map((name) => FIGURES[name].title)], lines, 2);
+  return markdownTable(['', '', ...figures.map((name) => FIGURES[name].title)], lines, 2);
 }
 
 function ratioTable(rows: readonly Row[], reference: string): string {
@@ -84,7 +86,7 @@ function ratioTable(rows: readonly Row[], reference: string): string {
       return ratios.map((ratio) => (ratio === undefined ? '' : `${ratio.toFixed(2)}x`)).join(', ');
     }),
   ]);
-  return markdown([`requests/s, CPU time: x ${reference}`, ...servers], lines, 1);
+  return markdownTable([`requests/s, CPU time: x ${reference}`, ...servers], lines, 1);
 }
 
 /** The dimensions of a case in words. */
@@ -97,14 +99,4 @@ function sourceOf(result: Result): string {
   const rounds = Math.max(...result.measurements.map(({ runs }) => runs.length));
   const medians = rounds > 1 ? `Medians of ${rounds} rounds. ` : '';
   return `${medians}${machineLine(result)}. \`npx ${result.command}\``;
-}
-
-function markdown(head: readonly string[], lines: readonly (readonly string[])[], labels: number): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map((_, place) => (place < labels ? '---' : '---:'))), ...lines.map(line)].join('\n');
-}
-
-function distinct<T>(all: readonly T[]): T[] {
-  return [...new Set(all)];
 }

@@ -7,6 +7,7 @@ import type { Result } from '../results/result';
 import { readResult } from '../results/result-file';
 import { chartsOf } from './charts-of-result';
 import { machineLine } from './html-report';
+import { markdownTable } from './markdown-table';
 import { svgFile } from './svg-chart';
 import { textTable } from './table';
 
@@ -52,18 +53,15 @@ export function resultsPage(published: readonly { readonly name: string; readonl
       ['```sh', `npx ${result.command}`, '```'].join('\n'),
       ...result.failures.map(({ server, during, message }) => `**${server} left during ${during}: ${message}**`),
       ...images,
-      markdownTable(result),
+      tableOf(result),
     ].join('\n\n');
   });
   return [{ path: 'RESULTS.md', text: `${[HEAD, ...sections].join('\n')}\n` }, ...charts];
 }
 
-function markdownTable(result: Result): string {
+function tableOf(result: Result): string {
   const { head, rows, labels, constant } = textTable(compareWithReference(result));
   const names = head.map((name) => (name === '+-' ? '±' : name === 'x' ? '×' : name));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const rule = head.map((_, place) => (place < labels ? '---' : '---:'));
   const about = constant.length === 0 ? [] : [`Everywhere: ${constant.join(', ')}.`, ''];
-  return [...about, line(names), line(rule), ...rows.map(line)].join('\n');
+  return [...about, markdownTable(names, rows, labels)].join('\n');
 }

@@ -56,8 +56,8 @@ describe.skipIf(daemonMissing !== null)(
       const ofLoop = priorities.get(pid)!;
       priorities.delete(pid);
       expect(ofLoop).toBe(getPriority());
-      expect(priorities.size).toBeGreaterThan(0);
-      expect(new Set(priorities.values())).toEqual(new Set([Math.min(ofLoop + 10, 19)]));
+      // Threads that begin later have that of the loop.
+      expect([...priorities.values()]).toContain(Math.min(ofLoop + 10, 19));
     });
 
     it('answers --version and --help without starting', async () => {
