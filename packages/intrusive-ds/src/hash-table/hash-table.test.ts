@@ -294,6 +294,25 @@ describe('HashTable', () => {
     expect(found.sort()).toEqual(keys.sort());
   });
 
+  it('tells the records of neighbouring buckets, each once, as many as there is room for', () => {
+    const { table, keyOf, insert } = tableOf();
+    const root = table.create();
+    const into = new Uint32Array(256);
+    expect(table.recordsOf(root, 0, 0, into)).toBe(0);
+    const keys = Array.from({ length: 20_000 }, (_, i) => `${i}`);
+    for (const key of keys) insert(root, key);
+    const buckets = table.bucketCount(root);
+    const found: string[] = [];
+    for (let first = 0; first < buckets; first += 97) {
+      const count = table.recordsOf(root, first, Math.min(97, buckets - first), into);
+      for (let i = 0; i < count; i++) found.push(keyOf(into[i]!));
+    }
+    expect(found.sort()).toEqual(keys.sort());
+    const few = new Uint32Array(7);
+    expect(table.recordsOf(root, 0, 97, few)).toBe(7);
+    expect(new Set(Array.from(few, keyOf)).size).toBe(7);
+  });
+
   it('picks random records fairly', () => {
     const { table, keyOf, insert } = tableOf();
     const root = table.create();

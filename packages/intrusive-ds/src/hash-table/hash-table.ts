@@ -318,6 +318,38 @@ export class HashTable {
   }
 
   /**
+   * Writes the records of `count` buckets from `firstBucket` on (together below `bucketCount`) to `into` and returns how many there are;
+   * those that it has no room for are left out. All first records of the chains come first, then all second ones, and so on: each round
+   * only loads what the one before has found, so that its loads do not wait for each other, and nothing branches on them. O(records + count).
+   */
+  recordsOf(root: Address, firstBucket: number, count: number, into: Uint32Array): number {
+    const rootWords = this.words[root >>> SEGMENT_SHIFT]!;
+    const at = (root & SEGMENT_MASK) << 1;
+    const buckets = rootWords[at + Root.buckets]!;
+    const directory = rootWords[at + Root.directory]!;
+    const room = into.length;
+    const arenaWords = this.words;
+    const chainWord = this.chainWord;
+    let end = 0;
+    for (let bucket = firstBucket; bucket < firstBucket + count && end < room; bucket++) {
+      const record = this.directory.head(directory, buckets, bucket);
+      into[end] = record;
+      end += (record | -record) >>> 31;
+    }
+    for (let start = 0; start < end; ) {
+      const from = start;
+      start = end;
+      for (let i = from; i < start && end < room; i++) {
+        const record = into[i]!;
+        const next = arenaWords[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + chainWord]!;
+        into[end] = next;
+        end += (next | -next) >>> 31;
+      }
+    }
+    return end;
+  }
+
+  /**
    * Takes records out of a table that is about to be destroyed, whole buckets from the last one on, until `budget` of them or all are
    * gone, and hands each to `visit`, which may free it. Returns whether the table is empty. Until `destroy`, the table may only be
    * drained further: its directory is cut, never copied, so that this can't fail for lack of memory. O(budget + chain + empty buckets).

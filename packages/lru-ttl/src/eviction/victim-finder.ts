@@ -12,11 +12,9 @@ const LONGEST_LOOK = 4096;
 /** How fast the threshold follows what it sees: it moves by a part of itself with each record. */
 const GAIN = 1 / 64;
 
-/** Most buckets whose records are fetched at once, a few kilobytes of the nearest cache. */
-const BUCKETS_FETCHED = 128;
-
-/** Records of each of these that are fetched; few buckets have more. */
-const CHAIN_FETCHED = 2;
+/** Most buckets that are looked into at once, and room for their records, as many as such buckets never have together. */
+const BUCKETS_AT_ONCE = 128;
+const RECORDS_AT_ONCE = 512;
 
 /** A score that nothing has: a threshold begins here, so that the first victims are the best of many. */
 const BEYOND_ALL = 2 ** 24;
@@ -38,14 +36,13 @@ export interface VictimTable {
  *                    hand →                           threshold                ^ one of `samples` is beyond
  * ```
  * So each record is looked at once a round, and within a round the worst of all go, 1/`samples` of them. Whatever is above the threshold when
- * the hand comes by goes then, so that no bad record is overlooked for long, as it may be where samples are drawn by lot: with 5 samples, the
- * hit ratio of least recently used is at most 0.04 points below true LRU's (bench/results/2026-11-25-eviction-hit-ratio.json; Zipf and scans). The manner
+ * the hand comes by goes then, so that no bad record is overlooked for long, as it may be where samples are drawn by lot. The manner
  * is that of CLOCK and of WSClock (Carr and Hennessy 1981), with a threshold that finds itself.
  *
  * Where there are few records, the worst of all is found each time. Nothing is allocated after the constructor.
  */
 export class VictimFinder {
-  /** Records that are looked at for each victim; from 1 on. More come closer to the worst of all. */
+  /** Records that are looked at for each victim, on average; from 1 on. More come closer to the worst of all. */
   samples = 5;
   /**
    * What a record is worth evicting, above 0: the higher, the sooner; negative for one that must stay. It grows as time passes, and falls when
@@ -57,7 +54,6 @@ export class VictimFinder {
   readonly #table: HashTable;
   readonly #tables: readonly VictimTable[];
   readonly #words: Uint32Array[];
-  readonly #chainWord: number;
   readonly #hashWord: number;
   /** The bucket that the hand of each table comes to next. */
   readonly #hands: Uint32Array;
@@ -66,9 +62,10 @@ export class VictimFinder {
   #best = 0;
   #bestOwner = 0;
   #bestScore = -1;
-  /** The records of each bucket that is fetched, one after the other. */
-  readonly #fetched = new Uint32Array(BUCKETS_FETCHED);
-  /** Those found and not yet taken, the worst last. */
+  /** The records that are looked at, and their scores. */
+  readonly #seen = new Uint32Array(RECORDS_AT_ONCE);
+  readonly #seenScores = new Float64Array(RECORDS_AT_ONCE);
+  /** Those found and not yet taken. */
   #count = 0;
   readonly #records = new Uint32Array(MOST_VICTIMS);
   readonly #hashes = new Int32Array(MOST_VICTIMS);
@@ -76,20 +73,14 @@ export class VictimFinder {
   readonly #owners = new Uint32Array(MOST_VICTIMS);
 
   /**
-   * @param table the kind of the tables; @param layout where its records keep their links.
+   * @param table the kind of the tables; @param layout where its records keep their hash.
    * @param tables the tables themselves; as many from now on as there are.
    */
-  constructor(
-    arena: Arena,
-    table: HashTable,
-    layout: { readonly chain: number; readonly hash: number },
-    tables: readonly VictimTable[],
-  ) {
+  constructor(arena: Arena, table: HashTable, layout: { readonly hash: number }, tables: readonly VictimTable[]) {
     this.#words = arena.words;
     this.#table = table;
     this.#tables = tables;
     this.#hands = new Uint32Array(tables.length);
-    this.#chainWord = layout.chain >>> 2;
     this.#hashWord = layout.hash >>> 2;
   }
 
@@ -137,7 +128,7 @@ export class VictimFinder {
     if (this.#best !== 0 && (this.#count === 0 || enough === total)) {
       // All were seen, or none is as bad as it should be: the worst goes, and the next time is another look.
       this.#count = 0;
-      this.#insert(this.#best, this.#bestScore, this.#bestOwner);
+      this.#add(this.#best, this.#bestScore, this.#bestOwner);
     }
     return this.#count > 0;
   }
@@ -147,67 +138,51 @@ export class VictimFinder {
     const table = this.#table;
     const { root } = this.#tables[owner]!;
     const buckets = table.bucketCount(root);
-    const rise = 1 + GAIN * (1 - 1 / this.samples);
-    const fall = 1 - GAIN / this.samples;
+    const bucketsEach = buckets / table.size(root);
     let hand = this.#hands[owner]!;
     let looked = 0;
-    let left = 0;
     while (looked < few) {
       if (hand >= buckets) hand = 0;
-      if (left-- === 0) {
-        left = Math.min(few - looked, BUCKETS_FETCHED) - 1;
-        this.#fetch(root, hand, Math.min(left + 1, buckets - hand));
-      }
-      let record = table.firstOf(root, hand++);
-      while (record !== 0) {
-        looked++;
-        const score = this.score(record);
-        if (score > this.#bestScore) {
-          this.#best = record;
-          this.#bestOwner = owner;
-          this.#bestScore = score;
-        }
-        if (score >= this.#threshold) {
-          this.#insert(record, score, owner);
-          this.#threshold *= rise;
-        } else if (score >= 0) {
-          // Scores begin at 1, and so does what tells them apart.
-          this.#threshold = Math.max(0.5, this.#threshold * fall);
-        }
-        record = this.#words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + this.#chainWord]!;
-      }
+      const count = Math.min(Math.ceil((few - looked) * bucketsEach), buckets - hand, BUCKETS_AT_ONCE);
+      const seen = table.recordsOf(root, hand, count, this.#seen);
+      this.#judge(owner, seen);
+      looked += seen;
+      hand += count;
     }
     this.#hands[owner] = hand;
     return looked;
   }
 
-  /**
-   * Reads of the buckets to come what the walk will wait for: the first records side by side, then the second ones, instead of one after the
-   * other with a decision between. As HashTable.foresee does it for keys; null may be read like a record. O(count).
-   */
-  #fetch(root: Address, firstBucket: number, count: number): void {
-    const fetched = this.#fetched;
-    const words = this.#words;
-    const table = this.#table;
-    for (let i = 0; i < count; i++) fetched[i] = table.firstOf(root, firstBucket + i);
-    for (let chained = 0; chained < CHAIN_FETCHED; chained++) {
-      for (let i = 0; i < count; i++) {
-        const record = fetched[i]!;
-        fetched[i] = words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + this.#chainWord]!;
+  /** Takes what scores above the threshold for victims. All scores come first, so that no decision waits for the memory of a record. O(count). */
+  #judge(owner: number, count: number): void {
+    const seen = this.#seen;
+    const scores = this.#seenScores;
+    for (let i = 0; i < count; i++) scores[i] = this.score(seen[i]!);
+    const rise = 1 + GAIN * (1 - 1 / this.samples);
+    const fall = 1 - GAIN / this.samples;
+    let threshold = this.#threshold;
+    for (let i = 0; i < count; i++) {
+      const score = scores[i]!;
+      if (score > this.#bestScore) {
+        this.#best = seen[i]!;
+        this.#bestOwner = owner;
+        this.#bestScore = score;
+      }
+      if (score >= threshold) {
+        this.#add(seen[i]!, score, owner);
+        threshold *= rise;
+      } else if (score >= 0) {
+        // Scores begin at 1, and so does what tells them apart.
+        threshold = Math.max(0.5, threshold * fall);
       }
     }
+    this.#threshold = threshold;
   }
 
-  /** Puts a victim among those that are there, in order of their scores; if there are too many, the others are worth it too. */
-  #insert(record: Address, score: number, owner: number): void {
+  /** Puts a victim among those that are there; if there are too many, the others are worth it too. */
+  #add(record: Address, score: number, owner: number): void {
     if (this.#count === MOST_VICTIMS) return;
-    let i = this.#count++;
-    for (; i > 0 && this.#scores[i - 1]! > score; i--) {
-      this.#records[i] = this.#records[i - 1]!;
-      this.#hashes[i] = this.#hashes[i - 1]!;
-      this.#scores[i] = this.#scores[i - 1]!;
-      this.#owners[i] = this.#owners[i - 1]!;
-    }
+    const i = this.#count++;
     this.#records[i] = record;
     this.#hashes[i] = this.#words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + this.#hashWord]!;
     this.#scores[i] = score;
