@@ -27,6 +27,34 @@ class EvictionFixture extends KeyspaceFixture {
     return this.keyspace.evicted - evicted;
   }
 
+  /** Fills it with so many keys, which are as large as those of `request`, and keeps it from holding more. */
+  roomFor(count: number): this {
+    for (let i = 0; i < count; i++) this.#setVolatile(`key:${100_000 + i}`);
+    return this.limit();
+  }
+
+  /** Asks for `count` keys, of which `keyAt` gives the numbers; what is missing is set. Returns how many were there. */
+  request(count: number, keyAt: (i: number) => number): number {
+    let hits = 0;
+    for (let i = 0; i < count; i++) {
+      if (i % 50 === 0) this.advance(1);
+      const name = `key:${100_000 + keyAt(i)}`;
+      const key = Buffer.from(name);
+      if (this.database(0).findForRead(key, 0, key.length) !== 0) {
+        hits++;
+      } else {
+        this.keyspace.eviction.makeRoom(never);
+        this.#setVolatile(name);
+      }
+    }
+    return hits;
+  }
+
+  #setVolatile(name: string): void {
+    this.set(name, 'value');
+    this.expireIn(name, 1e9);
+  }
+
   fill(count: number, index = 0, prefix = 'key:'): void {
     for (let i = 0; i < count; i++) this.set(`${prefix}${i}`, 'value', index);
   }
@@ -159,22 +187,25 @@ describe('eviction', () => {
     expect(fixture.keyspace.reclaimer.pending).toBeGreaterThan(0);
   });
 
-  it('draws lots where reads go round through more than there is room for, and finds a part of it', () => {
-    const fixture = new EvictionFixture('allkeys-lru');
-    fixture.fill(500);
-    fixture.limit();
-    let hits = 0;
-    for (let i = 0; i < 20_000; i++) {
-      if (i % 50 === 0) fixture.advance(1);
-      const name = `key:${i % 1000}`;
-      const key = Buffer.from(name);
-      if (fixture.database(0).findForRead(key, 0, key.length) !== 0) hits++;
-      else {
-        fixture.keyspace.eviction.makeRoom(never);
-        fixture.set(name, 'value');
+  it('lets a part of a loop stay, be it ten times as long as there is room for, and finds that part', () => {
+    for (const policy of ['allkeys-lru', 'volatile-lru', 'allkeys-lfu', 'volatile-lfu'] as const) {
+      for (const [length, share] of [
+        [1000, 0.3],
+        [5000, 0.04],
+      ] as const) {
+        const fixture = new EvictionFixture(policy).roomFor(500);
+        fixture.request(length * 10, (i) => i % length);
+        const late = fixture.request(length * 2, (i) => i % length);
+        expect(late / (length * 2), `${policy} ${length}`).toBeGreaterThan(share);
       }
     }
-    expect(hits / 20_000).toBeGreaterThan(0.08);
+  });
+
+  it('goes by the last use again soon after a loop has ended', () => {
+    const fixture = new EvictionFixture('allkeys-lru').roomFor(500);
+    fixture.request(20_000, (i) => i % 5000);
+    fixture.request(2000, (i) => 10_000 + (i % 400));
+    expect(fixture.request(1000, (i) => 10_000 + (i % 400))).toBe(1000);
   });
 
   it('keeps the limit, and every key that is left whole, whatever is written, read, moved and given deadlines', () => {

@@ -28,6 +28,15 @@ const CALM_MS = 10_000;
 /** Highest score of a frequency: that of a count of 0. */
 const RAREST = 65_536;
 
+/** Turnovers in which reads find something until a loop is taken for ended, where uses are counted: what is found is counted and stays. */
+const LFU_PATIENCE = 16;
+
+/** Parts that as many reads as there are keys are counted in, to tell what of the last of them was used in. */
+const RECENT_WINDOWS = 8;
+
+/** Spreads the bits of a hash over a word (2^32 by the golden ratio; Knuth), as the low ones are the order that the finder goes by. */
+const GOLDEN = 0x9e3779b1;
+
 /**
  * Keeps the arena within `limitBytes` by evicting keys, as maxmemory-policy says. While no limit is set, nobody calls it; what it needs to
  * know of a key stands in the 24 access bits of its entry, which every read writes anyway.
@@ -42,6 +51,10 @@ export class Eviction {
   readonly #finder: VictimFinder;
   readonly #loops: LoopDetector;
   #policy: EvictionPolicy = 'noeviction';
+  #samples = 1;
+  /** In a loop: stamps of when each of the last windows of reads began, oldest first, and the reads before the newest. */
+  readonly #windows: number[] = [];
+  #readsBefore = 0;
   /** The database of the last victim. */
   #database: Database;
   #paceAt = EVICTIONS_PER_PACE;
@@ -62,18 +75,18 @@ export class Eviction {
 
   /**
    * Follows another policy from now on; LFU counts uses where the others note the last one. `samples`, from 1 on, is maxmemory-samples: how
-   * close to the ideal order victims are to come. Of the last use, half as many records as redis-server draws tell more than it learns from
-   * its draws; most counts of uses are the same, so it takes twice as many to tell what is never used (docs/decisions/0005).
+   * close to the ideal order victims come.
    */
   follow(policy: EvictionPolicy, samples: number): void {
     const keyspace = this.#keyspace;
-    this.#finder.samples = policy.endsWith('-lfu') ? samples * 2 : (samples + 1) / 2;
-    if (policy === this.#policy) return;
-    this.#policy = policy;
-    this.#finder.score = this.#scoreBy(policy);
-    this.#finder.forget();
-    this.#loops.reset(keyspace.hits, keyspace.misses);
-    keyspace.countUses(policy.endsWith('-lfu'));
+    if (policy !== this.#policy) {
+      const isLfu = policy.endsWith('-lfu');
+      this.#policy = policy;
+      this.#loops.reset(isLfu ? LFU_PATIENCE : 1, keyspace.hits + keyspace.misses, keyspace.hits, keyspace.reuses);
+      keyspace.countUses(isLfu);
+    }
+    this.#samples = samples;
+    this.#suitFinder();
   }
 
   /**
@@ -131,23 +144,17 @@ export class Eviction {
       case 'volatile-ttl':
         return this.#earliest();
       case 'allkeys-lru':
-        return this.#isLoop() ? this.#youngest() : this.#found();
-      case 'volatile-lru':
-        return this.#isLoop() ? this.#drawnVolatile() : this.#found() || this.#earliest();
       case 'allkeys-lfu':
         return this.#found();
+      case 'volatile-lru':
       case 'volatile-lfu':
         return this.#found() || this.#earliest();
     }
   }
 
-  #isLoop(): boolean {
-    this.#loops.evicted(this.#keyspace.hits, this.#keyspace.misses);
-    return this.#loops.isLooping;
-  }
-
   /** The least worth by the score. Where few of many keys have a deadline, it may meet none. */
   #found(): Address {
+    this.#watchForLoops();
     const victim = this.#finder.next();
     this.#database = this.#keyspace.databases[this.#finder.tableIndex]!;
     return victim;
@@ -162,21 +169,6 @@ export class Eviction {
     while (place >= databases[index]!.size) place -= databases[index++]!.size;
     this.#database = databases[index]!;
     return this.#database.randomRaw();
-  }
-
-  /** The most recently used of some keys that are drawn by lot: in a loop, what was just used is wanted last. O(samples). */
-  #youngest(): Address {
-    const { recency } = this.#keyspace;
-    let youngest = this.#drawn();
-    let owner = this.#database;
-    for (let draws = this.#finder.samples; draws > 1; draws--) {
-      const entry = this.#drawn();
-      if (recency.age(this.#database.accessOf(entry)) >= recency.age(owner.accessOf(youngest))) continue;
-      youngest = entry;
-      owner = this.#database;
-    }
-    this.#database = owner;
-    return youngest;
   }
 
   /** A key with a deadline, by lot; where few have one, any that is met, or the one that ends first. */
@@ -202,17 +194,63 @@ export class Eviction {
     return earliest;
   }
 
-  /** What the finder asks of each record that it meets: hot, so it reads the words of an entry itself. */
-  #scoreBy(policy: EvictionPolicy): (entry: Address) => number {
+  /**
+   * Lets the detector know of an eviction, and has keys scored by other rules when it changes its mind. Least recently used would have kept
+   * what was used within as many reads as there are keys; counts of uses keep what they have counted in a loop as well.
+   */
+  #watchForLoops(): void {
+    const keyspace = this.#keyspace;
+    const loops = this.#loops;
+    const { hits, reuses, countsUses } = keyspace;
+    const reads = hits + keyspace.misses;
+    const wasLooping = loops.isLooping;
+    loops.evicted(reads, hits, countsUses ? hits : reuses);
+    if (loops.isLooping !== wasLooping) this.#suitFinder();
+    if (loops.isLooping && (!wasLooping || (reads - this.#readsBefore) * RECENT_WINDOWS >= loops.turnover)) {
+      this.#readsBefore = reads;
+      this.#windows.push(keyspace.recency.now);
+      if (this.#windows.length > RECENT_WINDOWS) this.#windows.shift();
+      keyspace.noticeReuse(this.#windows[0]!);
+    }
+  }
+
+  /**
+   * Tells the finder what to look for, and at how many records. Of the times of the last use, half as many as redis-server draws tell more than
+   * it learns from its draws; counts are mostly the same, and luck must not let go of what it keeps, so they take twice as many.
+   */
+  #suitFinder(): void {
+    const { isLooping } = this.#loops;
+    this.#windows.length = 0;
+    if (!isLooping) this.#keyspace.noticeReuse(null);
+    this.#finder.samples = isLooping || this.#keyspace.countsUses ? this.#samples * 2 : (this.#samples + 1) / 2;
+    this.#finder.score = this.#scoreBy(this.#policy, isLooping);
+    this.#finder.forget();
+  }
+
+  /**
+   * What the finder asks of each record that it meets: hot, so it reads the words of an entry itself. In a loop, what keys have in place of
+   * luck decides instead of the last use, and between keys with the same count of uses: the unlucky ones go, each time the same.
+   */
+  #scoreBy(policy: EvictionPolicy, isLooping: boolean): (entry: Address) => number {
     const { arena, recency, frequency } = this.#keyspace;
     const { words } = arena;
     const needed = policy.startsWith('volatile-') ? HAS_EXPIRY : 0;
+    const luckShare = isLooping ? 2 ** -32 : 0;
     if (policy.endsWith('-lfu')) {
       return (entry) => {
         const segment = words[entry >>> SEGMENT_SHIFT]!;
         const word = (entry & SEGMENT_MASK) << 1;
         if (needed !== 0 && (segment[word + EntryWord.keyLength]! & needed) === 0) return -1;
-        return RAREST / (1 + frequency.countOf(segment[word + EntryWord.access]! & ACCESS_MASK));
+        const luck = (Math.imul(segment[word + EntryWord.hash]!, GOLDEN) >>> 0) * luckShare;
+        return RAREST / (1 + frequency.countOf(segment[word + EntryWord.access]! & ACCESS_MASK) + luck);
+      };
+    }
+    if (isLooping) {
+      return (entry) => {
+        const segment = words[entry >>> SEGMENT_SHIFT]!;
+        const word = (entry & SEGMENT_MASK) << 1;
+        if (needed !== 0 && (segment[word + EntryWord.keyLength]! & needed) === 0) return -1;
+        return 1 + (Math.imul(segment[word + EntryWord.hash]!, GOLDEN) >>> 16);
       };
     }
     return (entry) => {

@@ -43,6 +43,12 @@ export class Keyspace {
   freshAccess: number;
   /** Whether the access bits count uses, because an LFU policy asks for that; they tell the time of the last use otherwise. */
   countsUses = false;
+  /** Uses of entries whose last use was no longer ago than `noticeReuse` says, while it says anything. */
+  reuses = 0;
+  /** The stamp since when a use is recent; null if nobody wants to know. */
+  #recentSince: number | null = null;
+  /** Whether the access bits of an entry matter for what its next use makes of them, or of our counters. */
+  #readsAccess = false;
   readonly recency: RecencyClock;
   readonly frequency: FrequencyCounter;
   /** Changes since the start: every write counts at least one. */
@@ -90,12 +96,25 @@ export class Keyspace {
   /** Lets the access bits count uses from now on, or tell the last use; those of entries mean something else until they are used again. */
   countUses(countsUses: boolean): void {
     this.countsUses = countsUses;
+    this.#readsAccess = countsUses || this.#recentSince !== null;
     this.setTime(this.nowMs);
   }
 
-  /** The 24 bits that follow those in an access word when its entry is used. */
+  /** Counts in `reuses` what is used that was last used at the stamp `since` of `recency` or later; null ends that. O(1). */
+  noticeReuse(since: number | null): void {
+    this.#recentSince = since;
+    this.#readsAccess = this.countsUses || since !== null;
+  }
+
+  /** The 24 bits that follow those in an access word when its entry is used. O(1); hot, so the usual case is one comparison. */
   accessAfterUse(access: number): number {
-    return this.countsUses ? this.frequency.afterUse(access & ACCESS_MASK) : this.freshAccess;
+    return this.#readsAccess ? this.#accessAfterNotedUse(access) : this.freshAccess;
+  }
+
+  #accessAfterNotedUse(access: number): number {
+    if (this.countsUses) return this.frequency.afterUse(access & ACCESS_MASK);
+    if (this.#recentSince !== null && this.recency.age(access) <= this.recency.age(this.#recentSince)) this.reuses++;
+    return this.freshAccess;
   }
 
   /** Number of keys of all databases, including those past their deadline that nobody has met yet. O(databases). */

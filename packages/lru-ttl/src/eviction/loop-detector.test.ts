@@ -3,21 +3,27 @@ import { LoopDetector } from './loop-detector';
 
 const ITEMS = 100;
 
-/** Turnovers in which each eviction comes with one read that misses, and with `hits` that find something. */
-function turnovers(count: number, hits: number) {
-  return { count, hits };
+/** Turnovers in which each eviction comes with one read that misses, with `hits` that find something, and `timely` ones among these. */
+function turnovers(count: number, hits: number, timely = 0) {
+  return { count, hits, timely };
 }
 
 function detectorAfter(...stretches: ReturnType<typeof turnovers>[]): LoopDetector {
+  return patientDetectorAfter(1, ...stretches);
+}
+
+function patientDetectorAfter(patience: number, ...stretches: ReturnType<typeof turnovers>[]): LoopDetector {
   const detector = new LoopDetector(() => ITEMS);
-  detector.reset(0, 0);
-  let hits = 0;
-  let misses = 0;
-  for (const { count, hits: found } of stretches) {
+  detector.reset(patience, 0, 0, 0);
+  let reads = 0;
+  let found = 0;
+  let timelyFound = 0;
+  for (const { count, hits, timely } of stretches) {
     for (let i = 0; i < count * ITEMS; i++) {
-      misses++;
-      hits += found;
-      detector.evicted(hits, misses);
+      reads += 1 + hits;
+      found += hits;
+      timelyFound += timely;
+      detector.evicted(reads, found, timelyFound);
     }
   }
   return detector;
@@ -33,38 +39,45 @@ describe('LoopDetector', () => {
     expect(detectorAfter(turnovers(20, 0.02)).isLooping).toBe(false);
   });
 
-  it('sees no loop where nothing is read', () => {
+  it('sees no loop where nothing is read, and none any more', () => {
     const detector = new LoopDetector(() => ITEMS);
-    detector.reset(7, 9);
-    for (let i = 0; i < 10 * ITEMS; i++) detector.evicted(7, 9);
+    detector.reset(1, 16, 7, 3);
+    for (let i = 0; i < 10 * ITEMS; i++) detector.evicted(16, 7, 3);
     expect(detector.isLooping).toBe(false);
+    const looping = detectorAfter(turnovers(1, 0));
+    for (let i = 0; i < ITEMS; i++) looping.evicted(ITEMS, 0, 0);
+    expect(looping.isLooping).toBe(false);
   });
 
-  it('tries the order of use again after some turnovers, and each time later', () => {
-    expect(detectorAfter(turnovers(1, 0), turnovers(7, 0.2)).isLooping).toBe(true);
-    expect(detectorAfter(turnovers(1, 0), turnovers(8, 0.2)).isLooping).toBe(false);
-    const again = [turnovers(1, 0), turnovers(8, 0.2), turnovers(1, 0)];
-    expect(detectorAfter(...again, turnovers(15, 0.2)).isLooping).toBe(true);
-    expect(detectorAfter(...again, turnovers(16, 0.2)).isLooping).toBe(false);
+  it('goes on for as long as nothing is found that the order of use would have kept, whatever else is', () => {
+    expect(detectorAfter(turnovers(1, 0), turnovers(50, 0)).isLooping).toBe(true);
+    expect(detectorAfter(turnovers(1, 0), turnovers(50, 9)).isLooping).toBe(true);
   });
 
-  it('takes a loop for ended when another share is found than before, once that had settled', () => {
-    const begin = [turnovers(1, 0), turnovers(1, 0.05), turnovers(1, 0.2), turnovers(4, 0.6)];
-    expect(detectorAfter(...begin, turnovers(1, 0.5)).isLooping).toBe(true);
-    expect(detectorAfter(...begin, turnovers(1, 0.3)).isLooping).toBe(false);
-    expect(detectorAfter(...begin, turnovers(1, 2)).isLooping).toBe(false);
+  it('ends with a turnover in which the order of use would have found something', () => {
+    const loop = [turnovers(1, 0), turnovers(9, 1)];
+    expect(detectorAfter(...loop, turnovers(0.9, 1, 0.1)).isLooping).toBe(true);
+    expect(detectorAfter(...loop, turnovers(1, 1, 0.1)).isLooping).toBe(false);
+    expect(detectorAfter(...loop, turnovers(1, 1, 0.01)).isLooping).toBe(true);
   });
 
-  it('gives up lots as soon as they find nothing either', () => {
-    expect(detectorAfter(turnovers(2, 0)).isLooping).toBe(false);
-    const often = turnovers(21, 0);
-    expect(detectorAfter(often, turnovers(7, 0.2)).isLooping).toBe(true);
-    expect(detectorAfter(often, turnovers(8, 0.2)).isLooping).toBe(false);
+  it('ends after as many of these as it was told to have patience for, one after the other', () => {
+    const loop = turnovers(1, 0);
+    const promise = (count: number) => turnovers(count, 1, 1);
+    expect(patientDetectorAfter(3, loop, promise(2)).isLooping).toBe(true);
+    expect(patientDetectorAfter(3, loop, promise(3)).isLooping).toBe(false);
+    expect(patientDetectorAfter(3, loop, promise(2), loop, promise(2)).isLooping).toBe(true);
+  });
+
+  it('lets the order of use try again after 64 turnovers', () => {
+    expect(detectorAfter(turnovers(1, 0), turnovers(63, 9)).isLooping).toBe(true);
+    expect(detectorAfter(turnovers(1, 0), turnovers(64, 9)).isLooping).toBe(false);
+    expect(detectorAfter(turnovers(1, 0), turnovers(64, 9), turnovers(1, 0), turnovers(63, 9)).isLooping).toBe(true);
   });
 
   it('forgets on reset', () => {
     const detector = detectorAfter(turnovers(1, 0));
-    detector.reset(0, 100);
+    detector.reset(1, 100, 0, 0);
     expect(detector.isLooping).toBe(false);
   });
 });

@@ -1,36 +1,32 @@
-/** Hit ratio below which the order of use was of no use. */
-const WORTHLESS_HIT_RATIO = 0.01;
+/** Share of the reads below which the order of use was of no use. */
+const WORTHLESS_SHARE = 0.01;
 
-/** Turnovers for which victims are drawn by lot before the order of use is tried again: at first, and at most. */
-const FEWEST_TURNOVERS = 8;
+/** Turnovers after which the order of use gets another chance, whatever there is to be found; a longer loop than this is not worth keeping. */
 const MOST_TURNOVERS = 64;
 
-/** Turnovers until what a loop finds has settled, and by what share of itself it may differ from one turnover to the next then. */
-const SETTLING_TURNOVERS = 4;
-const STEADY_SHARE = 0.25;
-
 /**
- * Notices when keeping what was used last helps nobody: something reads through more than there is room for, round and round, and each
- * item is evicted just before it is wanted again. Least recently used then finds nothing, and victims that are drawn by lot find a part (a
- * fifth of all, if half of the loop has room; two fifths, if the youngest of five that are drawn goes).
+ * Notices when keeping what was used last, or most, helps nobody: something reads through more than there is room for, round and round, and
+ * each item is evicted just before it is wanted again. Victims had better be the same part of all items every time then, so that the rest
+ * of the loop stays and is found.
  *
- * It judges by turnovers: as many evictions as there are items. A turnover in which there was at least one read for two evictions, and less
- * than 1 % of the reads found something, begins a time of lots. The order of use gets its next chance after some turnovers, as soon as lots
- * find nothing either, or when they find another share than before: a loop is steady, so it has ended then. Where the order of use is good
- * for anything at all, nothing changes. (Adaptive insertion, Qureshi et al. 2007, has the same aim.)
+ * It judges by turnovers, as many evictions as there are items: there is a loop if in the last one there was at least one read for two
+ * evictions, and less than 1 % of the reads found what the order of use keeps. While that order rules, this is what the reads find; in a
+ * loop, its owner tells which of the hits it would have had too, and `patience` how many turnovers with such hits end it; 64 turnovers end
+ * it anyway. Where the order of use is good for anything at all, nothing changes.
+ * (Adaptive insertion, Qureshi et al. 2007, has the same aim.)
  */
 export class LoopDetector {
-  /** Victims should be drawn by lot. */
+  /** The order of use is worth nothing now. */
   isLooping = false;
+  /** Evictions of a turnover: how many items there were at its beginning, at least 1. */
+  turnover = 1;
+  #patience = 1;
+  #patienceLeft = 1;
+  #turnoversLeft = MOST_TURNOVERS;
   #evictions = 0;
-  #turnover = 1;
+  #reads = 0;
   #hits = 0;
-  #misses = 0;
-  #turnoversLeft = 0;
-  /** Turnovers of this time of lots that have passed, and the hit ratio of the last one. */
-  #turnoversPassed = 0;
-  #hitRatio = 0;
-  #nextTurnovers = FEWEST_TURNOVERS;
+  #timelyHits = 0;
   readonly #countItems: () => number;
 
   /** @param countItems tells how many items there are; asked once a turnover. */
@@ -38,47 +34,38 @@ export class LoopDetector {
     this.#countItems = countItems;
   }
 
-  /** Forgets everything: other rules apply from now on. `hits` and `misses` are the counters as they stand. */
-  reset(hits: number, misses: number): void {
+  /** Forgets everything: other rules apply from now on. `patience` is from 1 on; the others are the counters as they stand, see `evicted`. */
+  reset(patience: number, reads: number, hits: number, timelyHits: number): void {
     this.isLooping = false;
-    this.#nextTurnovers = FEWEST_TURNOVERS;
-    this.#begin(hits, misses);
+    this.#patience = patience;
+    this.#begin(reads, hits, timelyHits);
   }
 
-  /** Something is about to be evicted. `hits` and `misses` count the reads so far that found something, or nothing. O(1). */
-  evicted(hits: number, misses: number): void {
-    if (++this.#evictions >= this.#turnover) this.#judge(hits, misses);
-  }
-
-  #judge(hits: number, misses: number): void {
-    const found = hits - this.#hits;
-    const reads = found + misses - this.#misses;
-    const isWorthless = found < reads * WORTHLESS_HIT_RATIO;
-    if (this.isLooping) {
-      const hitRatio = found / reads;
-      const isSteady = Math.abs(hitRatio - this.#hitRatio) <= this.#hitRatio * STEADY_SHARE;
-      this.#hitRatio = hitRatio;
-      this.#turnoversPassed++;
-      this.#turnoversLeft--;
-      const hasEnded = this.#turnoversPassed > SETTLING_TURNOVERS && !isSteady;
-      if (isWorthless || hasEnded || this.#turnoversLeft <= 0) this.isLooping = false;
-      // Only lots that have found something are worth a longer time.
-      if (isWorthless) this.#nextTurnovers = FEWEST_TURNOVERS;
-    } else if (isWorthless && reads * 2 >= this.#evictions) {
-      this.isLooping = true;
-      this.#turnoversLeft = this.#nextTurnovers;
-      this.#turnoversPassed = 0;
-      this.#nextTurnovers = Math.min(this.#nextTurnovers * 2, MOST_TURNOVERS);
+  /**
+   * Something is about to be evicted. `reads` counts the reads so far, `hits` those that found something, and `timelyHits`, in loops, those
+   * that found what the order of use would have kept for them. O(1).
+   */
+  evicted(reads: number, hits: number, timelyHits: number): void {
+    if (++this.#evictions < this.turnover) return;
+    const readsNow = reads - this.#reads;
+    const kept = this.isLooping ? timelyHits - this.#timelyHits : hits - this.#hits;
+    const isWorthless = readsNow * 2 >= this.#evictions && kept < readsNow * WORTHLESS_SHARE;
+    if (!this.isLooping) {
+      this.isLooping = isWorthless;
+      this.#patienceLeft = this.#patience;
+      this.#turnoversLeft = MOST_TURNOVERS;
     } else {
-      this.#nextTurnovers = FEWEST_TURNOVERS;
+      this.#patienceLeft = isWorthless ? this.#patience : this.#patienceLeft - 1;
+      this.isLooping = this.#patienceLeft > 0 && --this.#turnoversLeft > 0;
     }
-    this.#begin(hits, misses);
+    this.#begin(reads, hits, timelyHits);
   }
 
-  #begin(hits: number, misses: number): void {
+  #begin(reads: number, hits: number, timelyHits: number): void {
     this.#evictions = 0;
-    this.#turnover = Math.max(1, this.#countItems());
+    this.turnover = Math.max(1, this.#countItems());
+    this.#reads = reads;
     this.#hits = hits;
-    this.#misses = misses;
+    this.#timelyHits = timelyHits;
   }
 }
