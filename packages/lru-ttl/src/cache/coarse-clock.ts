@@ -32,3 +32,6 @@ export class CoarseClock {
 
 /** The clock of all caches that were given none. */
 export const coarseClock = new CoarseClock();
+
+/** What that clock says, as a function. */
+export const timeOfDay = (): number => coarseClock.now();

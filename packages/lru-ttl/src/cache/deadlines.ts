@@ -1,8 +1,11 @@
+/** What caches without deadlines share, as an empty array takes 200 bytes too. */
+const NONE = new Float64Array(0);
+
 /** When the entry of each slot is over, in milliseconds of the cache's clock. Takes memory from the first deadline on: 8 bytes a slot. */
 export class Deadlines {
   /** Whether there has been a deadline, so that a cache without pays one comparison. */
   any = false;
-  private times = new Float64Array(0);
+  private times = NONE;
   private capacity: number;
 
   constructor(capacity: number) {

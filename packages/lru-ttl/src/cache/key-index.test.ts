@@ -108,6 +108,13 @@ describe('KeyIndex', () => {
     );
   });
 
+  it('finds keys while it grows from places of 16 bits to such of 32, and those that take the place of removed ones', () => {
+    const keys = Array.from({ length: 10_000 }, (_, i) => `key:${i}`);
+    const all = keys.map((_, key) => ({ key, isAdded: true }));
+    const third = keys.map((_, key) => ({ key, isAdded: key % 3 !== 0 }));
+    compareWithMap(keys, [...all.slice(0, 4000), ...third.slice(0, 4000), ...all, ...third, ...all]);
+  });
+
   it('lets go of a key that it removes', () => {
     const index = new KeyIndex<unknown, number>(4);
     for (const key of ['short', 7, {}, 'long'.repeat(20)]) {

@@ -11,7 +11,7 @@ const FEW_SLOTS = 4095;
 
 /**
  * Finds the slot of a key. Short texts and integers are in a table of 32-bit words (16-bit where slots are few) with linear probing, which
- * takes 11 to 18 bytes an entry with the hashes where a Map takes 28 to 56; all other keys (objects, long texts) are in a Map.
+ * takes 9 to 18 bytes an entry with the hashes where a Map takes 28 to 56; all other keys (objects, long texts) are in a Map.
  *
  * ```
  * table   | tag, slot |     0     | tag, slot | tag, slot | …     the tag is as many high bits of the hash as the slot leaves
@@ -26,17 +26,22 @@ const FEW_SLOTS = 4095;
 export class KeyIndex<K, V> {
   /** Key and value of each slot, which are wanted together, so that they are in one cache line; undefined where there are none. */
   private pairs: (K | V | undefined)[] = [];
+  /** The low bits of the hash of each slot, as many as a place has: no more are ever asked for. */
   private hashes = new Int32Array(0);
-  /** The places, two in a word if there are few slots; of one kind whatever their number, because code that has met two kinds of arrays is slower. */
+  /** The places. */
   private table = new Int32Array(0);
-  /** 1 if a word holds two places, else 0. */
+  /**
+   * 1 if a word of `hashes` and `table` holds two of them, as it does where slots are few, else 0. The arrays are of one kind whatever their
+   * number, because code that has met two kinds of arrays is slower.
+   */
   private packing = 0;
   /** The bits of a place. */
   private wordMask = -1;
   private placeMask = 0;
   private tagMask = 0;
   private slotMask = 0;
-  private readonly others = new Map<K, number>();
+  /** The slots of keys that have no place; null while there are none, as a Map takes 200 bytes. */
+  private others: Map<K, number> | null = null;
   /** Keys of `others` that are hashable. */
   private strays = 0;
   private readonly seed: number;
@@ -53,7 +58,7 @@ export class KeyIndex<K, V> {
 
   /** The slot of a key, or 0. O(1) expected, O(length) for a text. */
   find(key: K): number {
-    if (!isHashable(key)) return this.others.get(key) ?? 0;
+    if (!isHashable(key)) return this.others?.get(key) ?? 0;
     const { table, packing, wordMask, placeMask, tagMask, pairs } = this;
     const hash = hashOfKey(key, this.seed, this.prefix.length);
     this.soughtHash = hash;
@@ -68,7 +73,7 @@ export class KeyIndex<K, V> {
       }
       place = (place + 1) & placeMask;
     }
-    return this.strays === 0 ? 0 : (this.others.get(key) ?? 0);
+    return this.strays === 0 ? 0 : (this.others?.get(key) ?? 0);
   }
 
   /** The key of a slot that has one. O(1). */
@@ -94,10 +99,10 @@ export class KeyIndex<K, V> {
     this.pairs[2 * slot - 2] = key;
     this.pairs[2 * slot - 1] = value;
     if (!isHashable(key)) {
-      this.others.set(key, slot);
+      this.enterOther(slot);
       return;
     }
-    this.hashes[slot] = this.soughtHash;
+    this.write(this.hashes, slot, this.soughtHash & this.wordMask);
     if (typeof key === 'string') {
       const common = commonLength(key, this.prefix);
       if (common < this.prefix.length) this.shortenPrefix(common, slot);
@@ -118,7 +123,7 @@ export class KeyIndex<K, V> {
       }
       this.strays--;
     }
-    this.others.delete(key);
+    this.others?.delete(key);
   }
 
   /** Makes room for slots up to `capacity`, not fewer than before. O(capacity). */
@@ -126,19 +131,17 @@ export class KeyIndex<K, V> {
     const placed = this.placedSlots();
     // Filled, so that V8 keeps any kind of value in it without changing it again.
     const pairs = new Array<K | V | undefined>(2 * capacity).fill(undefined);
-    const hashes = new Int32Array(capacity + 1);
     for (let i = 0; i < this.pairs.length; i++) pairs[i] = this.pairs[i];
-    hashes.set(this.hashes);
     this.pairs = pairs;
-    this.hashes = hashes;
     const areFew = capacity <= FEW_SLOTS;
     const placesPerSlot = areFew ? PLACES_PER_SLOT_IF_FEW : PLACES_PER_SLOT;
-    const places = 2 ** Math.ceil(Math.log2(placesPerSlot * (capacity + 1)));
+    const places = 1 << Math.ceil(Math.log2(placesPerSlot * (capacity + 1)));
     this.packing = areFew ? 1 : 0;
     this.wordMask = areFew ? 0xffff : -1;
     this.table = new Int32Array(places >>> this.packing);
+    this.hashes = new Int32Array((capacity >>> this.packing) + 1);
     this.placeMask = places - 1;
-    this.slotMask = 2 ** Math.ceil(Math.log2(capacity + 1)) - 1;
+    this.slotMask = (1 << Math.ceil(Math.log2(capacity + 1))) - 1;
     this.tagMask = this.wordMask & ~this.slotMask;
     this.prefix = this.findPrefix(placed);
     this.rehash(placed);
@@ -156,8 +159,11 @@ export class KeyIndex<K, V> {
   }
 
   private rehash(slots: Iterable<number>): void {
-    const { hashes, seed, prefix } = this;
-    for (const slot of slots) hashes[slot] = hashOfKey(this.keyOf(slot) as string | number, seed, prefix.length);
+    const { hashes, wordMask, seed, prefix } = this;
+    for (const slot of slots) {
+      const hash = hashOfKey(this.keyOf(slot) as string | number, seed, prefix.length);
+      this.write(hashes, slot, hash & wordMask);
+    }
   }
 
   /** What all texts of these slots begin with. */
@@ -178,47 +184,53 @@ export class KeyIndex<K, V> {
     const slots = new Uint32Array(places);
     let count = 0;
     for (let place = 0; place < places; place++) {
-      const word = this.read(place);
+      const word = this.read(this.table, place);
       if (word !== 0) slots[count++] = word & this.slotMask;
     }
     return slots.subarray(0, count);
   }
 
-  /** What is in a place: tag and slot, or 0. */
-  private read(place: number): number {
-    return (this.table[place >>> this.packing]! >>> ((place & this.packing) << 4)) & this.wordMask;
+  /** What is in a place (tag and slot, or 0), or the hash of a slot. */
+  private read(words: Int32Array, at: number): number {
+    return (words[at >>> this.packing]! >>> ((at & this.packing) << 4)) & this.wordMask;
   }
 
-  private write(place: number, word: number): void {
-    const shift = (place & this.packing) << 4;
-    const at = place >>> this.packing;
-    this.table[at] = (this.table[at]! & ~(this.wordMask << shift)) | (word << shift);
+  /** Sets what `read` gives; `word` has no bits but those of a place. */
+  private write(words: Int32Array, at: number, word: number): void {
+    const shift = (at & this.packing) << 4;
+    const i = at >>> this.packing;
+    words[i] = (words[i]! & ~(this.wordMask << shift)) | (word << shift);
   }
 
   /** Puts the slot into the next free place after its own, or its key among the others. */
   private place(slot: number): void {
-    const { placeMask } = this;
-    const hash = this.hashes[slot]!;
+    const { table, placeMask } = this;
+    const hash = this.read(this.hashes, slot);
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
-      if (this.read(place) === 0) {
-        this.write(place, (hash & this.tagMask) | slot);
+      if (this.read(table, place) === 0) {
+        this.write(table, place, (hash & this.tagMask) | slot);
         return;
       }
       place = (place + 1) & placeMask;
     }
-    this.others.set(this.keyOf(slot), slot);
+    this.enterOther(slot);
     this.strays++;
+  }
+
+  private enterOther(slot: number): void {
+    this.others ??= new Map();
+    this.others.set(this.keyOf(slot), slot);
   }
 
   /** Where a slot is in the table, or -1. */
   private placeOf(slot: number): number {
-    const { placeMask } = this;
-    const hash = this.hashes[slot]!;
+    const { table, placeMask } = this;
+    const hash = this.read(this.hashes, slot);
     const word = (hash & this.tagMask) | slot;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
-      if (this.read(place) === word) return place;
+      if (this.read(table, place) === word) return place;
       place = (place + 1) & placeMask;
     }
     return -1;
@@ -226,18 +238,18 @@ export class KeyIndex<K, V> {
 
   /** Empties a place and moves up what stands behind it only because it was taken, so that no search stops early (Knuth 6.4, R). */
   private closeGap(gap: number): void {
-    const { placeMask, slotMask, hashes } = this;
+    const { table, placeMask, slotMask, hashes } = this;
     let place = gap;
     for (;;) {
       place = (place + 1) & placeMask;
-      const word = this.read(place);
+      const word = this.read(table, place);
       if (word === 0) break;
-      const home = hashes[word & slotMask]!;
+      const home = this.read(hashes, word & slotMask);
       if (((place - home) & placeMask) >= ((place - gap) & placeMask)) {
-        this.write(gap, word);
+        this.write(table, gap, word);
         gap = place;
       }
     }
-    this.write(gap, 0);
+    this.write(table, gap, 0);
   }
 }

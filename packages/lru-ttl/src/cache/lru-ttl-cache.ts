@@ -6,7 +6,7 @@ import {
   requireWhole,
   settingsOf,
 } from './cache-options';
-import { coarseClock } from './coarse-clock';
+import { coarseClock, timeOfDay } from './coarse-clock';
 import { Deadlines } from './deadlines';
 import { Departures } from './departures';
 import { KeyIndex } from './key-index';
@@ -18,6 +18,8 @@ import { SlotList } from './slot-list';
 const FIRST_CAPACITY = 64;
 /** Slots that `purgeExpired` looks at between two readings of the clock: about 1 us, or 30 us if all of them are over. */
 const SLOTS_A_SLICE = 256;
+/** The sizes of caches that do not count bytes: one for all, as an empty array takes 200 bytes too. */
+const NO_SIZES = new Float64Array(0);
 
 /** An entry as `dump` gives it and `load` takes it; fit for JSON if key and value are. */
 export interface CacheEntry<K, V> {
@@ -311,13 +313,13 @@ export class LruTtlCache<K, V> {
   }
 
   private reset(): void {
-    const { maxEntries, policy, random } = this.settings;
+    const { maxEntries, policy, random, now } = this.settings;
     const capacity = Math.min(FIRST_CAPACITY, maxEntries);
     this.slots = new SlotList(capacity);
     this.index = new KeyIndex(capacity);
     this.deadlines = new Deadlines(capacity);
-    this.order = evictionOrderOf(policy, this.slots, this.deadlines, random, () => this.now());
-    this.sizes = new Float64Array(this.isCounting ? capacity + 1 : 0);
+    this.order = evictionOrderOf(policy, this.slots, this.deadlines, random, now ?? timeOfDay);
+    this.sizes = this.isCounting ? new Float64Array(capacity + 1) : NO_SIZES;
     this.usedBytes = 0;
     this.purgeSlot = 1;
   }
