@@ -102,12 +102,16 @@ export class KeyIndex<K, V> {
       this.enterOther(slot);
       return;
     }
-    this.write(this.hashes, slot, this.soughtHash & this.wordMask);
     if (typeof key === 'string') {
       const common = commonLength(key, this.prefix);
-      if (common < this.prefix.length) this.shortenPrefix(common, slot);
+      if (common < this.prefix.length) {
+        this.shortenPrefix(common);
+        this.find(key); // for its hash, which is another now
+      }
     }
-    this.place(slot);
+    const hash = this.soughtHash & this.wordMask;
+    this.write(this.hashes, slot, hash);
+    this.place(slot, hash);
   }
 
   /** Forgets key and value of a slot. O(1) expected. */
@@ -145,24 +149,23 @@ export class KeyIndex<K, V> {
     this.tagMask = this.wordMask & ~this.slotMask;
     this.prefix = this.findPrefix(placed);
     this.rehash(placed);
-    for (const slot of placed) this.place(slot);
   }
 
-  /** Leaves out less of all texts from now on, and of the one of `slot`, which has no place yet. */
-  private shortenPrefix(length: number, slot: number): void {
+  /** Leaves out less of all texts from now on. */
+  private shortenPrefix(length: number): void {
     const placed = this.placedSlots();
     this.prefix = this.prefix.slice(0, length);
-    this.rehash(placed);
-    this.rehash([slot]);
     this.table.fill(0);
-    for (const each of placed) this.place(each);
+    this.rehash(placed);
   }
 
-  private rehash(slots: Iterable<number>): void {
+  /** Hashes the keys of these slots and puts them into the table, which is empty. */
+  private rehash(slots: Uint32Array): void {
     const { hashes, wordMask, seed, prefix } = this;
     for (const slot of slots) {
-      const hash = hashOfKey(this.keyOf(slot) as string | number, seed, prefix.length);
-      this.write(hashes, slot, hash & wordMask);
+      const hash = hashOfKey(this.keyOf(slot) as string | number, seed, prefix.length) & wordMask;
+      this.write(hashes, slot, hash);
+      this.place(slot, hash);
     }
   }
 
@@ -202,10 +205,9 @@ export class KeyIndex<K, V> {
     words[i] = (words[i]! & ~(this.wordMask << shift)) | (word << shift);
   }
 
-  /** Puts the slot into the next free place after its own, or its key among the others. */
-  private place(slot: number): void {
+  /** Puts the slot into the first free place from that of its hash on, or its key among the others. */
+  private place(slot: number, hash: number): void {
     const { table, placeMask } = this;
-    const hash = this.read(this.hashes, slot);
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
       if (this.read(table, place) === 0) {
