@@ -255,6 +255,7 @@ export class Instance {
     this.keyspace.misses = 0;
     this.keyspace.expired = 0;
     this.keyspace.evicted = 0;
+    this.keyspace.reclaimer.freed = 0;
     this.memoryLimit.resetStatistics();
     this.registry.forEach((command) => {
       command.resetStatistics();

@@ -128,8 +128,8 @@ export class Keyspace {
   flush(database: Database, lazily: boolean): number {
     const count = database.size;
     this.watched.touchDatabase(database, null);
-    this.reclaimer.takeContents(database);
-    if (!lazily) this.reclaimer.finish();
+    if (lazily) this.reclaimer.takeContents(database);
+    else this.reclaimer.destroyContents(database);
     this.dirty += count;
     return count;
   }

@@ -11,19 +11,11 @@ import {
 import type { Database } from './database';
 import type { Keyspace } from './keyspace';
 
-/** Elements of a value that are freed between two looks at the clock. */
-const ELEMENTS_AT_ONCE = 64;
+/** Keys, or elements of a value, that are freed between two looks at the clock. */
+const RECORDS_AT_ONCE = 64;
 
 /** A value of more records than this is worth freeing later; LAZYFREE_THRESHOLD of Redis. */
 const LAZY_FREE_THRESHOLD = 64;
-
-const AT_ONCE = (): boolean => true;
-
-/** The contents of a whole database, cut off by FLUSHALL. */
-interface Contents {
-  readonly root: Address;
-  cursor: number;
-}
 
 /** A value that nobody reaches any more. */
 interface Value {
@@ -35,9 +27,10 @@ interface Value {
 /** Frees what was cut off from the keyspace, in slices, so that a FLUSHALL of millions of keys stalls nobody. */
 export class Reclaimer {
   readonly #keyspace: Keyspace;
-  readonly #contents: Contents[] = [];
+  /** Tables of flushed databases, by their roots. */
+  readonly #tables: Address[] = [];
   readonly #values: Value[] = [];
-  /** Keys and values that were freed lazily since the start. */
+  /** Keys of flushed databases and other values that were freed lazily, since the start or the last CONFIG RESETSTAT. */
   freed = 0;
 
   constructor(keyspace: Keyspace) {
@@ -46,87 +39,103 @@ export class Reclaimer {
 
   /** Keys and values that still wait to be freed. O(databases that wait). */
   get pending(): number {
-    const table = this.#keyspace.table;
-    return this.#contents.reduce((sum, { root }) => sum + table.size(root), this.#values.length);
+    const { table } = this.#keyspace;
+    return this.#tables.reduce((sum, root) => sum + table.size(root), this.#values.length);
   }
 
   /** Takes a database's contents over and leaves it empty. O(1). */
   takeContents(database: Database): void {
-    const { table, arena, nowMs } = this.#keyspace;
-    this.#contents.push({ root: database.root, cursor: 0 });
-    database.root = table.create();
-    database.wheel = new TimingWheel(arena, Expiry, nowMs);
+    this.#tables.push(this.#cutOff(database));
   }
 
-  /** Takes over a value that nobody reaches any more; one of few records is freed at once. O(1). */
-  takeValue(type: ValueType, encoding: Encoding, address: Address): void {
+  /** Frees a database's contents now and leaves it empty. O(keys and elements). */
+  destroyContents(database: Database): void {
+    const { table } = this.#keyspace;
+    const root = this.#cutOff(database);
+    table.drain(root, Number.POSITIVE_INFINITY, this.#destroyEntry);
+    table.destroy(root);
+  }
+
+  /** Takes over a value that nobody reaches any more. Returns false for one of few records, which is freed at once. O(1). */
+  takeValue(type: ValueType, encoding: Encoding, address: Address): boolean {
     const store = this.#keyspace.values.of(type);
-    if (store.freeEffort(address, encoding) > LAZY_FREE_THRESHOLD) this.#values.push({ type, encoding, address });
+    const isWorthwhile = store.freeEffort(address, encoding) > LAZY_FREE_THRESHOLD;
+    if (isWorthwhile) this.#values.push({ type, encoding, address });
     else store.free(address, encoding);
+    return isWorthwhile;
   }
 
   /** Whether nothing waits. O(1). */
   get isIdle(): boolean {
-    return this.#values.length === 0 && this.#contents.length === 0;
+    return this.#values.length === 0 && this.#tables.length === 0;
   }
 
-  /** Frees some 64 records of what waits. O(1). */
+  /** Frees some 64 records of what waits: of values first, since the keys of databases leave more of them behind. O(1). */
   step(): void {
-    this.run(AT_ONCE);
+    if (this.#values.length > 0) this.#freeSomeElements();
+    else if (this.#tables.length > 0) this.#freeSomeKeys();
   }
 
-  /** Frees until nothing is left or `isOver` says that the slice is used up. Returns whether nothing is left. */
+  /**
+   * Frees until nothing is left or `isOver` says that the slice is used up, which is asked after each step: however short the slice, it
+   * does one. Returns whether nothing is left.
+   */
   run(isOver: () => boolean): boolean {
-    for (;;) {
-      if (this.#values.length > 0) {
-        if (!this.#freeLastValue(isOver)) return false;
-      } else if (this.#contents.length > 0) {
-        if (!this.#freeFirstContents(isOver)) return false;
-      } else {
-        return true;
-      }
-      if (isOver()) return this.isIdle;
+    while (!this.isIdle) {
+      this.step();
+      if (isOver()) break;
     }
+    return this.isIdle;
   }
 
-  /** Frees everything now. O(n). */
-  finish(): void {
-    this.run(() => false);
+  /** The wheel is gone as a whole: it holds nothing but links in the entries. */
+  #cutOff(database: Database): Address {
+    const { table, arena, nowMs } = this.#keyspace;
+    const { root } = database;
+    database.root = table.create();
+    database.wheel = new TimingWheel(arena, Expiry, nowMs);
+    return root;
   }
 
-  #freeLastValue(isOver: () => boolean): boolean {
+  #freeSomeElements(): void {
     const { type, encoding, address } = this.#values.at(-1)!;
-    const store = this.#keyspace.values.of(type);
-    while (!store.freeSome(address, encoding, ELEMENTS_AT_ONCE)) if (isOver()) return false;
+    if (!this.#keyspace.values.of(type).freeSome(address, encoding, RECORDS_AT_ONCE)) return;
     this.#values.pop();
     this.freed++;
-    return true;
   }
 
-  /** Frees the keys of a database as far as time goes; big values among them come next. */
-  #freeFirstContents(isOver: () => boolean): boolean {
+  #freeSomeKeys(): void {
     const { table } = this.#keyspace;
-    const head = this.#contents[0]!;
-    do {
-      head.cursor = table.scan(head.root, head.cursor, this.#freeEntry);
-      if (head.cursor !== 0 && (this.#values.length > 0 || isOver())) return this.#values.length > 0;
-    } while (head.cursor !== 0);
-    table.destroy(head.root);
-    this.#contents.shift();
-    return true;
+    const root = this.#tables[0]!;
+    if (!table.drain(root, RECORDS_AT_ONCE, this.#freeEntry)) return;
+    table.destroy(root);
+    this.#tables.shift();
   }
 
-  /** The wheel that knew the entry is gone as a whole, so only its memory has to go. */
+  /** A big value waits on in place of its key, and is counted in its place when it goes. */
   readonly #freeEntry = (entry: Address): void => {
-    const { arena, table, values } = this.#keyspace;
-    table.remove(this.#contents[0]!.root, entry);
+    if (!this.#releaseEntry(entry, true)) this.freed++;
+  };
+
+  readonly #destroyEntry = (entry: Address): void => {
+    this.#releaseEntry(entry, false);
+  };
+
+  /** Frees an entry that is in no table and no wheel. Returns whether its value waits to be freed, which only happens if `lazily`. */
+  #releaseEntry(entry: Address, lazily: boolean): boolean {
+    const { arena, values } = this.#keyspace;
     const words = arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
     const flags = words[word + EntryWord.keyLength]!;
+    let waits = false;
     if ((flags & VALUE_OUTSIDE) !== 0) {
-      this.takeValue(values.entries.typeOf(entry), values.entries.encodingOf(entry), words[word + EntryWord.value]!);
+      const type = values.entries.typeOf(entry);
+      const encoding = values.entries.encodingOf(entry);
+      const value = words[word + EntryWord.value]!;
+      if (lazily) waits = this.takeValue(type, encoding, value);
+      else values.of(type).free(value, encoding);
     }
     arena.free((flags & HAS_EXPIRY) !== 0 ? entry - EXPIRY_UNITS : entry);
-    this.freed++;
-  };
+    return waits;
+  }
 }

@@ -351,8 +351,9 @@ export class HashTable {
 
   /**
    * Takes records out of a table that is about to be destroyed, whole buckets from the last one on, until `budget` of them or all are
-   * gone, and hands each to `visit`, which may free it. Returns whether the table is empty. Until `destroy`, the table may only be
-   * drained further: its directory is cut, never copied, so that this can't fail for lack of memory. O(budget + chain + empty buckets).
+   * gone, and hands each to `visit`, which may free it; an empty bucket counts as a record. Returns whether the table is empty. Until
+   * `destroy`, the table may only be drained further: its directory is cut, never copied, so that this can't fail for lack of memory.
+   * O(budget + chain).
    */
   drain(root: Address, budget: number, visit: (record: Address) => void): boolean {
     this.version = (this.version + 1) | 0;
@@ -361,6 +362,7 @@ export class HashTable {
     let left = budget;
     for (let buckets = rootWords[at + Root.buckets]!; buckets > 0 && left > 0; buckets--) {
       let record = this.directory.head(rootWords[at + Root.directory]!, buckets, buckets - 1);
+      if (record === 0) left--;
       while (record !== 0) {
         const next = this.chains.next(record);
         visit(record);
