@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { LoopStatistics } from '@nanoredis/event-loop';
+import type { EventLoop, LoopStatistics } from '@nanoredis/event-loop';
+import { Arena } from '@nanoredis/intrusive-ds';
 import type { Arguments } from './command/arguments';
 import type { Command } from './command/command';
 import type { Definition } from './command/define-command';
@@ -38,14 +39,20 @@ const STALE_WEIGHT = 0.05;
 /** Slow commands are timed one by one if somebody asks for ones faster than this. */
 const EXACT_TIMING_BELOW_MICROSECONDS = 1000;
 
-/** What a server tells of the loop that serves its clients. */
+/** What a server tells of the loop that serves its clients, and asks of it. */
 interface LoopFacts {
   readonly backend: string;
   readonly reason: string;
   readonly statistics: Pick<LoopStatistics, 'bytesRead' | 'bytesWritten'>;
+  readonly discard: EventLoop['discard'];
 }
 
-const NO_LOOP: LoopFacts = { backend: 'none', reason: 'no sockets', statistics: { bytesRead: 0, bytesWritten: 0 } };
+const NO_LOOP: LoopFacts = {
+  backend: 'none',
+  reason: 'no sockets',
+  statistics: { bytesRead: 0, bytesWritten: 0 },
+  discard: null,
+};
 
 /** What a server is made of, from outside. */
 export interface InstanceOptions {
@@ -125,7 +132,8 @@ export class Instance {
     this.loop = options.loop ?? NO_LOOP;
     this.shutdown = options.shutdown;
     this.startedAtMs = this.clock.nowMs();
-    this.keyspace = new Keyspace(this.config.values.databases, this.startedAtMs, () => this.random.nextUint32());
+    const arena = new Arena({ discard: this.loop.discard });
+    this.keyspace = new Keyspace(this.config.values.databases, this.startedAtMs, () => this.random.nextUint32(), arena);
     this.memoryLimit = new MemoryLimit(this.keyspace, this.config);
     this.memoryLimit.onUnfinished = () => this.#workOn();
     this.registry = new CommandRegistry(options.definitions);
@@ -334,7 +342,15 @@ export class Instance {
     this.#noteExpiry(isExpiryDone, performance.now() - beganAtMs);
     endsAtMs = Math.min(endsAtMs, beganAtMs + SLICE_MS);
     const isRoomMade = this.pause.isActive || this.memoryLimit.work(isOver);
-    if (!this.keyspace.reclaimer.run(isOver) || !isRoomMade || !isExpiryDone) this.#workOn();
+    const isFreed = this.keyspace.reclaimer.run(isOver);
+    if (!this.#discard(isOver) || !isFreed || !isRoomMade || !isExpiryDone) this.#workOn();
+  }
+
+  /** Gives memory that has come empty back to the kernel: last, since it is the only work that nobody is short of. */
+  #discard(isOver: () => boolean): boolean {
+    const { arena } = this.keyspace;
+    while (!arena.discardSome()) if (isOver()) return false;
+    return true;
   }
 
   #noteExpiry(isDone: boolean, tookMs: number): void {

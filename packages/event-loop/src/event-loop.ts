@@ -121,6 +121,12 @@ export interface EventLoop {
   readonly reason: string;
   readonly statistics: LoopStatistics;
   /**
+   * Gives the memory behind the whole pages of `bytes` back to the kernel, which takes some 60 us for a mebibyte; the pages read as
+   * zeros from then on, and come back when they are written to. The bytes must lie in an ArrayBuffer or SharedArrayBuffer outside
+   * of the V8 heap. Does nothing where the kernel refuses (locked memory). Null for a backend that does not talk to the kernel itself.
+   */
+  readonly discard: ((bytes: Uint8Array) => void) | null;
+  /**
    * Listens and hands connections to `handler`.
    * @throws (rejects with) an Error with `code` such as EADDRINUSE, EACCES or EADDRNOTAVAIL
    */

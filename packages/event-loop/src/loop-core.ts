@@ -40,6 +40,7 @@ export class LoopCounters implements LoopStatistics {
 /** What the loops of all backends share: who has output to send, who has closed, and the order in which an iteration ends. */
 export abstract class LoopCore implements EventLoop {
   abstract readonly backend: Backend;
+  abstract readonly discard: EventLoop['discard'];
   readonly reason: string;
   readonly chunks: OutputChunkPool;
   readonly counters: LoopCounters;

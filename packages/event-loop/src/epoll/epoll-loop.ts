@@ -1,4 +1,5 @@
 import type { ConnectionHandler, EventLoopOptions, Listener, ListenOptions } from '../event-loop';
+import { discardPages } from '../linux/discard-pages';
 import { EINTR, systemError } from '../linux/errno';
 import type { Libc } from '../linux/libc';
 import { Sockets } from '../linux/sockets';
@@ -17,6 +18,7 @@ type Watched = EpollConnection | EpollListener;
 /** The loop over epoll: level-triggered, one input buffer for all connections, one write a connection and iteration. */
 export class EpollLoop extends LoopCore {
   readonly backend = 'epoll';
+  readonly discard: (bytes: Uint8Array) => void;
   readonly libc: Libc;
   readonly sockets: Sockets;
   readonly guest: UvGuest;
@@ -38,6 +40,7 @@ export class EpollLoop extends LoopCore {
   constructor(libc: Libc, reason: string, options: EventLoopOptions) {
     super(reason, options, libc.addressOf);
     this.libc = libc;
+    this.discard = (bytes) => discardPages(libc, bytes);
     this.sockets = new Sockets(libc);
     this.input = Buffer.allocUnsafeSlow(options.inputBytes ?? 64 * 1024);
     this.inputAddress = libc.addressOf(this.input);

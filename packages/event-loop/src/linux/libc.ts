@@ -26,6 +26,9 @@ export interface Libc {
   readonly epollWait: (epoll: number, events: number, count: number, timeoutMs: number) => number;
   readonly mmap: (at: number, length: number, protection: number, flags: number, fd: number, offset: number) => number;
   readonly munmap: (at: number, length: number) => number;
+  readonly madvise: (at: number, length: number, advice: number) => number;
+  /** Bytes of a page of this machine. */
+  readonly pageBytes: number;
   /** `syscall(2)` as io_uring_setup(entries, params). */
   readonly ioUringSetup: (call: number, entries: number, parameters: number) => number;
   /** `syscall(2)` as io_uring_enter(fd, to_submit, min_complete, flags, argument, argument size). */
@@ -103,6 +106,8 @@ function bindLibc(): Libc {
     epollWait: bind('epoll_wait', 'int', 'int', pointer, 'int', 'int'),
     mmap: bind('mmap', pointer, pointer, 'size_t', 'int', 'int', 'int', 'int64'),
     munmap: bind('munmap', 'int', pointer, 'size_t'),
+    madvise: bind('madvise', 'int', pointer, 'size_t', 'int'),
+    pageBytes: (bind('getpagesize', 'int') as () => number)(),
     ioUringSetup: bind('syscall', pointer, 'long', 'uint', pointer),
     ioUringEnter: bind('syscall', pointer, 'long', 'int', 'uint', 'uint', 'uint', pointer, 'size_t'),
     ioUringRegister: bind('syscall', pointer, 'long', 'int', 'uint', pointer, 'uint'),

@@ -20,7 +20,7 @@ describe('Arena', () => {
   it('hands out records that keep their bytes, never overlap and are counted exactly, whatever is allocated and freed', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(anySize, fc.nat(), fc.boolean()), { maxLength: 400 }), (steps) => {
-        const arena = new Arena({ debug: true });
+        const arena = new Arena({ debug: true, discard: (memory) => memory.fill(0xdb) });
         const live: { address: Address; bytes: number; fill: number }[] = [];
         let used = 0;
         const release = (index: number) => {
@@ -42,6 +42,7 @@ describe('Arena', () => {
             bytesOf(arena, address, bytes).fill(step & 0x7f);
             live.push({ address, bytes, fill: step & 0x7f });
           }
+          if (pick % 8 === 0) arena.discardSome();
           if (arena.used !== used || arena.reserved < used)
             expect.fail(`used ${arena.used}, not ${used}, at step ${step}`);
         });
@@ -87,6 +88,87 @@ describe('Arena', () => {
     arena.trim();
     expect(arena.bytes.filter((bytes) => bytes.length > 0)).toHaveLength(0);
     expect(arena.allocate(100) >>> SEGMENT_SHIFT).toBe(0);
+  });
+
+  describe('with a host that can discard memory', () => {
+    let discarded = 0;
+    const arenaThatDiscards = (limitBytes?: number) => {
+      discarded = 0;
+      const discard = (memory: Uint8Array) => {
+        discarded += memory.length;
+        memory.fill(0xdb);
+      };
+      return new Arena({ debug: true, discard, ...(limitBytes === undefined ? {} : { limitBytes }) });
+    };
+    const fill = (arena: Arena, count: number) => Array.from({ length: count }, () => arena.allocate(1 << 20));
+    const freeAll = (arena: Arena, records: Address[]) => {
+      for (const record of records) arena.free(record);
+    };
+
+    it('gives the memory of empty segments back bit by bit, and reserves less with each', () => {
+      const arena = arenaThatDiscards();
+      freeAll(arena, fill(arena, 300));
+      const full = arena.reserved;
+      let steps = 0;
+      for (let before = full; !arena.discardSome(); before = arena.reserved, steps++) {
+        expect(before - arena.reserved).toBeGreaterThan(0);
+        expect(before - arena.reserved).toBeLessThanOrEqual(1 << 20);
+      }
+      expect(steps).toBeGreaterThan(200);
+      expect(discarded).toBeGreaterThanOrEqual(full - arena.reserved);
+      expect(arena.reserved).toBeLessThan(SEGMENT_BYTES + 4 * (256 << 10) + 1);
+      expect(arena.discardSome()).toBe(true);
+    });
+
+    it('uses such segments again, half discarded or wholly, before it takes another', () => {
+      const arena = arenaThatDiscards();
+      freeAll(arena, fill(arena, 300));
+      const segments = arena.words.length;
+      for (let step = 0; step < 80; step++) arena.discardSome();
+      freeAll(arena, fill(arena, 300));
+      while (!arena.discardSome());
+      const records = fill(arena, 300);
+      expect(arena.words.length).toBe(segments);
+      expect(arena.reserved).toBeGreaterThan(arena.used);
+      freeAll(arena, records);
+    });
+
+    it('leaves alone what was taken into use again', () => {
+      const arena = arenaThatDiscards();
+      freeAll(arena, fill(arena, 300));
+      const records = fill(arena, 300);
+      for (const record of records) bytesOf(arena, record, 1 << 20).fill(7);
+      while (!arena.discardSome());
+      const sevens = Buffer.alloc(1 << 20, 7);
+      expect(records.every((record) => bytesOf(arena, record, 1 << 20).equals(sevens))).toBe(true);
+    });
+
+    it('gives the memory of an object that is larger than a segment back bit by bit', () => {
+      const arena = arenaThatDiscards();
+      const address = arena.allocate(3 * SEGMENT_BYTES);
+      arena.free(address);
+      expect(arena.used).toBe(0);
+      expect(arena.reserved).toBe(3 * SEGMENT_BYTES);
+      let steps = 1;
+      while (!arena.discardSome()) steps++;
+      expect(steps).toBe(3 * 64);
+      expect(arena.reserved).toBe(0);
+    });
+
+    it('discards before it says that its limit is reached', () => {
+      const arena = arenaThatDiscards(3 * SEGMENT_BYTES);
+      freeAll(arena, fill(arena, 180));
+      expect(arena.allocate(2 * SEGMENT_BYTES - (1 << 20))).not.toBe(0);
+      expect(arena.reserved).toBeLessThanOrEqual(3 * SEGMENT_BYTES);
+    });
+
+    it('gives all of it back when it is trimmed', () => {
+      const arena = arenaThatDiscards();
+      freeAll(arena, [...fill(arena, 300), arena.allocate(SEGMENT_BYTES + 1)]);
+      arena.trim();
+      expect(arena.reserved).toBe(0);
+      expect(arena.bytes.filter((bytes) => bytes.length > 0)).toHaveLength(0);
+    });
   });
 
   it('puts an object that is larger than a segment behind a slot of its own and gives the slot back', () => {
