@@ -3,16 +3,14 @@
  * another client waits meanwhile, beside what it waits under the same load before.
  *   npm run build && node bench/expiry/same-second.mjs [--output FILE]
  */
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { openSocket, repeat, send, setOf } from '../load.mjs';
 import { ServerRun } from '../server-run.mjs';
 
 const { values } = parseArgs({ options: { output: { type: 'string' } } });
 const KEYS = 1_000_000;
 const BATCH = 1000;
-const VALUE = 'v'.repeat(32);
 /** From the start of the filling to the first deadline: the slower server has filled, and been watched, by then. */
 const LEAD_MS = 12_000;
 const WATCHED_BEFORE_MS = 3000;
@@ -22,39 +20,6 @@ const LOAD_BATCH = 50;
 const LOAD_KEYS = 10_000;
 /** Memory counts as back when no more than this is in use beyond what was before, in bytes: tables shrink bit by bit. */
 const RESIDUE_BYTES = 2 ** 20;
-
-const bulk = (text) => `$${text.length}\r\n${text}\r\n`;
-const setOf = (key, ...more) => {
-  const words = ['SET', key, VALUE, ...more];
-  return `*${words.length}\r\n${words.map(bulk).join('')}`;
-};
-
-/** Sends commands that are answered with +OK, and waits for their replies. */
-async function send(socket, commands) {
-  let left = commands.length * '+OK\r\n'.length;
-  socket.write(commands.join(''));
-  while (left > 0) left -= (await once(socket, 'data'))[0].length;
-}
-
-async function openSocket({ host, port }) {
-  const socket = connect(port, host).setNoDelay(true);
-  await once(socket, 'connect');
-  return socket;
-}
-
-/** Goes on until it is stopped; `stop` waits for the last turn. */
-function repeat(turn) {
-  let isStopped = false;
-  const end = (async () => {
-    while (!isStopped) await turn();
-  })();
-  return {
-    stop: () => {
-      isStopped = true;
-      return end;
-    },
-  };
-}
 
 /** The longest wait for a PING, of one every millisecond until a time of day. */
 async function longestWait(client, untilMs) {

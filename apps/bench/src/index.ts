@@ -3,4 +3,5 @@
 export { Cast } from './measure/cast';
 export { describeMachine } from './results/machine';
 export { resultPath, writeResult } from './results/result-file';
+export { residentBytesOf } from './servers/process-figures';
 export { chooseSubjects, ourSubjects, realSubjects } from './servers/subject';
