@@ -51,6 +51,7 @@ export class CacheClient {
   #expected = 0;
   #rest = null;
   #resolve = () => {};
+  #expectCount = null;
   #reject = () => {};
 
   /** @param most keys that are asked for at once at most. */
@@ -79,6 +80,17 @@ export class CacheClient {
     return this.#send(this.#sets.of(keys), keys.length);
   }
 
+  /** How many keys the server holds. Asked over this connection, as another one would take room from the keys in redis-server. */
+  async count() {
+    const reply = await new Promise((resolve, reject) => {
+      this.#expectCount = resolve;
+      this.#reject = reject;
+      this.#socket.write('*1\r\n$6\r\nDBSIZE\r\n');
+    });
+    this.#expectCount = null;
+    return Number(reply.toString('latin1').match(/^:(\d+)\r\n$/)[1]);
+  }
+
   close() {
     this.#reject = () => {};
     this.#socket.destroy();
@@ -95,6 +107,10 @@ export class CacheClient {
   }
 
   #receive(received) {
+    if (this.#expectCount !== null) {
+      this.#expectCount(received);
+      return;
+    }
     const bytes = this.#rest === null ? received : Buffer.concat([this.#rest, received]);
     this.#rest = null;
     let at = 0;
