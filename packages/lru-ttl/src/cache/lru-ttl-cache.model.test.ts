@@ -31,6 +31,8 @@ const KEYS: readonly unknown[] = [
 ];
 /** An entry has as many bytes as its value says; one of 25 is too large. */
 const bytesOf = (value: number): number => value % 26;
+/** The value for which the size function throws. */
+const SIZELESS = -1;
 
 /** The cache as a Map that is sorted where an order is asked for. It says who may go, and the test says who went. */
 class Model {
@@ -134,7 +136,14 @@ const step = fc.oneof(
     arbitrary: fc.record({ action: fc.constantFrom('peek' as const, 'has' as const, 'delete' as const), key }),
   },
   { weight: 1, arbitrary: fc.record({ action: fc.constant('wait' as const), forMs: fc.nat(30) }) },
-  { weight: 1, arbitrary: fc.record({ action: fc.constant('purge' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ action: fc.constant('purge' as const), budgetMs: fc.constantFrom(0, 5, undefined) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ action: fc.constantFrom('set without a size' as const, 'clear' as const), key }),
+  },
   { weight: 1, arbitrary: fc.record({ action: fc.constant('reload' as const) }) },
 );
 
@@ -147,10 +156,14 @@ describe.each<CachePolicy>(['lru', 'lfu', 'ttl', 'random', 'sieve'])('LruTtlCach
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
         const model = new Model(policy);
         let events: { key: unknown; value: number; reason: EvictionReason }[] = [];
+        const sizeOf = (value: number): number => {
+          if (value === SIZELESS) throw new Error('no size');
+          return bytesOf(value);
+        };
         const create = () =>
           new LruTtlCache<unknown, number>({
             maxEntries: MAX_ENTRIES,
-            ...(counted ? { maxBytes: MAX_BYTES, sizeOf: bytesOf } : {}),
+            ...(counted ? { maxBytes: MAX_BYTES, sizeOf } : {}),
             ...(defaultTtlMs === undefined ? {} : { ttlMs: defaultTtlMs }),
             staleOnGet,
             policy,
@@ -165,9 +178,18 @@ describe.each<CachePolicy>(['lru', 'lfu', 'ttl', 'random', 'sieve'])('LruTtlCach
             model.nowMs += step.forMs;
           } else if (step.action === 'purge') {
             const over = [...model.entries.values()].filter((entry) => model.isOver(entry));
-            expect(cache.purgeExpired()).toBe(over.length);
+            // All of so few entries are looked at before the budget is asked for.
+            expect(cache.purgeExpired(step.budgetMs)).toBe(over.length);
             expect(new Set(events)).toEqual(new Set(over.map(({ key, value }) => ({ key, value, reason: 'expired' }))));
             for (const entry of over) model.remove(entry.key);
+          } else if (step.action === 'clear') {
+            cache.clear();
+            const all = model.sorted().map(({ key, value }) => ({ key, value, reason: 'cleared' }));
+            expect(events).toEqual(all);
+            for (const { key } of all) model.remove(key);
+          } else if (step.action === 'set without a size') {
+            if (counted) expect(() => cache.set(step.key, SIZELESS)).toThrow('no size');
+            expect(events).toEqual([]);
           } else if (step.action === 'reload') {
             const copy = create();
             copy.load(cache.dump());
