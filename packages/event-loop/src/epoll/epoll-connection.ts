@@ -1,10 +1,10 @@
 import type { ConnectionEndpoints } from '../connection';
 import type { ConnectionHandler } from '../event-loop';
+import * as abi from '../linux/epoll-abi';
 import { EAGAIN, EINTR, systemError } from '../linux/errno';
 import { MSG_NOSIGNAL, SHUT_WR } from '../linux/sockets';
 import type { OutputRegion } from '../output-chunks';
 import { lingerMs, QueuedConnection } from '../queued-connection';
-import * as abi from './abi';
 import type { EpollLoop } from './epoll-loop';
 
 /** Full windows that one connection may read in one iteration before the others get their turn. */

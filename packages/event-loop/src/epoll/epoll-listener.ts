@@ -1,8 +1,8 @@
 import type { ConnectionHandler, Listener, ListenerAddress } from '../event-loop';
+import * as abi from '../linux/epoll-abi';
 import { EAGAIN, isShortage } from '../linux/errno';
 import { type ListeningSocket, SOCK_CLOEXEC, SOCK_NONBLOCK } from '../linux/sockets';
 import { acceptRetryMs } from '../loop-core';
-import * as abi from './abi';
 import { EpollConnection } from './epoll-connection';
 import type { EpollLoop } from './epoll-loop';
 

@@ -1,11 +1,11 @@
 import type { ConnectionHandler, EventLoopOptions, Listener, ListenOptions } from '../event-loop';
 import { discardPages } from '../linux/discard-pages';
+import * as abi from '../linux/epoll-abi';
 import { EINTR, systemError } from '../linux/errno';
 import type { Libc } from '../linux/libc';
 import { Sockets } from '../linux/sockets';
 import { UvGuest } from '../linux/uv-guest';
 import { LoopCore } from '../loop-core';
-import * as abi from './abi';
 import { EpollConnection } from './epoll-connection';
 import { EpollListener } from './epoll-listener';
 

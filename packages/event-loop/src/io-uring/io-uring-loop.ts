@@ -260,7 +260,7 @@ export class IoUringLoop extends LoopCore {
     this.looksInVain = 0;
     this.ring.setSignals(false);
     this.isArmed = false;
-    this.libc.read(this.eventfd, this.eventfdValueAddress, 8);
+    if (!this.guest.wakesByEdges()) this.libc.read(this.eventfd, this.eventfdValueAddress, 8);
     return true;
   }
 }

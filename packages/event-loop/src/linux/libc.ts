@@ -47,6 +47,7 @@ export interface Libc {
   readonly uvHandleSize: (type: number) => number;
   readonly uvPollInit: (loop: number, handle: number, fd: number) => number;
   readonly uvPollStart: (handle: number, events: number, callback: number) => number;
+  readonly uvBackendFd: (loop: number) => number;
   readonly uvClose: (handle: number, callback: number) => void;
   readonly uvRef: (handle: number) => void;
   readonly uvUnref: (handle: number) => void;
@@ -115,6 +116,7 @@ function bindLibc(): Libc {
     uvHandleSize: bind('uv_handle_size', 'size_t', 'int'),
     uvPollInit: bind('uv_poll_init', 'int', pointer, pointer, 'int'),
     uvPollStart: bind('uv_poll_start', 'int', pointer, 'int', pointer),
+    uvBackendFd: bind('uv_backend_fd', 'int', pointer),
     uvClose: bind('uv_close', 'void', pointer, pointer),
     uvRef: bind('uv_ref', 'void', pointer),
     uvUnref: bind('uv_unref', 'void', pointer),

@@ -1,3 +1,4 @@
+import * as epoll from './epoll-abi';
 import { systemError } from './errno';
 import type { Libc } from './libc';
 
@@ -12,12 +13,16 @@ const UV_READABLE = 1;
  */
 export class UvGuest {
   private readonly libc: Libc;
+  private readonly fd: number;
   private handle: number;
   private holders: number;
+  private isByEdges: boolean;
 
   /** @throws Error with `code` when libuv refuses the descriptor */
   constructor(libc: Libc, fd: number) {
     this.libc = libc;
+    this.fd = fd;
+    this.isByEdges = false;
     this.handle = libc.calloc(1, libc.uvHandleSize(UV_POLL));
     this.holders = 0;
     const result = libc.uvPollInit(libc.uvLoop, this.handle, fd);
@@ -35,6 +40,22 @@ export class UvGuest {
   /** Takes one `hold` back. */
   drop(): void {
     if (--this.holders === 0) this.libc.uvUnref(this.handle);
+  }
+
+  /**
+   * Whether each signal of the descriptor wakes libuv once, so that nobody has to read it before libuv may sleep again. libuv itself asks to be
+   * woken for as long as it is readable; what it has put into its epoll is changed here, as soon as it has. O(1), a call until it is so.
+   */
+  wakesByEdges(): boolean {
+    if (this.isByEdges) return true;
+    const event = Buffer.allocUnsafeSlow(128);
+    const words = new Int32Array(event.buffer);
+    words[0] = epoll.EPOLLIN | epoll.EPOLLET;
+    words[epoll.eventFdWord] = this.fd;
+    words[epoll.eventFdWord + 1] = 0;
+    const backend = this.libc.uvBackendFd(this.libc.uvLoop);
+    this.isByEdges = this.libc.epollControl(backend, epoll.EPOLL_CTL_MOD, this.fd, this.libc.addressOf(event)) === 0;
+    return this.isByEdges;
   }
 
   /** Leaves Node's loop; libuv frees the handle once it has let go of it. The descriptor may be closed right after. */

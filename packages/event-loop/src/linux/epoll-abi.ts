@@ -9,6 +9,8 @@ export const EPOLLIN = 0x001;
 export const EPOLLOUT = 0x004;
 export const EPOLLERR = 0x008;
 export const EPOLLHUP = 0x010;
+/** Report a descriptor once for each time that something happens, not as long as it is ready. */
+export const EPOLLET = 1 << 31;
 
 /**
  * struct epoll_event in 32-bit words. It is packed on x86-64 alone, so that 32-bit programs have the same:
