@@ -1,7 +1,8 @@
-import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import type { Address } from '@nanoredis/intrusive-ds';
 import { LoopDetector, VictimFinder } from '@nanoredis/lru-ttl';
-import { ACCESS_MASK, Entry, EntryWord, HAS_EXPIRY } from '../values/entry';
+import { Entry } from '../values/entry';
 import type { Database } from './database';
+import { evictionScore } from './eviction-score';
 import type { Keyspace } from './keyspace';
 
 /** The values of maxmemory-policy. */
@@ -25,17 +26,11 @@ const EVICTIONS_PER_PACE = 1024;
 /** Milliseconds without new data after which the recency clock ticks seconds again. */
 const CALM_MS = 10_000;
 
-/** Highest score of a frequency: that of a count of 0. */
-const RAREST = 65_536;
-
 /** Turnovers in which reads find something until a loop is taken for ended, where uses are counted: what is found is counted and stays. */
 const LFU_PATIENCE = 16;
 
 /** Parts that as many reads as there are keys are counted in, to tell what of the last of them was used in. */
 const RECENT_WINDOWS = 8;
-
-/** Spreads the bits of a hash over a word (2^32 by the golden ratio; Knuth), as the low ones are the order that the finder goes by. */
-const GOLDEN = 0x9e3779b1;
 
 /**
  * Keeps the arena within `limitBytes` by evicting keys, as maxmemory-policy says. While no limit is set, nobody calls it; what it needs to
@@ -223,41 +218,7 @@ export class Eviction {
     this.#windows.length = 0;
     if (!isLooping) this.#keyspace.noticeReuse(null);
     this.#finder.samples = isLooping || this.#keyspace.countsUses ? this.#samples * 2 : (this.#samples + 1) / 2;
-    this.#finder.score = this.#scoreBy(this.#policy, isLooping);
+    this.#finder.score = evictionScore(this.#keyspace, this.#policy, isLooping);
     this.#finder.forget();
-  }
-
-  /**
-   * What the finder asks of each record that it meets: hot, so it reads the words of an entry itself. In a loop, what keys have in place of
-   * luck decides instead of the last use, and between keys with the same count of uses: the unlucky ones go, each time the same.
-   */
-  #scoreBy(policy: EvictionPolicy, isLooping: boolean): (entry: Address) => number {
-    const { arena, recency, frequency } = this.#keyspace;
-    const { words } = arena;
-    const needed = policy.startsWith('volatile-') ? HAS_EXPIRY : 0;
-    const luckShare = isLooping ? 2 ** -32 : 0;
-    if (policy.endsWith('-lfu')) {
-      return (entry) => {
-        const segment = words[entry >>> SEGMENT_SHIFT]!;
-        const word = (entry & SEGMENT_MASK) << 1;
-        if (needed !== 0 && (segment[word + EntryWord.keyLength]! & needed) === 0) return -1;
-        const luck = (Math.imul(segment[word + EntryWord.hash]!, GOLDEN) >>> 0) * luckShare;
-        return RAREST / (1 + frequency.countOf(segment[word + EntryWord.access]! & ACCESS_MASK) + luck);
-      };
-    }
-    if (isLooping) {
-      return (entry) => {
-        const segment = words[entry >>> SEGMENT_SHIFT]!;
-        const word = (entry & SEGMENT_MASK) << 1;
-        if (needed !== 0 && (segment[word + EntryWord.keyLength]! & needed) === 0) return -1;
-        return 1 + (Math.imul(segment[word + EntryWord.hash]!, GOLDEN) >>> 16);
-      };
-    }
-    return (entry) => {
-      const segment = words[entry >>> SEGMENT_SHIFT]!;
-      const word = (entry & SEGMENT_MASK) << 1;
-      if (needed !== 0 && (segment[word + EntryWord.keyLength]! & needed) === 0) return -1;
-      return 1 + recency.age(segment[word + EntryWord.access]!);
-    };
   }
 }
