@@ -169,6 +169,7 @@ describe('ReplyDecoder', () => {
     '(1.5\r\n',
     '=3\r\nabc\r\n',
     '+a\n',
+    '+\n\r\n',
     '*1\r\n>1\r\n:1\r\n',
   ])('refuses %j and stays refused', (bytes) => {
     const decoder = new ReplyDecoder();

@@ -216,6 +216,7 @@ export class ReplyDecoder {
           continue;
         }
       } else if (type === PLUS) {
+        line = at + 1;
         while (line < end && chunk[line] !== LF && line < at + PLAIN_TEXT) line++;
         if (line === end || chunk[line] !== LF || chunk[line - 1] !== CR) break;
         value = this.#text.read(at + 1, line - 1);
