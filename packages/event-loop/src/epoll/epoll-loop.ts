@@ -1,6 +1,7 @@
 import type { ConnectionHandler, EventLoopOptions, Listener, ListenOptions } from '../event-loop';
 import { discardPages } from '../linux/discard-pages';
 import * as abi from '../linux/epoll-abi';
+import { EpollControl } from '../linux/epoll-control';
 import { EINTR, systemError } from '../linux/errno';
 import type { Libc } from '../linux/libc';
 import { Sockets } from '../linux/sockets';
@@ -28,8 +29,7 @@ export class EpollLoop extends LoopCore {
   private readonly epoll: number;
   private readonly events: Int32Array;
   private readonly eventsAddress: number;
-  private readonly change: Int32Array;
-  private readonly changeAddress: number;
+  private readonly control: EpollControl;
   private readonly watched: (Watched | null)[];
   private readonly turnsPerTick: number;
   private readonly tickBudgetMs: number;
@@ -49,9 +49,7 @@ export class EpollLoop extends LoopCore {
     const events = Buffer.allocUnsafeSlow(eventsPerWait * abi.eventWords * 4);
     this.events = new Int32Array(events.buffer);
     this.eventsAddress = libc.addressOf(events);
-    const change = Buffer.allocUnsafeSlow(128);
-    this.change = new Int32Array(change.buffer);
-    this.changeAddress = libc.addressOf(change);
+    this.control = new EpollControl(libc, this.epoll);
     this.watched = [];
     this.turnsPerTick = options.turnsPerTick ?? 32;
     this.tickBudgetMs = options.tickBudgetMs ?? 1;
@@ -69,12 +67,7 @@ export class EpollLoop extends LoopCore {
   /** Starts, changes or ends to watch a descriptor, whose events go to `owner`. @throws Error with `code` when the kernel refuses */
   watch(fd: number, owner: Watched | null, interest: number, operation: number): void {
     this.watched[fd] = owner;
-    this.change[0] = interest;
-    this.change[abi.eventFdWord] = fd;
-    this.change[abi.eventFdWord + 1] = 0;
-    if (this.libc.epollControl(this.epoll, operation, fd, this.changeAddress) < 0) {
-      throw systemError('epoll_ctl', this.libc.errno());
-    }
+    if (!this.control.change(operation, fd, interest)) throw systemError('epoll_ctl', this.libc.errno());
   }
 
   /** Forgets whose events those of `fd` are; closing it, which the caller does next, ends the watch. */

@@ -2,8 +2,20 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 
 /** The error numbers that the loops tell apart; `errno` on the machine that we run on. */
-export const { EAGAIN, ECANCELED, ECONNABORTED, EINTR, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EPROTO, EBUSY } =
-  constants.errno;
+export const {
+  EAGAIN,
+  ECANCELED,
+  ECONNABORTED,
+  EINTR,
+  EINVAL,
+  EMFILE,
+  ENFILE,
+  ENOBUFS,
+  ENOENT,
+  ENOMEM,
+  EPROTO,
+  EBUSY,
+} = constants.errno;
 
 /** `EADDRINUSE` for 98 on Linux. */
 export function errnoName(errno: number): string {

@@ -1,5 +1,6 @@
 import * as epoll from './epoll-abi';
-import { systemError } from './errno';
+import { EpollControl } from './epoll-control';
+import { ENOENT, systemError } from './errno';
 import type { Libc } from './libc';
 
 /** From uv.h: the value of UV_POLL in uv_handle_type, and of UV_READABLE in uv_poll_event. */
@@ -16,13 +17,13 @@ export class UvGuest {
   private readonly fd: number;
   private handle: number;
   private holders: number;
-  private isByEdges: boolean;
+  private edges: 'untried' | 'watched' | 'refused';
 
   /** @throws Error with `code` when libuv refuses the descriptor */
   constructor(libc: Libc, fd: number) {
     this.libc = libc;
     this.fd = fd;
-    this.isByEdges = false;
+    this.edges = 'untried';
     this.handle = libc.calloc(1, libc.uvHandleSize(UV_POLL));
     this.holders = 0;
     const result = libc.uvPollInit(libc.uvLoop, this.handle, fd);
@@ -44,18 +45,17 @@ export class UvGuest {
 
   /**
    * Whether each signal of the descriptor wakes libuv once, so that nobody has to read it before libuv may sleep again. libuv itself asks to be
-   * woken for as long as it is readable; what it has put into its epoll is changed here, as soon as it has. O(1), a call until it is so.
+   * woken for as long as it is readable; what it has put into its epoll is changed here, as soon as it has. O(1).
    */
   wakesByEdges(): boolean {
-    if (this.isByEdges) return true;
-    const event = Buffer.allocUnsafeSlow(128);
-    const words = new Int32Array(event.buffer);
-    words[0] = epoll.EPOLLIN | epoll.EPOLLET;
-    words[epoll.eventFdWord] = this.fd;
-    words[epoll.eventFdWord + 1] = 0;
-    const backend = this.libc.uvBackendFd(this.libc.uvLoop);
-    this.isByEdges = this.libc.epollControl(backend, epoll.EPOLL_CTL_MOD, this.fd, this.libc.addressOf(event)) === 0;
-    return this.isByEdges;
+    if (this.edges === 'untried') {
+      const control = new EpollControl(this.libc, this.libc.uvBackendFd(this.libc.uvLoop));
+      const isChanged = control.change(epoll.EPOLL_CTL_MOD, this.fd, epoll.EPOLLIN | epoll.EPOLLET);
+      // libuv adds what it watches when it sleeps the next time.
+      if (isChanged) this.edges = 'watched';
+      else if (this.libc.errno() !== ENOENT) this.edges = 'refused';
+    }
+    return this.edges === 'watched';
   }
 
   /** Leaves Node's loop; libuv frees the handle once it has let go of it. The descriptor may be closed right after. */
