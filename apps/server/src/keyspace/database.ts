@@ -355,18 +355,8 @@ export class Database extends EntryRecords {
    * `lazily`.
    */
   release(entry: Address, lazily: boolean, isInWheel = true): void {
-    const keyLength = this.wordOf(entry, EntryWord.keyLength);
-    if ((keyLength & VALUE_OUTSIDE) !== 0) {
-      const { reclaimer } = this.#keyspace;
-      if (lazily) reclaimer.takeValue(this.typeOf(entry), this.encodingOf(entry), this.valueOf(entry));
-      else this.#keyspace.values.of(this.typeOf(entry)).free(this.valueOf(entry), this.encodingOf(entry));
-    }
-    if ((keyLength & HAS_EXPIRY) !== 0) {
-      if (isInWheel) this.wheel.remove(entry - EXPIRY_UNITS);
-      this.arena.free(entry - EXPIRY_UNITS);
-    } else {
-      this.arena.free(entry);
-    }
+    if (isInWheel && this.hasDeadline(entry)) this.wheel.remove(entry - EXPIRY_UNITS);
+    this.#keyspace.reclaimer.takeEntry(entry, lazily);
   }
 
   /**

@@ -56,8 +56,29 @@ export class Reclaimer {
     table.destroy(root);
   }
 
+  /**
+   * Frees an entry that is in no table and no wheel any more, with its value; one of many records waits, if `lazily`. Returns whether it does.
+   * O(1) besides freeing the value now.
+   */
+  takeEntry(entry: Address, lazily: boolean): boolean {
+    const { arena, values } = this.#keyspace;
+    const words = arena.words[entry >>> SEGMENT_SHIFT]!;
+    const word = (entry & SEGMENT_MASK) << 1;
+    const flags = words[word + EntryWord.keyLength]!;
+    let waits = false;
+    if ((flags & VALUE_OUTSIDE) !== 0) {
+      const type = values.entries.typeOf(entry);
+      const encoding = values.entries.encodingOf(entry);
+      const value = words[word + EntryWord.value]!;
+      if (lazily) waits = this.#takeValue(type, encoding, value);
+      else values.of(type).free(value, encoding);
+    }
+    arena.free((flags & HAS_EXPIRY) !== 0 ? entry - EXPIRY_UNITS : entry);
+    return waits;
+  }
+
   /** Takes over a value that nobody reaches any more. Returns false for one of few records, which is freed at once. O(1). */
-  takeValue(type: ValueType, encoding: Encoding, address: Address): boolean {
+  #takeValue(type: ValueType, encoding: Encoding, address: Address): boolean {
     const store = this.#keyspace.values.of(type);
     const isWorthwhile = store.freeEffort(address, encoding) > LAZY_FREE_THRESHOLD;
     if (isWorthwhile) this.#values.push({ type, encoding, address });
@@ -114,28 +135,10 @@ export class Reclaimer {
 
   /** A big value waits on in place of its key, and is counted in its place when it goes. */
   readonly #freeEntry = (entry: Address): void => {
-    if (!this.#releaseEntry(entry, true)) this.freed++;
+    if (!this.takeEntry(entry, true)) this.freed++;
   };
 
   readonly #destroyEntry = (entry: Address): void => {
-    this.#releaseEntry(entry, false);
+    this.takeEntry(entry, false);
   };
-
-  /** Frees an entry that is in no table and no wheel. Returns whether its value waits to be freed, which only happens if `lazily`. */
-  #releaseEntry(entry: Address, lazily: boolean): boolean {
-    const { arena, values } = this.#keyspace;
-    const words = arena.words[entry >>> SEGMENT_SHIFT]!;
-    const word = (entry & SEGMENT_MASK) << 1;
-    const flags = words[word + EntryWord.keyLength]!;
-    let waits = false;
-    if ((flags & VALUE_OUTSIDE) !== 0) {
-      const type = values.entries.typeOf(entry);
-      const encoding = values.entries.encodingOf(entry);
-      const value = words[word + EntryWord.value]!;
-      if (lazily) waits = this.takeValue(type, encoding, value);
-      else values.of(type).free(value, encoding);
-    }
-    arena.free((flags & HAS_EXPIRY) !== 0 ? entry - EXPIRY_UNITS : entry);
-    return waits;
-  }
 }
