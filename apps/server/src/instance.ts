@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { EventLoop, LoopStatistics } from '@nanoredis/event-loop';
 import { Arena } from '@nanoredis/intrusive-ds';
-import type { Arguments } from './command/arguments';
 import type { Command } from './command/command';
 import type { Definition } from './command/define-command';
 import { Dispatcher } from './command/dispatcher';
@@ -9,6 +8,7 @@ import { CommandRegistry } from './command/registry';
 import type { Configuration } from './config/configuration';
 import { followPackingLimits } from './config/follow-packing-limits';
 import { Keyspace } from './keyspace/keyspace';
+import type { Arguments } from './request/arguments';
 import type { Clock } from './runtime/clock';
 import { LatencyMonitor } from './runtime/latency-monitor';
 import type { Log } from './runtime/log';

@@ -1,14 +1,10 @@
+import type { Arguments } from '../request/arguments';
+import type { Reply } from '../request/reply';
 import type { LatencyHistogram } from '../runtime/latency-histogram';
+import { type CommandFlag, CommandFlagBit } from '../session/command-flags';
 import type { Session } from '../session/session';
-import type { Arguments } from './arguments';
-import { COMMAND_FLAGS, type CommandDefinition, type CommandFlag, type Definition } from './define-command';
+import type { CommandDefinition, Definition } from './define-command';
 import type { KeySpecification } from './key-specification';
-import type { Reply } from './reply';
-
-/** Bits of the flags that the dispatcher asks for; bit i is `COMMAND_FLAGS[i]`. */
-export const CommandFlagBit = Object.fromEntries(COMMAND_FLAGS.map((flag, index) => [flag, 1 << index])) as Readonly<
-  Record<CommandFlag, number>
->;
 
 /** A definition at work in one server: what the dispatcher needs at hand, and the statistics of its calls. */
 export class Command {

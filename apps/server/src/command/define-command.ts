@@ -1,31 +1,9 @@
 import type { ReplyError } from '../errors';
+import type { Arguments } from '../request/arguments';
+import type { Reply } from '../request/reply';
+import type { CommandFlag } from '../session/command-flags';
 import type { Session } from '../session/session';
-import type { Arguments } from './arguments';
 import type { FoundKey, KeySpecification } from './key-specification';
-import type { Reply } from './reply';
-
-/** What a command says of itself in COMMAND INFO; Redis' own names, in the order in which Redis lists them. */
-export const COMMAND_FLAGS = [
-  'write',
-  'readonly',
-  'denyoom',
-  'admin',
-  'pubsub',
-  'noscript',
-  'blocking',
-  'loading',
-  'stale',
-  'skip_monitor',
-  'skip_slowlog',
-  'asking',
-  'fast',
-  'no_auth',
-  'no_mandatory_keys',
-  'no_async_loading',
-  'no_multi',
-  'allow_busy',
-] as const;
-export type CommandFlag = (typeof COMMAND_FLAGS)[number];
 
 /** One argument of a command as COMMAND DOCS tells it. */
 export interface ArgumentDocs {

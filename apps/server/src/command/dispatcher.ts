@@ -1,15 +1,16 @@
 import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
 import type { Instance } from '../instance';
 import type { AwaitedKeys } from '../keyspace/awaited-keys';
+import { Arguments } from '../request/arguments';
+import { writeFailure } from '../request/failure';
+import { DiscardingReply, type Reply } from '../request/reply';
 import { LatencyHistogram } from '../runtime/latency-histogram';
 import type { MemoryLimit } from '../runtime/memory-limit';
+import { CommandFlagBit } from '../session/command-flags';
+import { Gate } from '../session/gate';
 import type { Session } from '../session/session';
-import { Arguments } from './arguments';
-import { type Command, CommandFlagBit } from './command';
+import type { Command } from './command';
 import { CommandTiming } from './command-timing';
-import { writeFailure } from './failure';
-import { Gate } from './gate';
-import { DiscardingReply, type Reply } from './reply';
 
 /** Requests of more bytes than this are timed by themselves: copying them takes a time of its own. */
 const SMALL_REQUEST_BYTES = 4096;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Arguments } from './arguments';
+import { Arguments } from '../request/arguments';
 import { type CommandDefinition, defineCommand } from './define-command';
 import { findKeys, hasKeys } from './find-keys';
 import { type KeySpecification, keyAt, keysFrom } from './key-specification';

@@ -1,5 +1,5 @@
+import type { Arguments } from '../request/arguments';
 import { parseInteger } from '../values/integer';
-import type { Arguments } from './arguments';
 import type { CommandDefinition } from './define-command';
 import type { FoundKey, KeySpecification } from './key-specification';
 

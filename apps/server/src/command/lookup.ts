@@ -1,8 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { WRONG_TYPE } from '../errors';
+import type { Arguments } from '../request/arguments';
 import type { Session } from '../session/session';
 import { ValueType } from '../values/entry';
-import type { Arguments } from './arguments';
 
 /**
  * The entry of the value of a type under argument `index`, for reading (counts a hit or a miss), or 0. O(1).

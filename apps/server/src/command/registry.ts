@@ -1,4 +1,4 @@
-import type { Arguments } from './arguments';
+import type { Arguments } from '../request/arguments';
 import { Command } from './command';
 import type { Definition } from './define-command';
 

@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import type { HeapPosition } from '@nanoredis/intrusive-ds/objects';
-import type { Reply } from '../command/reply';
 import type { AwaitedKey, KeyWaiter } from '../keyspace/awaited-keys';
+import type { Reply } from '../request/reply';
 import type { ValueType } from '../values/entry';
 import type { BlockedClients } from './blocked-clients';
 import type { Session, Transport } from './session';

@@ -1,11 +1,11 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { ObjectHeap } from '@nanoredis/intrusive-ds/objects';
-import type { Arguments } from '../command/arguments';
-import { writeFailure } from '../command/failure';
-import { Reply } from '../command/reply';
 import { ReplyError } from '../errors';
 import type { Instance } from '../instance';
 import type { AwaitedKey } from '../keyspace/awaited-keys';
+import type { Arguments } from '../request/arguments';
+import { writeFailure } from '../request/failure';
+import { Reply } from '../request/reply';
 import type { Timer } from '../runtime/clock';
 import { BlockedClient, type Demand, type Outlet } from './blocked-client';
 import type { Session } from './session';

@@ -1,6 +1,6 @@
-import { Arguments } from '../command/arguments';
-import { Reply } from '../command/reply';
 import type { Instance } from '../instance';
+import { Arguments } from '../request/arguments';
+import { Reply } from '../request/reply';
 import type { Session } from './session';
 
 /** Timers may fire a little early and are set again then; so much later the reply is there for certain. */

@@ -1,5 +1,5 @@
-import type { Arguments } from '../command/arguments';
 import type { Command } from '../command/command';
+import type { Arguments } from '../request/arguments';
 import { quote } from '../values/quote';
 import type { Session } from './session';
 

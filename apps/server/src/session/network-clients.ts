@@ -8,9 +8,9 @@ import {
   type RequestLimits,
   RequestParser,
 } from '@nanoredis/resp-codec';
-import { Arguments } from '../command/arguments';
-import { Reply } from '../command/reply';
 import type { Instance } from '../instance';
+import { Arguments } from '../request/arguments';
+import { Reply } from '../request/reply';
 import type { Session, Transport } from './session';
 
 /** Requests of a pipeline that are parsed before the first of them is executed: as many as a table can foresee. */

@@ -1,8 +1,8 @@
-import { Arguments } from '../command/arguments';
 import type { Command } from '../command/command';
-import { CommandFlagBit } from '../command/command';
 import type { Instance } from '../instance';
+import { Arguments } from '../request/arguments';
 import type { Timer } from '../runtime/clock';
+import { CommandFlagBit } from './command-flags';
 import type { Session } from './session';
 
 /** Which commands a pause holds back. */

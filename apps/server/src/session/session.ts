@@ -1,11 +1,11 @@
 import type { SharedOutput } from '@nanoredis/event-loop';
-import type { Arguments } from '../command/arguments';
 import type { Command } from '../command/command';
-import { Gate } from '../command/gate';
 import type { Instance } from '../instance';
 import type { Database } from '../keyspace/database';
 import type { Watcher } from '../keyspace/watched-keys';
+import type { Arguments } from '../request/arguments';
 import type { BlockedClient } from './blocked-client';
+import { Gate } from './gate';
 import type { PublishedMessage } from './pub-sub/published-message';
 import { Subscriptions } from './pub-sub/subscriptions';
 import { Transaction } from './transaction';

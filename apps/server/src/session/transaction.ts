@@ -1,5 +1,5 @@
-import type { Arguments } from '../command/arguments';
 import type { Command } from '../command/command';
+import type { Arguments } from '../request/arguments';
 
 /** A command that waits for EXEC, with arguments of its own. */
 export interface QueuedCommand {

@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { ReplyError } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import { parseBigInteger, parseInteger } from '../../values/integer';
 

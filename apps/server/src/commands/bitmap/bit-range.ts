@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 
 /** Whether the unit at argument `index` is BIT; BYTE where there is none. Throws SYNTAX_ERROR for any other. */
 export function isInBits(args: Arguments, index: number): boolean {

@@ -1,7 +1,7 @@
-import type { Arguments } from '../../command/arguments';
 import { findString } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { readBits, readWideBits, toSigned, toUnsigned, writeBits, writeWideBits } from '../../values/bit-field';
 import { fitBigInt, fitNumber } from '../../values/bit-field-overflow';

@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import type { FieldType, OverflowPolicy } from '../../values/bit-field-overflow';
 import { parseInteger } from '../../values/integer';

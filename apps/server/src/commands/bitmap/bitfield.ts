@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
+import type { Arguments } from '../../request/arguments';
 import { changeFields, readFields } from './bitfield-execution';
 import { readFieldOperations } from './bitfield-operations';
 

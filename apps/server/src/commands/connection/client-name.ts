@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { ReplyError } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 
 const BAD_NAME = new ReplyError('ERR Client names cannot contain spaces, newlines or special characters.');
 

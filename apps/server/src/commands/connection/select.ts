@@ -1,5 +1,5 @@
-import { requireDatabase } from '../../command/database-argument';
 import { defineCommand } from '../../command/define-command';
+import { requireDatabase } from '../../request/database-argument';
 
 export const select = defineCommand({
   name: 'select',

@@ -1,9 +1,9 @@
-import { requireDatabase } from '../../command/database-argument';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { SAME_OBJECT, SYNTAX_ERROR } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import { copyEntry } from '../../keyspace/transfer';
+import { requireDatabase } from '../../request/database-argument';
 
 export const copy = defineCommand({
   name: 'copy',

@@ -1,7 +1,7 @@
-import type { Arguments } from '../../command/arguments';
-import { requireTime, type TimeForm } from '../../command/expiration';
 import { ReplyError } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import { requireTime, type TimeForm } from '../../request/expiration';
 import type { Session } from '../../session/session';
 
 const NX_EXCLUDES = new ReplyError('ERR NX and XX, GT or LT options at the same time are not compatible');

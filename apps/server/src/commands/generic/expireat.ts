@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
-import { UNIX_SECONDS } from '../../command/expiration';
 import { keyAt } from '../../command/key-specification';
+import { UNIX_SECONDS } from '../../request/expiration';
 import { expireKey } from './expire-key';
 
 export const expireat = defineCommand({

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
-import { UNIX_SECONDS } from '../../command/expiration';
 import { keyAt } from '../../command/key-specification';
+import { UNIX_SECONDS } from '../../request/expiration';
 import { timeToLive } from './time-to-live';
 
 export const expiretime = defineCommand({

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../command/define-command';
-import { matchesEverything } from '../../command/scan-arguments';
+import { matchesEverything } from '../../request/scan-arguments';
 import { globMatch } from '../../values/glob';
 import { AddressList } from './address-list';
 import { writeKey } from './write-key';

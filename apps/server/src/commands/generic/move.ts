@@ -1,9 +1,9 @@
-import { requireDatabase } from '../../command/database-argument';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { SAME_OBJECT } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import { moveEntry } from '../../keyspace/transfer';
+import { requireDatabase } from '../../request/database-argument';
 
 export const move = defineCommand({
   name: 'move',

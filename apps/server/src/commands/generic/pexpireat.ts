@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
-import { UNIX_MILLISECONDS } from '../../command/expiration';
 import { keyAt } from '../../command/key-specification';
+import { UNIX_MILLISECONDS } from '../../request/expiration';
 import { expireKey } from './expire-key';
 
 export const pexpireat = defineCommand({

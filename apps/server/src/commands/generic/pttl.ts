@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
-import { MILLISECONDS_FROM_NOW } from '../../command/expiration';
 import { keyAt } from '../../command/key-specification';
+import { MILLISECONDS_FROM_NOW } from '../../request/expiration';
 import { timeToLive } from './time-to-live';
 
 export const pttl = defineCommand({

@@ -1,7 +1,7 @@
-import type { Arguments } from '../../command/arguments';
 import { NO_SUCH_KEY } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import { moveEntry } from '../../keyspace/transfer';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 
 /**

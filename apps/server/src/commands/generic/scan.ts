@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
-import { requireCursor, ScanOptions } from '../../command/scan-arguments';
 import type { Database } from '../../keyspace/database';
+import { requireCursor, ScanOptions } from '../../request/scan-arguments';
 import type { Session } from '../../session/session';
 import { TYPE_NAMES } from '../../values/entry';
 import { AddressList } from './address-list';

@@ -1,8 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
-import type { Reply } from '../../command/reply';
 import { ReplyError, WRONG_TYPE } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import { ListEnd } from '../../values/list/list-end';

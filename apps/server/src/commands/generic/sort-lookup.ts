@@ -1,4 +1,4 @@
-import type { Arguments } from '../../command/arguments';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import { copyBytes } from '../../values/bytes';
 import { ValueType } from '../../values/entry';

@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 
 const STAR = 0x2a;
 

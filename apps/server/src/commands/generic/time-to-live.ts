@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
-import type { TimeForm } from '../../command/expiration';
+import type { Arguments } from '../../request/arguments';
+import type { TimeForm } from '../../request/expiration';
 import type { Session } from '../../session/session';
 
 /**

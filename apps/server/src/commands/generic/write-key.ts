@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Reply } from '../../command/reply';
 import type { Database } from '../../keyspace/database';
+import type { Reply } from '../../request/reply';
 
 /** Writes the name of an entry as a bulk string, straight from the arena. O(length). */
 export function writeKey(reply: Reply, database: Database, entry: Address): void {

@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
-import type { Reply } from '../../command/reply';
 import { SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { FINEST_STEP, gridIndex, leastScore, MOST_LATITUDE, MOST_LONGITUDE } from '../../values/geo/geo-grid';
 import { UpdateFlag } from '../../values/sorted-set/update';

@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { NOT_A_FLOAT, ReplyError } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import { formatFixed } from '../../values/fixed-text';
 import { MOST_LATITUDE, MOST_LONGITUDE } from '../../values/geo/geo-grid';
 import { readScore } from '../../values/sorted-set/score-text';

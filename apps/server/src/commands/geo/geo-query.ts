@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import { GeoPosition } from '../../values/geo/geo-grid';
 import { GeoShape } from '../../values/geo/geo-shape';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';

@@ -1,8 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { findValue } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { formatFixed } from '../../values/fixed-text';

@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { findValue, findValueForWrite } from '../../command/lookup';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 

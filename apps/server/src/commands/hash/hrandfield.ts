@@ -1,7 +1,7 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import { INT64_MAX } from '../../values/integer';
 import { findHash } from './find-hash';
 import { RandomFields } from './random-fields';

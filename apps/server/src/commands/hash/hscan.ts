@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
-import { requireCursor, ScanOptions } from '../../command/scan-arguments';
+import { requireCursor, ScanOptions } from '../../request/scan-arguments';
 import type { Hashes } from '../../values/hash/hashes';
 import { AddressList } from '../generic/address-list';
 import { findHash } from './find-hash';

@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 

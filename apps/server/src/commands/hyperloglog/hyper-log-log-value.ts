@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { findString, findStringForWrite } from '../../command/lookup';
 import { ReplyError } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import { Encoding } from '../../values/entry';
 import { countDenseRegisters, mergeDenseRegisters } from '../../values/hyper-log-log/dense-registers';

@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
-import type { Reply } from '../../command/reply';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { estimateCardinality, REGISTER_VALUES } from '../../values/hyper-log-log/cardinality';
 import { hasCardinality, REGISTERS, readCardinality, writeCardinality } from '../../values/hyper-log-log/hyper-log-log';

@@ -1,8 +1,8 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
-import type { Reply } from '../../command/reply';
 import { ReplyError } from '../../errors';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { readDenseRegister } from '../../values/hyper-log-log/dense-registers';
 import { HyperLogLog, REGISTERS, RegisterEncoding } from '../../values/hyper-log-log/hyper-log-log';

@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import { requireDeadline } from '../../command/blocking-deadline';
 import { defineCommand } from '../../command/define-command';
-import type { Reply } from '../../command/reply';
+import { requireDeadline } from '../../request/blocking-deadline';
+import type { Reply } from '../../request/reply';
 import type { Demand } from '../../session/blocked-client';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';

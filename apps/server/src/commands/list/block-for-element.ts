@@ -1,8 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
-import { requireDeadline } from '../../command/blocking-deadline';
 import { findValueForWrite } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
+import type { Arguments } from '../../request/arguments';
+import { requireDeadline } from '../../request/blocking-deadline';
+import type { Reply } from '../../request/reply';
 import type { Demand } from '../../session/blocked-client';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';

@@ -1,6 +1,6 @@
-import { requireDeadline } from '../../command/blocking-deadline';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
+import { requireDeadline } from '../../request/blocking-deadline';
 import { ListEnd } from '../../values/list/list-end';
 import { moveOrBlock } from './move-from-key';
 

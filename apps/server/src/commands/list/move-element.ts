@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Reply } from '../../command/reply';
 import { WRONG_TYPE } from '../../errors';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';

@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { findValueForWrite } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Demand } from '../../session/blocked-client';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';

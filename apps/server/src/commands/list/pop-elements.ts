@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Reply } from '../../command/reply';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { ListEnd } from '../../values/list/list-end';
 

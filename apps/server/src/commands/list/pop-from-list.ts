@@ -1,7 +1,7 @@
-import type { Arguments } from '../../command/arguments';
 import { findValueForWrite } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import { MUST_BE_POSITIVE, wrongArity } from '../../errors';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';

@@ -1,9 +1,9 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { findValueForWrite } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import type { Database } from '../../keyspace/database';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import { ListEnd } from '../../values/list/list-end';

@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
-import type { Reply } from '../../command/reply';
 import { ReplyError } from '../../errors';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { TopicKind } from '../../session/pub-sub/pub-sub';
 import type { Session } from '../../session/session';
 

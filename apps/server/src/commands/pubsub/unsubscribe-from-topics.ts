@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
-import type { Reply } from '../../command/reply';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { TopicKind } from '../../session/pub-sub/pub-sub';
 import type { Session } from '../../session/session';
 

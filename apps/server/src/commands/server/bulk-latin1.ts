@@ -1,4 +1,4 @@
-import type { Reply } from '../../command/reply';
+import type { Reply } from '../../request/reply';
 
 /** Writes a text of one character a byte as a bulk string of those bytes. O(length). */
 export function bulkLatin1(reply: Reply, text: string): void {

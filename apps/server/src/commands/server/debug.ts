@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
-import { replyHelp } from '../../command/help';
 import { ReplyError } from '../../errors';
+import { replyHelp } from '../../request/help';
 import type { Session } from '../../session/session';
 import { debugSubcommands } from './debug/subcommands';
 import { wrongSubcommandUse } from './wrong-subcommand-use';

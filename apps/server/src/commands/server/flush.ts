@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
 import { SYNTAX_ERROR } from '../../errors';
 import type { Database } from '../../keyspace/database';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 
 /**

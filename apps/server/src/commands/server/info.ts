@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
+import type { Arguments } from '../../request/arguments';
 import type { InfoSection } from './info/info-section';
 import { InfoText } from './info/info-text';
 import { infoSections } from './info/sections';

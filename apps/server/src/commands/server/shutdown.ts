@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 
 const NOT_IN_PROGRESS = new ReplyError('ERR No shutdown in progress.');
 const CANNOT_SAVE = new ReplyError('ERR Errors trying to SHUTDOWN. Check logs.');

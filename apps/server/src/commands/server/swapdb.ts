@@ -1,6 +1,6 @@
-import { requireInt } from '../../command/database-argument';
 import { defineCommand } from '../../command/define-command';
 import { DB_INDEX_OUT_OF_RANGE, ReplyError } from '../../errors';
+import { requireInt } from '../../request/database-argument';
 
 const INVALID_FIRST = new ReplyError('ERR invalid first DB index');
 const INVALID_SECOND = new ReplyError('ERR invalid second DB index');

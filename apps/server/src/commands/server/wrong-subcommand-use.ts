@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { ReplyError } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 
 /** The error for a subcommand that its container does not have, or not with that many arguments. */
 export function wrongSubcommandUse(args: Arguments, container: string): ReplyError {

@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
-import type { Reply } from '../../command/reply';
 import { type KeyEvent, KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import type { Combine } from './combine';

@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { findValue } from '../../command/lookup';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { SetCursor } from '../../values/set/set-cursor';

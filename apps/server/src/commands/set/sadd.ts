@@ -1,9 +1,9 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findValueForWrite } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import { AddressList } from '../generic/address-list';

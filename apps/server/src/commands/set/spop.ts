@@ -1,11 +1,11 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findValueForWrite } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import { MUST_BE_POSITIVE, SYNTAX_ERROR } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import type { Sets } from '../../values/set/sets';

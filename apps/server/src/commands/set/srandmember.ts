@@ -1,10 +1,10 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findValue } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import { uniformBelow } from '../../runtime/random';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';

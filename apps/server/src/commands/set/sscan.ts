@@ -2,7 +2,7 @@ import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findValue } from '../../command/lookup';
-import { requireCursor, ScanOptions } from '../../command/scan-arguments';
+import { requireCursor, ScanOptions } from '../../request/scan-arguments';
 import { ValueType } from '../../values/entry';
 import type { Sets } from '../../values/set/sets';
 import { AddressList } from '../generic/address-list';

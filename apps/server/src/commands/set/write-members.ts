@@ -1,5 +1,5 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Reply } from '../../command/reply';
+import type { Reply } from '../../request/reply';
 import type { SetCursor } from '../../values/set/set-cursor';
 import type { Sets } from '../../values/set/sets';
 import type { AddressList } from '../generic/address-list';

@@ -1,8 +1,8 @@
-import type { Arguments } from '../../command/arguments';
 import { findValueForWrite } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import { ReplyError } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { UpdateFlag, UpdateResult } from '../../values/sorted-set/update';

@@ -1,5 +1,5 @@
-import { requireDeadline } from '../../command/blocking-deadline';
 import { defineCommand } from '../../command/define-command';
+import { requireDeadline } from '../../request/blocking-deadline';
 import { requireMultiplePop } from './multiple-pop';
 import { popOrWait } from './pop-or-wait';
 

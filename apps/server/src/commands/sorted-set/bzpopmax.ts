@@ -1,5 +1,5 @@
-import { requireDeadline } from '../../command/blocking-deadline';
 import { defineCommand } from '../../command/define-command';
+import { requireDeadline } from '../../request/blocking-deadline';
 import { KeyedPop } from './keyed-pop';
 import { popOrWait } from './pop-or-wait';
 

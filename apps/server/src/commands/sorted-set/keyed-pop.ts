@@ -1,5 +1,5 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Reply } from '../../command/reply';
+import type { Reply } from '../../request/reply';
 import type { Demand } from '../../session/blocked-client';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';

@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import { KeyedPop } from './keyed-pop';
 
 const NO_KEYS = new ReplyError('ERR numkeys should be greater than 0');

@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import { LexicalRange } from '../../values/sorted-set/lexical-range';
 import { ScoreRange } from '../../values/sorted-set/score-range';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';

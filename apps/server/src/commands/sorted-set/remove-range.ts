@@ -1,7 +1,7 @@
-import type { Arguments } from '../../command/arguments';
 import { findValueForWrite } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import type { KeyEvent } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { type RangeKind, rangeRequest } from './range-request';

@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
 import { findValue } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { type RangeDirection, type RangeKind, rangeRequest } from './range-request';

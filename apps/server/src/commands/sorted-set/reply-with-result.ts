@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../command/arguments';
-import type { Reply } from '../../command/reply';
 import type { KeyEvent } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';
 import { prepareSortedSet } from './prepare-sorted-set';

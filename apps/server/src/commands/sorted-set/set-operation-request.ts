@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { ReplyError, SYNTAX_ERROR, WRONG_TYPE } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { parseScore } from '../../values/sorted-set/score-text';

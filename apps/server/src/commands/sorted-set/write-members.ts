@@ -1,6 +1,6 @@
 import { type Address, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import type { ElementCursor } from '@nanoredis/skiplist';
-import type { Reply } from '../../command/reply';
+import type { Reply } from '../../request/reply';
 import type { SortedSetCursor } from '../../values/sorted-set/sorted-set-cursor';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';
 

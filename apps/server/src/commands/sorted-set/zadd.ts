@@ -1,7 +1,7 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { NOT_A_FLOAT, ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import { readScore } from '../../values/sorted-set/score-text';
 import { UpdateFlag } from '../../values/sorted-set/update';
 import { addMembers, scoresFor } from './add-members';

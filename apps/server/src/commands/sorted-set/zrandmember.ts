@@ -1,8 +1,8 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findValue } from '../../command/lookup';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
 import { ValueType } from '../../values/entry';
 import { INT64_MAX } from '../../values/integer';
 import { writeDistinct, writeDrawn } from './random-members';

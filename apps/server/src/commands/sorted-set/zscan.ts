@@ -3,7 +3,7 @@ import { formatDouble17g } from '@nanoredis/resp-codec';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findValue } from '../../command/lookup';
-import { requireCursor, ScanOptions } from '../../command/scan-arguments';
+import { requireCursor, ScanOptions } from '../../request/scan-arguments';
 import { ValueType } from '../../values/entry';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';
 import { AddressList } from '../generic/address-list';

@@ -1,10 +1,10 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { writeInteger } from '@nanoredis/resp-codec';
-import type { Arguments } from '../../command/arguments';
 import { findStringForWrite } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
 import { NOT_AN_INTEGER, OVERFLOW } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { copyBytes } from '../../values/bytes';
 import { Encoding } from '../../values/entry';

@@ -1,7 +1,7 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
-import type { Reply } from '../../command/reply';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { CommonSubsequence } from '../../values/common-subsequence';
 import { ValueType } from '../../values/entry';

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
-import { MILLISECONDS_FROM_NOW, requireDeadline } from '../../command/expiration';
 import { keyAt } from '../../command/key-specification';
+import { MILLISECONDS_FROM_NOW, requireDeadline } from '../../request/expiration';
 import { storeString } from './store-string';
 
 export const psetex = defineCommand({

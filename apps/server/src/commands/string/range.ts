@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
 import { findString } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 
 /**

@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 
 /** Stores the key and value pairs that stand from argument 1 to the last one, in order. O(pairs + bytes). */

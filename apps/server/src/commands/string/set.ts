@@ -1,8 +1,8 @@
-import type { Arguments } from '../../command/arguments';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findString } from '../../command/lookup';
-import type { Reply } from '../../command/reply';
+import type { Arguments } from '../../request/arguments';
+import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
 import { oldValue } from './old-value';
 import { storeString } from './store-string';

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
-import { requireDeadline, SECONDS_FROM_NOW } from '../../command/expiration';
 import { keyAt } from '../../command/key-specification';
+import { requireDeadline, SECONDS_FROM_NOW } from '../../request/expiration';
 import { storeString } from './store-string';
 
 export const setex = defineCommand({

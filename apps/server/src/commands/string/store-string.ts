@@ -1,5 +1,5 @@
-import type { Arguments } from '../../command/arguments';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
 import type { Session } from '../../session/session';
 
 /**

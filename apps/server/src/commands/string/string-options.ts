@@ -1,6 +1,6 @@
-import type { Arguments } from '../../command/arguments';
-import { expirationForm, requireDeadline, type TimeForm } from '../../command/expiration';
 import { SYNTAX_ERROR } from '../../errors';
+import type { Arguments } from '../../request/arguments';
+import { expirationForm, requireDeadline, type TimeForm } from '../../request/expiration';
 import type { Session } from '../../session/session';
 
 /**

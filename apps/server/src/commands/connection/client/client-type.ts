@@ -1,5 +1,5 @@
-import type { Arguments } from '../../../command/arguments';
 import { ReplyError } from '../../../errors';
+import type { Arguments } from '../../../request/arguments';
 import type { Session } from '../../../session/session';
 
 /** What kind of client is at the other end, in CLIENT LIST's and CLIENT KILL's words. */

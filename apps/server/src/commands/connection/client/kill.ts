@@ -1,6 +1,6 @@
-import type { Arguments } from '../../../command/arguments';
 import { defineCommand } from '../../../command/define-command';
 import { ReplyError, SYNTAX_ERROR } from '../../../errors';
+import type { Arguments } from '../../../request/arguments';
 import type { Session } from '../../../session/session';
 import { clientTypeOf, requireClientType } from './client-type';
 

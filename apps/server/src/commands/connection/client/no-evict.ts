@@ -1,5 +1,5 @@
 import { defineCommand } from '../../../command/define-command';
-import { requireOnOff } from '../../../command/on-off';
+import { requireOnOff } from '../../../request/on-off';
 
 export const clientNoEvict = defineCommand({
   name: 'no-evict',

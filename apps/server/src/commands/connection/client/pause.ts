@@ -1,6 +1,6 @@
-import type { Arguments } from '../../../command/arguments';
 import { defineCommand } from '../../../command/define-command';
 import { ReplyError, wrongSubcommandForm } from '../../../errors';
+import type { Arguments } from '../../../request/arguments';
 import type { PauseMode } from '../../../session/pause';
 
 const NOT_A_TIMEOUT = new ReplyError('ERR timeout is not an integer or out of range');

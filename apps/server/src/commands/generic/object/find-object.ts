@@ -1,5 +1,5 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Arguments } from '../../../command/arguments';
+import type { Arguments } from '../../../request/arguments';
 import type { Session } from '../../../session/session';
 
 /**

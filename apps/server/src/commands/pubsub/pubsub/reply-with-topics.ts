@@ -1,6 +1,6 @@
-import type { Arguments } from '../../../command/arguments';
-import type { Reply } from '../../../command/reply';
 import { wrongSubcommandForm } from '../../../errors';
+import type { Arguments } from '../../../request/arguments';
+import type { Reply } from '../../../request/reply';
 import type { Topic, Topics } from '../../../session/pub-sub/topics';
 import { globMatch } from '../../../values/glob';
 

@@ -1,6 +1,6 @@
-import type { Arguments } from '../../../command/arguments';
 import type { Command } from '../../../command/command';
 import { defineCommand } from '../../../command/define-command';
+import type { Arguments } from '../../../request/arguments';
 import type { Session } from '../../../session/session';
 import { writeCommandDocs } from './write-docs';
 

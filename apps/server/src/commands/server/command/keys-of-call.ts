@@ -1,7 +1,7 @@
-import { Arguments } from '../../../command/arguments';
 import { findKeys, hasKeys } from '../../../command/find-keys';
 import type { FoundKey } from '../../../command/key-specification';
 import { ReplyError } from '../../../errors';
+import { Arguments } from '../../../request/arguments';
 import type { Session } from '../../../session/session';
 
 const INVALID_COMMAND = new ReplyError('ERR Invalid command specified');

@@ -1,8 +1,8 @@
 import { categoriesOf } from '../../../command/acl-categories';
-import type { Arguments } from '../../../command/arguments';
 import type { Command } from '../../../command/command';
 import { defineCommand } from '../../../command/define-command';
 import { SYNTAX_ERROR } from '../../../errors';
+import type { Arguments } from '../../../request/arguments';
 import { globMatch } from '../../../values/glob';
 
 export const commandList = defineCommand({

@@ -1,6 +1,6 @@
 import type { Command } from '../../../command/command';
 import type { ArgumentDocs } from '../../../command/define-command';
-import type { Reply } from '../../../command/reply';
+import type { Reply } from '../../../request/reply';
 
 /** One pair of a map of docs. */
 type Field = readonly [name: string, write: () => void];

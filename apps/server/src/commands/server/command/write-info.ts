@@ -1,9 +1,9 @@
 import { categoriesOf } from '../../../command/acl-categories';
 import type { Command } from '../../../command/command';
-import { COMMAND_FLAGS } from '../../../command/define-command';
 import type { KeySpecification } from '../../../command/key-specification';
 import { legacyKeyRange } from '../../../command/legacy-key-range';
-import type { Reply } from '../../../command/reply';
+import type { Reply } from '../../../request/reply';
+import { COMMAND_FLAGS } from '../../../session/command-flags';
 
 /** Redis lists the flag that it derives itself before the last one of those that definitions carry. */
 const FLAGS_AFTER_MOVABLE_KEYS = COMMAND_FLAGS.indexOf('allow_busy');

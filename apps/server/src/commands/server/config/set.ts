@@ -1,6 +1,6 @@
-import { Arguments } from '../../../command/arguments';
 import { defineCommand } from '../../../command/define-command';
 import { ReplyError, SYNTAX_ERROR } from '../../../errors';
+import { Arguments } from '../../../request/arguments';
 import type { Session } from '../../../session/session';
 
 export const configSet = defineCommand({

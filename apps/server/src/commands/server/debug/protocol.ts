@@ -1,5 +1,5 @@
-import type { Reply } from '../../../command/reply';
 import { ReplyError } from '../../../errors';
+import type { Reply } from '../../../request/reply';
 import type { DebugSubcommand } from './debug-subcommand';
 
 const UNKNOWN_TYPE = new ReplyError(

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../../command/define-command';
-import type { Reply } from '../../../command/reply';
+import type { Reply } from '../../../request/reply';
 import { BUCKET_BYTES, MemoryFigures } from '../../../runtime/memory-figures';
 import { EXPIRY_BYTES } from '../../../values/entry';
 

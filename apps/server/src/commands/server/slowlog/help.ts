@@ -1,5 +1,5 @@
 import { defineCommand } from '../../../command/define-command';
-import { replyHelp } from '../../../command/help';
+import { replyHelp } from '../../../request/help';
 
 const LINES = [
   'SLOWLOG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
