@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { checkLimits, type Limit, readThresholds, verdictLine } from './check/thresholds';
 import { chooseBenchmarks, runBenchmark } from './packages/package-benchmark';
+import { repositoryRoot } from './places';
 import { htmlReport } from './report/html-report';
 import { terminalTable } from './report/terminal-tables';
 import type { Result } from './results/result';
@@ -11,8 +13,10 @@ import { type Narrowing, narrowScenario } from './scenario/narrow-scenario';
 import { readScenario, scenarioNames } from './scenario/read-scenario';
 import {
   chooseSubjects,
+  type Daemon,
   isOnPath,
   ourSubjects,
+  parseDaemon,
   parseTarget,
   realSubjects,
   type Subject,
@@ -21,6 +25,7 @@ import {
 
 interface RunOptions extends Narrowing {
   readonly servers?: string[];
+  readonly daemon: Daemon[];
   readonly target: Target[];
   readonly reference: string;
   readonly flushTargets?: true;
@@ -40,7 +45,13 @@ export function nanoredisBench(): Command {
     .description('run a scenario, print a table, and write bench/results/DATE-NAME.json and .html')
     .argument('[scenario]', `${scenarioNames().join(', ')}, or a JSON file`, 'smoke')
     .option('--servers <names>', 'only these: redis-server, valkey-server, io_uring, epoll, libuv', list)
-    .option('--target <name=host:port>', 'a server that already runs; may be repeated', collectTargets, [])
+    .option(
+      '--daemon <name=cli.js>',
+      'another build of our daemon, on each event loop; may be repeated',
+      collect(parseDaemon),
+      [],
+    )
+    .option('--target <name=host:port>', 'a server that already runs; may be repeated', collect(parseTarget), [])
     .option('--flush-targets', 'delete what is in the targets; without it only empty ones are taken')
     .option('--reference <name>', 'what ratios relate to', 'redis-server')
     .option('--tests <names>', 'only these tests or datasets', list)
@@ -80,7 +91,8 @@ async function run(scenarioName: string, options: RunOptions): Promise<void> {
   if (scenario.kind === 'throughput' && !isOnPath('redis-benchmark')) {
     throw new Error('redis-benchmark is not on the PATH; on Debian: apt-get install redis-tools');
   }
-  const subjects: Subject[] = chooseSubjects([...realSubjects(), ...ourSubjects()], options.servers);
+  const builds = [...options.daemon.flatMap(ourSubjects), ...ourSubjects()];
+  const subjects: Subject[] = chooseSubjects([...realSubjects(), ...builds], options.servers);
   const scenarioRun = new ScenarioRun({
     named: { ...named, scenario },
     subjects: [...subjects, ...options.target],
@@ -137,10 +149,13 @@ function judge(result: Result, limits: readonly Limit[]): void {
   if (!verdicts.every(({ passed }) => passed)) process.exitCode = 1;
 }
 
-/** The command line without what says only where results go, which is another place for everybody. */
+/** The command line for the records: without where results go, and with paths relative to the repository. */
 function commandToRepeat(args: readonly string[]): string {
   const repeated = args.filter((word, place) => !word.startsWith('--output') && args[place - 1] !== '--output');
-  return ['nanoredis-bench', ...repeated].join(' ');
+  const portable = repeated.map((word) =>
+    word.replace(/=(\/.*)$/, (_, path: string) => `=${relative(repositoryRoot, path)}`),
+  );
+  return ['nanoredis-bench', ...portable].join(' ');
 }
 
 function list(text: string): string[] {
@@ -164,10 +179,13 @@ function positiveIntegers(text: string): number[] {
   return list(text).map(positiveInteger);
 }
 
-function collectTargets(text: string, targets: Target[]): Target[] {
-  try {
-    return [...targets, parseTarget(text)];
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
+/** A parser of an option that may be repeated. */
+function collect<T>(parse: (text: string) => T): (text: string, earlier: T[]) => T[] {
+  return (text, earlier) => {
+    try {
+      return [...earlier, parse(text)];
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  };
 }

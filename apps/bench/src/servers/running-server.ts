@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { isAbsolute, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from '../load/client';
 import { builtFile, repositoryRoot } from '../places';
@@ -200,7 +201,7 @@ export function endWithThisProcess(child: ChildProcess): ChildProcess {
 /** A command line for the records: without the paths of this machine. */
 function commandLineOf(words: readonly string[]): string {
   return words
-    .map((word) => (word === process.execPath ? 'node' : word.replace(`${repositoryRoot}/`, '')))
+    .map((word) => (word === process.execPath ? 'node' : isAbsolute(word) ? relative(repositoryRoot, word) : word))
     .map((word) => (word === '' ? "''" : word))
     .join(' ');
 }

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chooseSubjects, isOnPath, ourSubjects, parseTarget } from './subject';
+import { chooseSubjects, isOnPath, ourSubjects, parseDaemon, parseTarget } from './subject';
 
 describe('parseTarget', () => {
   it('reads names, host names and addresses', () => {
@@ -15,7 +16,28 @@ describe('parseTarget', () => {
   );
 });
 
+describe('parseDaemon', () => {
+  it('reads a name and the path of a file, which it makes absolute', () => {
+    expect(parseDaemon('before=package.json')).toEqual({ name: 'before', path: resolve('package.json') });
+  });
+
+  it.each(['package.json', '=package.json', 'before='])('refuses %s', (text) => {
+    expect(() => parseDaemon(text)).toThrow(`${text} is no daemon`);
+  });
+
+  it('refuses a file that does not exist', () => {
+    expect(() => parseDaemon('before=dist/none.js')).toThrow('before=dist/none.js: the file does not exist');
+  });
+});
+
 describe('chooseSubjects', () => {
+  it('takes an event loop of every build for the name of the loop, and a build for its whole name', () => {
+    const subjects = [...ourSubjects(), ...ourSubjects({ name: 'before', path: '/before/cli.js' })];
+    const chosen = (names: string[]): string[] => chooseSubjects(subjects, names).map(({ name }) => name);
+    expect(chosen(['epoll'])).toEqual(['nanoredis epoll', 'before epoll']);
+    expect(chosen(['io_uring', 'before libuv'])).toEqual(['nanoredis io_uring', 'before io_uring', 'before libuv']);
+  });
+
   it('takes the backend alone for the whole name, and all when nothing is named', () => {
     expect(chooseSubjects(ourSubjects(), ['epoll']).map(({ name }) => name)).toEqual(['nanoredis epoll']);
     expect(chooseSubjects(ourSubjects(), undefined)).toHaveLength(3);

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { daemonPath } from '../places';
 
 /** A program that is started for the comparison, on a port of its own. */
@@ -19,18 +19,25 @@ export interface Target {
   readonly port: number;
 }
 
+/** A build of our daemon, such as that of another checkout. */
+export interface Daemon {
+  readonly name: string;
+  /** Its cli.js, absolute. */
+  readonly path: string;
+}
+
 export type Subject = InstalledSubject | Target;
 
 const BACKENDS = ['io_uring', 'epoll', 'libuv'];
 /** Nothing is written to a disk, and there is room for as many clients as a scenario may open. */
 const ALIKE = ['--save', '', '--appendonly', 'no', '--maxclients', '11000'];
 
-/** Our daemon as it is built, on each of its event loops. */
-export function ourSubjects(): InstalledSubject[] {
+/** A build of our daemon, by default that of this checkout, on each of its event loops. */
+export function ourSubjects({ name, path }: Daemon = { name: 'nanoredis', path: daemonPath }): InstalledSubject[] {
   return BACKENDS.map((backend) => ({
-    name: `nanoredis ${backend}`,
+    name: `${name} ${backend}`,
     program: process.execPath,
-    args: [daemonPath, '--event-loop', backend, ...ALIKE],
+    args: [path, '--event-loop', backend, ...ALIKE],
     isOurs: true,
   }));
 }
@@ -62,6 +69,19 @@ export function parseTarget(text: string): Target {
     throw new Error(`${text} is no target; a target is name=host:port`);
   }
   return { name, host, port: Number(port) };
+}
+
+/**
+ * A build from `name=path/to/cli.js`; the path may be relative to the working directory.
+ *
+ * @throws Error that quotes the text when it has another form or the file does not exist.
+ */
+export function parseDaemon(text: string): Daemon {
+  const [, name, file] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || file === undefined)
+    throw new Error(`${text} is no daemon; a daemon is name=path/to/cli.js`);
+  if (!existsSync(file)) throw new Error(`${text}: the file does not exist; is that checkout built?`);
+  return { name, path: resolve(file) };
 }
 
 /**
