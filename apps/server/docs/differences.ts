@@ -33,6 +33,7 @@ export const commandDifferences: Readonly<Record<string, string>> = {
 
 /** What is not as in redis-server 7.0.15 wherever it occurs; a sentence or two each. */
 export const generalDifferences: readonly string[] = [
+  'A pattern (KEYS, SCAN, PSUBSCRIBE, …) has at most 1 MiB; a longer one is an error. Matching takes time in proportion to the text, and stars are not limited to 1000.',
   'A deadline later than 2^53 - 1 ms after the epoch (the year 287396) is kept as that; TTL and EXPIRETIME tell the same.',
   'A client that hears of its own commands (it publishes to a channel that it has subscribed to, or listens to keyspace events) gets these messages behind the whole reply; redis-server sends them in front of it or in the middle.',
   'UNSUBSCRIBE and its like without arguments confirm in the order of the subscriptions, and PUBSUB CHANNELS lists in that order.',

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { globMatch } from '../values/glob';
+import { Glob } from '../values/glob';
 import { type Parsed, refused } from './parsed';
 import { type ConfigValues, findOption, type NamedOption, namesAndAliases, type OptionName, options } from './schema';
 
@@ -93,12 +93,13 @@ export class Configuration {
         continue;
       }
       const patternBytes = Buffer.from(pattern);
+      const glob = new Glob(patternBytes, 0, patternBytes.length, true);
       for (const [name, named] of namesAndAliases()) {
         if (named.option.traits.hidden || found.has(name)) {
           continue;
         }
         const nameBytes = Buffer.from(name);
-        if (globMatch(patternBytes, 0, patternBytes.length, nameBytes, 0, nameBytes.length, true)) {
+        if (glob.matches(nameBytes, 0, nameBytes.length)) {
           found.set(name, [name, this.text(named.name)]);
         }
       }

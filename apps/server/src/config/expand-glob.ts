@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { globMatch } from '../values/glob';
+import { Glob } from '../values/glob';
 
 /**
  * The existing paths that an absolute path with wildcards stands for, sorted as C's `glob` sorts them. A wildcard stays within
@@ -25,11 +25,12 @@ function matchingEntries(folder: string, segment: string): string[] {
     return [];
   }
   const pattern = Buffer.from(segment);
+  const glob = new Glob(pattern, 0, pattern.length);
   return names
     .filter((name) => {
       const bytes = Buffer.from(name);
       const mayMatch = !name.startsWith('.') || segment.startsWith('.');
-      return mayMatch && globMatch(pattern, 0, pattern.length, bytes, 0, bytes.length, false);
+      return mayMatch && glob.matches(bytes, 0, bytes.length);
     })
     .sort()
     .map((name) => join(folder, name));

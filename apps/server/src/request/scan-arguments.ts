@@ -1,5 +1,5 @@
 import { ReplyError, SYNTAX_ERROR } from '../errors';
-import { globMatch } from '../values/glob';
+import { Glob } from '../values/glob';
 import type { Arguments } from './arguments';
 
 const INVALID_CURSOR = new ReplyError('ERR invalid cursor');
@@ -27,23 +27,23 @@ export class ScanOptions {
   count = 10;
   /** Type of keys that are wanted, in lower case, or null; SCAN alone has it. */
   typeName: string | null = null;
-  readonly #args: Arguments;
-  /** Index of the pattern, or 0 where every name matches. */
-  #pattern = 0;
+  /** Null where every name matches. */
+  #pattern: Glob | null = null;
 
   /**
    * Reads the options from argument `first` on.
    * @throws ReplyError where they are wrong.
    */
   constructor(args: Arguments, first: number, takesType: boolean) {
-    this.#args = args;
     for (let i = first; i < args.count; i += 2) {
       if (i + 1 === args.count) throw SYNTAX_ERROR;
       if (args.equals(i, 'count')) {
         this.count = args.requireInteger(i + 1);
         if (this.count < 1) throw SYNTAX_ERROR;
       } else if (args.equals(i, 'match')) {
-        this.#pattern = matchesEverything(args, i + 1) ? 0 : i + 1;
+        this.#pattern = matchesEverything(args, i + 1)
+          ? null
+          : new Glob(args.bytes, args.start(i + 1), args.end(i + 1));
       } else if (takesType && args.equals(i, 'type')) {
         this.typeName = args.toLatin1(i + 1).toLowerCase();
       } else {
@@ -52,12 +52,9 @@ export class ScanOptions {
     }
   }
 
-  /** Tells whether a name matches the pattern, if there is one. O(pattern * name), allocates nothing. */
+  /** Tells whether a name matches the pattern, if there is one. See `Glob` for the cost. */
   matches(bytes: Uint8Array, start: number, end: number): boolean {
-    const index = this.#pattern;
-    if (index === 0) return true;
-    const args = this.#args;
-    return globMatch(args.bytes, args.start(index), args.end(index), bytes, start, end, false);
+    return this.#pattern === null || this.#pattern.matches(bytes, start, end);
   }
 }
 

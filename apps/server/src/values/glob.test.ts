@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { globMatch } from './glob';
+import { Glob, MAX_PATTERN_BYTES } from './glob';
 
 function matches(pattern: string, text: string, ignoreCase = false): boolean {
   const patternBytes = Buffer.from(`<${pattern}>`, 'latin1');
   const textBytes = Buffer.from(`(${text})`, 'latin1');
-  return globMatch(patternBytes, 1, patternBytes.length - 1, textBytes, 1, textBytes.length - 1, ignoreCase);
+  return new Glob(patternBytes, 1, patternBytes.length - 1, ignoreCase).matches(textBytes, 1, textBytes.length - 1);
 }
 
 /** The plain recursive reading of a pattern of stars, question marks and letters. */
@@ -21,7 +21,7 @@ function matchesByDefinition(pattern: string, text: string): boolean {
   );
 }
 
-describe('globMatch', () => {
+describe('Glob', () => {
   it.each([
     ['h?llo', 'hello', true],
     ['h?llo', 'hllo', false],
@@ -88,6 +88,37 @@ describe('globMatch', () => {
     expect(matches('*'.repeat(100000), 'a')).toBe(true);
   });
 
+  it('finds long segments as a byte-by-byte search does', () => {
+    const element = fc.constantFrom('a', 'b', '?', '[ab]', '[^a]', '\\a');
+    const segment = fc.string({ unit: element, minLength: 1, maxLength: 70 });
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 400 });
+    fc.assert(
+      fc.property(segment, letters, letters, (pattern, before, after) => {
+        const literal = pattern.replaceAll('[ab]', '?').replaceAll('[^a]', 'b').replaceAll('\\a', 'a');
+        const text = before + literal.replaceAll('?', 'b') + after.repeat(8);
+        const regularExpression = new RegExp(`^.*${literal.replaceAll('?', '.')}.*b$`);
+        expect(matches(`*${pattern}*b`, text)).toBe(regularExpression.test(text));
+        expect(matches(`*${pattern}*`, text)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes time in proportion to the text, however long the pattern is', () => {
+    expect(matches(`*[${'z'.repeat(40_000)}]`, 'a'.repeat(20_000))).toBe(false);
+    expect(matches(`*[${'z'.repeat(40_000)}`, 'z'.repeat(20_000))).toBe(true);
+    expect(matches(`*${'a'.repeat(9_000)}?b*c`, 'a'.repeat(20_000))).toBe(false);
+    expect(matches(`${'*a'.repeat(5_000)}[b]`, 'a'.repeat(20_000))).toBe(false);
+    expect(matches('?'.repeat(300_000), 'a')).toBe(false);
+  });
+
+  it('refuses a pattern that would take too much memory to compile', () => {
+    const longest = Buffer.alloc(MAX_PATTERN_BYTES, '?');
+    expect(new Glob(longest, 0, longest.length).matches(longest, 0, longest.length)).toBe(true);
+    const tooLong = Buffer.alloc(MAX_PATTERN_BYTES + 1, '?');
+    expect(() => new Glob(tooLong, 0, tooLong.length)).toThrow();
+  });
+
   it('never reads outside of the pattern and the text', () => {
     const byte = fc.constantFrom('a', 'b', '[', ']', '^', '-', '\\', '*', '?');
     fc.assert(
@@ -95,8 +126,8 @@ describe('globMatch', () => {
         const surrounded = Buffer.from(`]ab${pattern}]-a`, 'latin1');
         const alone = Buffer.from(pattern, 'latin1');
         const bytes = Buffer.from(text, 'latin1');
-        expect(globMatch(surrounded, 3, 3 + alone.length, bytes, 0, bytes.length, false)).toBe(
-          globMatch(alone, 0, alone.length, bytes, 0, bytes.length, false),
+        expect(new Glob(surrounded, 3, 3 + alone.length).matches(bytes, 0, bytes.length)).toBe(
+          new Glob(alone, 0, alone.length).matches(bytes, 0, bytes.length),
         );
       }),
     );

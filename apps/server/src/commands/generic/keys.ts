@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
 import { matchesEverything } from '../../request/scan-arguments';
-import { globMatch } from '../../values/glob';
+import { Glob } from '../../values/glob';
 import { AddressList } from './address-list';
 import { writeKey } from './write-key';
 
@@ -18,15 +18,12 @@ export const keys = defineCommand({
   arguments: [{ name: 'pattern', type: 'pattern' }],
   execute(args, reply, session) {
     const { database } = session;
-    const pattern = args.start(1);
-    const patternEnd = args.end(1);
-    const matchesAll = matchesEverything(args, 1);
+    const pattern = matchesEverything(args, 1) ? null : new Glob(args.bytes, args.start(1), args.end(1));
     const found = new AddressList();
     database.forEach((entry) => {
       const start = database.keyStartOf(entry);
       const end = start + database.keyLengthOf(entry);
-      if (!matchesAll && !globMatch(args.bytes, pattern, patternEnd, database.keyBytesOf(entry), start, end, false))
-        return;
+      if (pattern !== null && !pattern.matches(database.keyBytesOf(entry), start, end)) return;
       if (!database.isPastDeadline(entry)) found.push(entry);
     });
     reply.array(found.length);

@@ -3,11 +3,12 @@ import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 import type { TopicKind } from '../../session/pub-sub/pub-sub';
 import type { Session } from '../../session/session';
+import { MAX_PATTERN_BYTES, PATTERN_TOO_LONG } from '../../values/glob';
 
 /**
  * Subscribes to the topics in the arguments; each is confirmed by a message of its own. O(arguments).
  * @param command the command's name, which stands in the confirmations.
- * @throws ReplyError where the session expects exactly one reply for each command: a call of the in-process API.
+ * @throws ReplyError where a pattern is too long, or the session expects exactly one reply for each command: a call of the in-process API.
  */
 export function subscribeToTopics(
   command: 'subscribe' | 'psubscribe' | 'ssubscribe',
@@ -17,6 +18,9 @@ export function subscribeToTopics(
   session: Session,
 ): void {
   if (session.transport === null) throw mayNotBlock(command);
+  if (kind === 'patterns') {
+    for (let i = 1; i < args.count; i++) if (args.length(i) > MAX_PATTERN_BYTES) throw PATTERN_TOO_LONG;
+  }
   const subscriptions = session.subscribe();
   for (let i = 1; i < args.count; i++) {
     subscriptions.add(kind, args.bytes, args.start(i), args.end(i));

@@ -1,4 +1,4 @@
-import { globMatch } from '../../values/glob';
+import { Glob, MAX_PATTERN_BYTES, PATTERN_TOO_LONG } from '../../values/glob';
 import { type Announcement, PublishedMessage } from './published-message';
 import type { Subscriber } from './subscriber';
 import { type Topic, Topics } from './topics';
@@ -25,8 +25,12 @@ export class PubSub implements Readonly<Record<TopicKind, Topics>> {
     return this.channels.size + this.patterns.size > 0;
   }
 
-  /** Subscribes to the topic named `bytes[start, end)`; again does nothing. O(length). */
+  /**
+   * Subscribes to the topic named `bytes[start, end)`; again does nothing. O(length).
+   * @throws ReplyError when a pattern is too long.
+   */
   subscribe(kind: TopicKind, bytes: Uint8Array, start: number, end: number, subscriber: Subscriber): Topic {
+    if (kind === 'patterns' && end - start > MAX_PATTERN_BYTES) throw PATTERN_TOO_LONG;
     const hadAudience = this.hasAudience;
     const topic = this[kind].subscribe(bytes, start, end, subscriber);
     if (this.hasAudience !== hadAudience) this.onAudienceChange();
@@ -58,7 +62,8 @@ export class PubSub implements Readonly<Record<TopicKind, Topics>> {
     let receivers = topic === null ? 0 : this.#deliver(topic, 'message');
     for (const matched of this.patterns) {
       const { name } = matched;
-      if (!globMatch(name, 0, name.length, channel, channelStart, channelEnd, false)) continue;
+      matched.glob ??= new Glob(name, 0, name.length);
+      if (!matched.glob.matches(channel, channelStart, channelEnd)) continue;
       receivers += this.#deliver(matched, 'pmessage', name);
     }
     message.release();

@@ -1,9 +1,12 @@
+import type { Glob } from '../../values/glob';
 import type { Subscriber } from './subscriber';
 
 /** What one can subscribe to: a channel or a pattern, with its subscribers in the order in which they came. */
 export interface Topic {
   readonly name: Buffer;
   readonly subscribers: Set<Subscriber>;
+  /** The name compiled as a pattern, once a message had to be matched with it. */
+  glob: Glob | null;
 }
 
 /** The topics of one kind that have subscribers, by their names, which are bytes of any sort. */
@@ -33,7 +36,7 @@ export class Topics implements Iterable<Topic> {
     const name = latin1(bytes, start, end);
     let topic = this.#topics.get(name);
     if (topic === undefined) {
-      topic = { name: Buffer.from(name, 'latin1'), subscribers: new Set() };
+      topic = { name: Buffer.from(name, 'latin1'), subscribers: new Set(), glob: null };
       this.#topics.set(name, topic);
     }
     topic.subscribers.add(subscriber);

@@ -2,7 +2,7 @@ import { wrongSubcommandForm } from '../../../errors';
 import type { Arguments } from '../../../request/arguments';
 import type { Reply } from '../../../request/reply';
 import type { Topic, Topics } from '../../../session/pub-sub/topics';
-import { globMatch } from '../../../values/glob';
+import { Glob } from '../../../values/glob';
 
 /**
  * Lists the topics that have subscribers, all or those that match the pattern in argument 2. O(topics).
@@ -10,8 +10,8 @@ import { globMatch } from '../../../values/glob';
  */
 export function replyWithTopics(args: Arguments, reply: Reply, topics: Topics): void {
   if (args.count > 3) throw wrongSubcommandForm('pubsub', args.toLatin1(1));
-  const isListed = ({ name }: Topic): boolean =>
-    args.count < 3 || globMatch(args.bytes, args.start(2), args.end(2), name, 0, name.length, false);
+  const pattern = args.count < 3 ? null : new Glob(args.bytes, args.start(2), args.end(2));
+  const isListed = ({ name }: Topic): boolean => pattern === null || pattern.matches(name, 0, name.length);
   const listed = [...topics].filter(isListed);
   reply.array(listed.length);
   for (const { name } of listed) reply.bulk(name, 0, name.length);

@@ -3,7 +3,7 @@ import type { Command } from '../../../command/command';
 import { defineCommand } from '../../../command/define-command';
 import { SYNTAX_ERROR } from '../../../errors';
 import type { Arguments } from '../../../request/arguments';
-import { globMatch } from '../../../values/glob';
+import { Glob } from '../../../values/glob';
 
 export const commandList = defineCommand({
   name: 'list',
@@ -52,8 +52,9 @@ function requireFilter(args: Arguments): (command: Command) => boolean {
     return ({ definition }) => categoriesOf(definition).some((own) => own === category);
   }
   if (!args.equals(3, 'pattern')) throw SYNTAX_ERROR;
+  const pattern = new Glob(args.bytes, args.start(4), args.end(4), true);
   return ({ name }) => {
     const bytes = Buffer.from(name);
-    return globMatch(args.bytes, args.start(4), args.end(4), bytes, 0, bytes.length, true);
+    return pattern.matches(bytes, 0, bytes.length);
   };
 }
