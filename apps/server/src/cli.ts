@@ -17,6 +17,7 @@ const REHEARSAL_DELAY_MS = 50;
 
 /** The only file that reads arguments, handles signals and exits. */
 async function main(): Promise<void> {
+  ignoreSignals();
   const commandLine = parseCommandLine(process.argv.slice(2));
   if (commandLine.action === 'version') return void process.stdout.write(`${versionLine()}\n`);
   if (commandLine.action === 'help') return void process.stdout.write(USAGE);
@@ -24,6 +25,9 @@ async function main(): Promise<void> {
   tuneEngine();
   const config = new Configuration();
   loadCommandLine(config, commandLine);
+  if (config.values.port === 0 && config.values.unixsocket === '') {
+    throw new ConfigError('Configured to not listen anywhere, exiting.', null);
+  }
   process.chdir(config.values.dir);
   const log = new LineLog((line) => writeLog(config.values.logfile, line));
   config.follow(['loglevel'], ({ loglevel }) => {
@@ -59,6 +63,14 @@ async function main(): Promise<void> {
   // Whoever waits for the start gets the first reply before.
   await setTimeout(REHEARSAL_DELAY_MS);
   await rehearse(() => server.loop.statistics.bytesRead < REAL_LOAD_BYTES);
+}
+
+/**
+ * Keeps signals from ending the daemon or opening a debugger: SIGHUP, which redis-server ignores too, and SIGUSR1, on which
+ * Node starts its inspector unless a handler is installed.
+ */
+function ignoreSignals(): void {
+  for (const signal of ['SIGHUP', 'SIGUSR1'] as const) process.on(signal, () => {});
 }
 
 function writeLog(file: string, line: string): void {

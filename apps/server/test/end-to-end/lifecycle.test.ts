@@ -30,6 +30,20 @@ describe.skipIf(daemonMissing !== null)(
       });
     }
 
+    for (const signal of ['SIGHUP', 'SIGUSR1'] as const) {
+      it(`goes on after ${signal}, and opens no debugger`, async () => {
+        const daemon = (await startDaemon())!;
+        const client = await RawClient.open({ host: '127.0.0.1', port: daemon.port });
+        daemon.process.kill(signal);
+        for (let i = 0; i < 20; i++) {
+          expect((await client.call('PING')).toString()).toBe('+PONG\r\n');
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        client.close();
+        expect(await daemon.stop()).toMatchObject({ code: 0, signal: null, stderr: '' });
+      });
+    }
+
     it('ends with exit code 0 on SHUTDOWN NOSAVE', async () => {
       const daemon = (await startDaemon())!;
       const client = await RawClient.open({ host: '127.0.0.1', port: daemon.port });
@@ -86,6 +100,7 @@ describe.skipIf(daemonMissing !== null)(
       ['a port that is none', ['--port', '99999']],
       ['a configuration that is not there', ['/nowhere/redis.conf']],
       ['a backend that is none', ['--event-loop', 'carrier-pigeon']],
+      ['to listen nowhere', ['--port', '0']],
     ] as const) {
       it(`refuses ${what} with exit code 1 and says why`, async () => {
         const ended = await runDaemon(argv).ended;
