@@ -1,3 +1,8 @@
+import { performance } from 'node:perf_hooks';
+
+/** The last microsecond of a millisecond, as a fraction of it. */
+const LAST_MICROSECOND_MS = 0.999;
+
 /** A scheduled call; cancelling one that has run, or twice, does nothing. */
 export interface Timer {
   cancel(): void;
@@ -19,8 +24,32 @@ export interface Clock {
 
 /** The machine's clock. */
 export class SystemClock implements Clock {
+  readonly #wallMs: () => number;
+  readonly #monotonicMs: () => number;
+  /** What the monotonic clock is behind the time of day. */
+  #offsetMs = 0;
+
+  /**
+   * @param wallMs the time of day in whole milliseconds since the epoch.
+   * @param monotonicMs milliseconds since some point in time, with a fraction.
+   */
+  constructor(wallMs: () => number = Date.now, monotonicMs: () => number = () => performance.now()) {
+    this.#wallMs = wallMs;
+    this.#monotonicMs = monotonicMs;
+  }
+
+  /**
+   * The time of day of `Date.now` with the microseconds that it lacks. The monotonic clock supplies these, and is kept within
+   * the millisecond that `Date.now` shows, so that a change of the time of day is followed at once.
+   */
   nowMs(): number {
-    return Date.now();
+    const wallMs = this.#wallMs();
+    const monotonicMs = this.#monotonicMs();
+    const preciseMs = this.#offsetMs + monotonicMs;
+    if (preciseMs >= wallMs && preciseMs <= wallMs + LAST_MICROSECOND_MS) return preciseMs;
+    const nearestMs = preciseMs < wallMs ? wallMs : Math.min(preciseMs, wallMs + LAST_MICROSECOND_MS);
+    this.#offsetMs = nearestMs - monotonicMs;
+    return nearestMs;
   }
 
   setTimer(delayMs: number, callback: () => void, keepsAlive = false): Timer {
