@@ -1,6 +1,7 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { banner, USAGE, versionLine } from './banner';
+import { ListenError } from './clients/listeners';
 import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from './config';
 import { rehearse } from './rehearsal';
 import { SystemClock } from './runtime/clock';
@@ -8,7 +9,6 @@ import { tuneEngine } from './runtime/engine';
 import { LineLog, type LogLevel } from './runtime/log';
 import { SeededRandom } from './runtime/random';
 import { Server } from './server';
-import { ListenError } from './session/listeners';
 
 /** Input that no health check or greeting comes near: there is a real load. */
 const REAL_LOAD_BYTES = 64 * 1024;

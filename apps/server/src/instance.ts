@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { EventLoop, LoopStatistics } from '@nanoredis/event-loop';
 import { Arena } from '@nanoredis/intrusive-ds';
+import type { Listeners } from './clients/listeners';
 import type { Command } from './command/command';
 import type { Definition } from './command/define-command';
 import { Dispatcher } from './command/dispatcher';
@@ -20,7 +21,6 @@ import { Statistics } from './runtime/statistics';
 import { BlockedClients } from './session/blocked-clients';
 import { ClientEviction } from './session/client-eviction';
 import { ClientLimits } from './session/client-limits';
-import type { Listeners } from './session/listeners';
 import { Monitors } from './session/monitors';
 import { Pause } from './session/pause';
 import { KeyNotifications } from './session/pub-sub/key-notifications';

@@ -1,11 +1,11 @@
 import { DECODED, type Reply, ReplyDecoder, type ReplyDecoderOptions } from '@nanoredis/resp-codec';
+import { type CallArgument, InProcessClient } from './clients/in-process-client';
+import { InProcessSubscriber, type Message } from './clients/in-process-subscriber';
 import { Configuration } from './config';
 import { type Clock, SystemClock } from './runtime/clock';
 import { type Log, silentLog } from './runtime/log';
 import { SeededRandom } from './runtime/random';
 import { Server } from './server';
-import { type CallArgument, InProcessClient } from './session/in-process-client';
-import { InProcessSubscriber, type Message } from './session/pub-sub/in-process-subscriber';
 import type { TopicKind } from './session/pub-sub/pub-sub';
 
 /** How to start a server inside this process; everything has a default. */

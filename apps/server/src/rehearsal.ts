@@ -1,13 +1,13 @@
 import { Connection } from '@nanoredis/event-loop';
 import { MOST_FORESEEN } from '@nanoredis/intrusive-ds';
 import { encodeCommand, RequestLimits } from '@nanoredis/resp-codec';
+import { NetworkClients } from './clients/network-clients';
 import { commands } from './commands';
 import { Configuration } from './config';
 import { Instance } from './instance';
 import { SystemClock } from './runtime/clock';
 import { silentLog } from './runtime/log';
 import { SeededRandom } from './runtime/random';
-import { NetworkClients } from './session/network-clients';
 
 /** After this time a slice takes no further window, in milliseconds; a window is some 30 commands. */
 const SLICE_MS = 0.5;

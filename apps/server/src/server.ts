@@ -1,5 +1,7 @@
 import { type Backend, createEventLoop, type EventLoop, type Listener } from '@nanoredis/event-loop';
 import { RequestLimits } from '@nanoredis/resp-codec';
+import { Listeners } from './clients/listeners';
+import { NetworkClients } from './clients/network-clients';
 import { commands } from './commands';
 import type { Configuration } from './config/configuration';
 import { Instance } from './instance';
@@ -7,8 +9,6 @@ import type { Clock } from './runtime/clock';
 import { Cron } from './runtime/cron';
 import type { Log } from './runtime/log';
 import type { Random } from './runtime/random';
-import { Listeners } from './session/listeners';
-import { NetworkClients } from './session/network-clients';
 
 /** What a server is put together from. */
 export interface ServerParts {

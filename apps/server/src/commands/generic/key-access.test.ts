@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createInstance } from '../../../test/harness/instance-fixture';
+import { InProcessClient } from '../../clients/in-process-client';
 import type { Instance } from '../../instance';
 import { ManualClock } from '../../runtime/clock';
-import { InProcessClient } from '../../session/in-process-client';
 import { commands } from '..';
 
 describe('what a command leaves behind at a key', () => {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createInstance } from '../../../test/harness/instance-fixture';
+import { InProcessClient } from '../../clients/in-process-client';
 import type { Instance } from '../../instance';
 import { EventClass } from '../../keyspace/key-event';
 import { ManualClock } from '../../runtime/clock';
-import { InProcessClient } from '../../session/in-process-client';
 import { commands } from '..';
 
 describe('what the world hears of a change to a hash', () => {

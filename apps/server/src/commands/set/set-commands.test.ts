@@ -1,10 +1,10 @@
 import { ArenaFullError } from '@nanoredis/intrusive-ds';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInstance } from '../../../test/harness/instance-fixture';
+import { InProcessClient } from '../../clients/in-process-client';
 import type { Instance } from '../../instance';
 import { EventClass } from '../../keyspace/key-event';
 import { ManualClock } from '../../runtime/clock';
-import { InProcessClient } from '../../session/in-process-client';
 import { commands } from '..';
 import { digestDataset } from '../server/debug/dataset-digest';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createInstance } from '../../../../test/harness/instance-fixture';
+import { type CallArgument, InProcessClient } from '../../../clients/in-process-client';
 import type { Instance } from '../../../instance';
 import { ManualClock } from '../../../runtime/clock';
-import { type CallArgument, InProcessClient } from '../../../session/in-process-client';
 import { commands } from '../..';
 
 /** A value of each type and size: what one call for the element `i` of `count` adds. */

@@ -1,7 +1,7 @@
-import type { PubSub, TopicKind } from './pub-sub';
-import type { PublishedMessage } from './published-message';
-import type { Subscriber } from './subscriber';
-import type { Topic } from './topics';
+import type { PubSub, TopicKind } from '../session/pub-sub/pub-sub';
+import type { PublishedMessage } from '../session/pub-sub/published-message';
+import type { Subscriber } from '../session/pub-sub/subscriber';
+import type { Topic } from '../session/pub-sub/topics';
 
 /** What was published, as a listener of the same process gets it. */
 export class Message {

@@ -1,7 +1,7 @@
 import type { Instance } from '../instance';
 import { Arguments } from '../request/arguments';
 import { Reply } from '../request/reply';
-import type { Session } from './session';
+import type { Session } from '../session/session';
 
 /** Timers may fire a little early and are set again then; so much later the reply is there for certain. */
 const ALARM_MARGIN_MS = 1000;

@@ -1,0 +1,94 @@
+import type { Connection, SharedOutput } from '@nanoredis/event-loop';
+import type { RequestParser } from '@nanoredis/resp-codec';
+import type { Session, Transport } from '../session/session';
+import { isLoopback } from './is-loopback';
+import type { SocketReply } from './socket-reply';
+
+/** Goes on with the requests of a client that was blocked. */
+export interface ClientWaker {
+  /** Executes what the client has sent, after the request that runs now. O(1). */
+  wake(client: NetworkClient): void;
+}
+
+/** The transport of a session whose client is connected by a socket. */
+export class NetworkClient implements Transport {
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly parser: RequestParser;
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  readonly isLocal: boolean;
+  readonly isUnix: boolean;
+  /** The connection is destroyed as soon as the running request is done; replies that have not been sent are lost. */
+  isDoomed = false;
+  readonly #reply: SocketReply;
+  readonly #waker: ClientWaker;
+
+  /** `reply` is the one that all clients share: while it is attached to this connection, a request of this client runs. */
+  constructor(connection: Connection, session: Session, parser: RequestParser, reply: SocketReply, waker: ClientWaker) {
+    this.connection = connection;
+    this.session = session;
+    this.parser = parser;
+    this.#reply = reply;
+    this.#waker = waker;
+    this.isUnix = connection.isUnix;
+    this.isLocal = this.isUnix || isLoopback(connection.remoteAddress);
+    const path = `${connection.localAddress}:0`;
+    this.remoteAddress = this.isUnix ? path : endpoint(connection.remoteAddress, connection.remotePort);
+    this.localAddress = this.isUnix ? path : endpoint(connection.localAddress, connection.localPort);
+  }
+
+  get fd(): number {
+    return this.connection.fd;
+  }
+
+  get isOpen(): boolean {
+    return this.connection.isOpen;
+  }
+
+  get queuedBytes(): number {
+    return this.connection.queuedBytes;
+  }
+
+  get bufferedBytes(): number {
+    return this.parser.bufferedBytes;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#isServed) this.#reply.raw(bytes, 0, bytes.length);
+    else this.connection.write(bytes, 0, bytes.length);
+  }
+
+  writeShared(output: SharedOutput): void {
+    if (this.#isServed) this.#reply.raw(output.bytes, output.start, output.end);
+    else this.connection.writeShared(output);
+  }
+
+  end(): void {
+    // While its own request runs, its reply has to be handed over first; RequestPump ends the connection then.
+    if (!this.#isServed) this.connection.end();
+  }
+
+  destroy(): void {
+    // While its own request runs, the reply is being written into reserved output; RequestPump destroys it then.
+    if (this.#isServed) this.isDoomed = true;
+    else this.connection.destroy();
+  }
+
+  pause(): void {
+    this.connection.pauseReading();
+  }
+
+  resume(): void {
+    this.#waker.wake(this);
+  }
+
+  /** Whether a request of this client runs now. */
+  get #isServed(): boolean {
+    return this.#reply.connection === this.connection;
+  }
+}
+
+function endpoint(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

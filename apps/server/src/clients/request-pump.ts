@@ -1,0 +1,192 @@
+import { MOST_FORESEEN } from '@nanoredis/intrusive-ds';
+import {
+  PARSED,
+  type ParseOutcome,
+  PROTOCOL_ERROR,
+  QUERY_TOO_LARGE,
+  type RequestLimits,
+  RequestParser,
+} from '@nanoredis/resp-codec';
+import type { Keyspace } from '../keyspace/keyspace';
+import { Arguments } from '../request/arguments';
+import type { Reply } from '../request/reply';
+import type { Statistics } from '../runtime/statistics';
+import type { Session } from '../session/session';
+import type { ClientWaker, NetworkClient } from './network-client';
+import { SocketReply } from './socket-reply';
+
+/** Requests of a pipeline that are parsed before the first of them is executed: as many as a table can prefetch. */
+const MAX_PARSED_AHEAD = MOST_FORESEEN;
+
+/** Bytes of requests behind a blocking one after which no more are read until it is answered. */
+const MAX_BYTES_BEHIND_BLOCKED = 1024 * 1024;
+
+/** What the pump needs of the server whose requests it executes. */
+export interface PumpedServer {
+  readonly dispatcher: {
+    /** Executes one request and writes its reply; the arguments are read only during the call. */
+    execute(session: Session, args: Arguments, reply: Reply): void;
+    /** Requests follow that were not ready when the last command ended: the time in between is charged to no command. */
+    beginRequests(): void;
+  };
+  readonly keyspace: Pick<Keyspace, 'nowMs' | 'table'>;
+  readonly clientLimits: { check(session: Session): void };
+  readonly statistics: Pick<Statistics, 'queryLimitDisconnections' | 'countError'>;
+  /** Begins a batch if none is open. */
+  beginBatch(): void;
+  endBatch(): void;
+}
+
+/**
+ * Turns the bytes that clients send into requests, and executes them. Requests run one at a time, so a few request objects and
+ * one reply serve all connections, and an ordinary request allocates nothing.
+ *
+ * A pipeline is parsed ahead, some requests at a time, so that the memory of their keys is fetched side by side. A client that
+ * is blocked keeps its requests: those that were parsed already in `session.postponed`, the bytes behind them in its parser.
+ */
+export class RequestPump implements ClientWaker {
+  readonly reply = new SocketReply();
+  readonly #server: PumpedServer;
+  readonly #limits: RequestLimits;
+  readonly #requests = Array.from({ length: MAX_PARSED_AHEAD }, () => new Arguments());
+  readonly #keySpans = new Int32Array(2 * MAX_PARSED_AHEAD);
+  #parsed = 0;
+  /** Clients that go on when the running request is done, in the order in which they were woken. */
+  readonly #woken: NetworkClient[] = [];
+  #isServingWoken = false;
+
+  constructor(server: PumpedServer, limits: RequestLimits) {
+    this.#server = server;
+    this.#limits = limits;
+    this.reply.onError = (text) => server.statistics.countError(text);
+    this.reply.onCommit = (connection) => server.clientLimits.check((connection.context as NetworkClient).session);
+  }
+
+  /** A parser for one connection, which fills the requests of this pump. */
+  createParser(): RequestParser {
+    return new RequestParser(this.#requests[0]!, this.#limits);
+  }
+
+  /** Executes the requests in a window of received bytes; what is incomplete is kept. */
+  receive(client: NetworkClient, bytes: Buffer, start: number, end: number): void {
+    client.parser.feed(bytes, start, end);
+    this.#serve(client);
+  }
+
+  /**
+   * Goes on with a client that was blocked, after the request that runs now: its requests come between two of other clients,
+   * never in the middle of one. Without a running request of a socket, the caller may be one of the process itself, which is done
+   * before the next microtask.
+   */
+  wake(client: NetworkClient): void {
+    this.#woken.push(client);
+    if (this.reply.connection === null && this.#woken.length === 1) queueMicrotask(() => this.#serveWoken());
+  }
+
+  /** Clients that are woken meanwhile are appended, so that a chain of them does not grow the stack. */
+  #serveWoken(): void {
+    if (this.#isServingWoken) return;
+    this.#isServingWoken = true;
+    try {
+      for (let client = this.#woken.shift(); client !== undefined; client = this.#woken.shift()) {
+        const { session, connection } = client;
+        if (session.isClosing || session.isBlocked) continue;
+        this.#server.beginBatch();
+        this.#serve(client);
+        if (!session.isBlocked && !session.isClosing) connection.resumeReading();
+      }
+    } finally {
+      this.#isServingWoken = false;
+    }
+    this.#server.endBatch();
+  }
+
+  /** Executes what has arrived, until it is used up or the session is blocked or ends. */
+  #serve(client: NetworkClient): void {
+    const { session, parser, connection } = client;
+    const { reply } = this;
+    session.lastInteractionMs = this.#server.keyspace.nowMs;
+    reply.attach(connection, session.protocol);
+    this.#executePostponed(session);
+    while (!session.isBlocked && !session.isClosing) {
+      parser.unauthenticated = !session.isAuthenticated;
+      const outcome = this.#parseAhead(parser);
+      this.#executeParsed(session);
+      if (outcome === PARSED || session.isBlocked || session.isClosing) continue;
+      if (outcome === PROTOCOL_ERROR) {
+        reply.error(`ERR ${parser.error}`);
+        session.isClosing = true;
+      } else if (outcome === QUERY_TOO_LARGE) {
+        this.#server.statistics.queryLimitDisconnections++;
+        session.isClosing = true;
+      }
+      break;
+    }
+    reply.detach();
+    this.#server.clientLimits.check(session);
+    if (client.isDoomed) connection.destroy();
+    else if (session.isClosing) connection.end();
+    else if (session.isBlocked) this.#keepUnread(client);
+    if (this.#woken.length > 0) this.#serveWoken();
+  }
+
+  /** Keeps what a blocked client has sent. Its connection is still read from, since the end of the connection shows only so. */
+  #keepUnread({ parser, connection }: NetworkClient): void {
+    parser.detach();
+    if (parser.bufferedBytes > MAX_BYTES_BEHIND_BLOCKED) connection.pauseReading();
+  }
+
+  /** Parses the next complete requests of the window, up to MAX_PARSED_AHEAD; returns how the last attempt ended. */
+  #parseAhead(parser: RequestParser): ParseOutcome {
+    const requests = this.#requests;
+    // Before authentication every request may change what the parser accepts.
+    const most = parser.unauthenticated ? 1 : requests.length;
+    let count = 0;
+    let outcome: ParseOutcome;
+    do {
+      parser.target = requests[count]!;
+      outcome = parser.next();
+      if (outcome !== PARSED) break;
+      count++;
+    } while (count < most && parser.isInPlace);
+    this.#parsed = count;
+    return outcome;
+  }
+
+  /** Executes what #parseAhead has parsed. Requests behind a blocking one are postponed, those of an ending session dropped. */
+  #executeParsed(session: Session): void {
+    const { dispatcher, keyspace } = this.#server;
+    const requests = this.#requests;
+    const count = this.#parsed;
+    if (count > 1) this.#prefetch(session, count);
+    dispatcher.beginRequests();
+    for (let i = 0; i < count && !session.isClosing; i++) {
+      if (session.isBlocked) session.postponed.push(new Arguments().assign(requests[i]!));
+      else dispatcher.execute(session, requests[i]!, this.reply);
+    }
+    keyspace.table.forget();
+  }
+
+  /** Most commands look up their first argument: its memory is fetched for all requests at once. */
+  #prefetch(session: Session, count: number): void {
+    const requests = this.#requests;
+    const spans = this.#keySpans;
+    const { bytes } = requests[0]!;
+    let keys = 0;
+    for (let i = 0; i < count; i++) {
+      const request = requests[i]!;
+      if (request.count < 2 || request.bytes !== bytes) continue;
+      spans[2 * keys] = request.start(1);
+      spans[2 * keys + 1] = request.end(1);
+      keys++;
+    }
+    session.database.foresee(bytes, spans, keys);
+  }
+
+  #executePostponed(session: Session): void {
+    const { postponed } = session;
+    while (postponed.length > 0 && !session.isBlocked && !session.isClosing) {
+      this.#server.dispatcher.execute(session, postponed.shift()!, this.reply);
+    }
+  }
+}
