@@ -8,7 +8,7 @@ function countSlowly(bytes: Uint8Array, start: number, end: number): number {
   return count;
 }
 
-it('counts the bits of any stretch at any alignment', () => {
+it('counts the bits of any range at any alignment', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 600 }), fc.nat(80), fc.nat(80), (bytes, skipped, left) => {
       const start = Math.min(skipped, bytes.length);

@@ -1,17 +1,17 @@
 /** Bits set in each byte value. */
 const BITS_OF_BYTE = Uint8Array.from({ length: 256 }, (_, byte) => bitsOfWord(byte));
 
-/** Below this many bytes, making a view of words costs more than it saves. */
-const WORDS_WORTH_A_VIEW = 64;
+/** Below this many bytes, creating a word view costs more than it saves. */
+const MIN_VIEW_BYTES = 64;
 
 /**
- * Number of bits set in `bytes[start, end)`. O(length): 32 bytes a step for long strings, whose middle is read as words and
- * added up in carry-save form (Harley and Seal), so that one word in eight is counted bit by bit. No allocation for short ones.
+ * Number of bits set in `bytes[start, end)`. O(length). Long strings are read as words, eight at a time, and added up in
+ * carry-save form (Harley and Seal), so that only one word in eight is counted. Short strings allocate nothing.
  */
 export function countBits(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   let count = 0;
-  if (end - start >= WORDS_WORTH_A_VIEW) {
+  if (end - start >= MIN_VIEW_BYTES) {
     while (((bytes.byteOffset + at) & 3) !== 0) count += BITS_OF_BYTE[bytes[at++]!]!;
     const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >>> 2);
     count += countBitsOfWords(words);
@@ -21,7 +21,7 @@ export function countBits(bytes: Uint8Array, start: number, end: number): number
   return count;
 }
 
-/** Three words of carry-save digits hold the counts of all bit columns modulo 8; what overflows them counts eight each. */
+/** `ones`, `twos` and `fours` hold the count of each bit column modulo 8; each bit that overflows them counts eight. */
 function countBitsOfWords(words: Int32Array): number {
   const blocked = words.length & ~7;
   let eights = 0;

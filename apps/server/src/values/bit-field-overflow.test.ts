@@ -4,7 +4,7 @@ import { fitBigInt, fitNumber } from './bit-field-overflow';
 
 const policy = fc.constantFrom('wrap' as const, 'sat' as const, 'fail' as const);
 
-describe('what stands in a field after an overflow', () => {
+describe('the value of a field after an overflow', () => {
   it('is the same in doubles and in bigints', () => {
     fc.assert(
       fc.property(
@@ -30,7 +30,7 @@ describe('what stands in a field after an overflow', () => {
     );
   });
 
-  it('stays within the field, whatever is stored or added', () => {
+  it('fits the field, whatever is stored or added', () => {
     const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
     fc.assert(
       fc.property(

@@ -11,25 +11,25 @@ export interface FieldType {
 }
 
 /**
- * What stands in a field of at most 32 bits after `value + increment` was put there; null where the policy is to fail. Both
- * are whole, and their sum is exact in a double. A value that is stored as such comes with increment 0. O(1).
+ * The number that a field of at most 32 bits holds after `value + increment` is stored in it, or null if that overflows and
+ * the policy is `fail`. Both are integers whose sum is exact in a double. SET passes increment 0. O(1).
  */
 export function fitNumber(type: FieldType, value: number, increment: number, policy: OverflowPolicy): number | null {
   const { isSigned, bits } = type;
-  const least = isSigned ? -(2 ** (bits - 1)) : 0;
-  const most = isSigned ? 2 ** (bits - 1) - 1 : 2 ** bits - 1;
+  const min = isSigned ? -(2 ** (bits - 1)) : 0;
+  const max = isSigned ? 2 ** (bits - 1) - 1 : 2 ** bits - 1;
   const sum = value + increment;
-  if (sum >= least && sum <= most) return sum;
+  if (sum >= min && sum <= max) return sum;
   if (policy === 'fail') return null;
-  // A negative value given for an unsigned field is a huge one to Redis.
-  if (policy === 'sat') return sum > most || (!isSigned && value < 0) ? most : least;
+  // Redis treats a negative value for an unsigned field as a huge one.
+  if (policy === 'sat') return sum > max || (!isSigned && value < 0) ? max : min;
   const wrapped = toUnsigned(sum, bits);
   return isSigned ? toSigned(wrapped, bits) : wrapped;
 }
 
 /**
- * `fitNumber` for any width and any 64-bit numbers, exactly as redis-server computes it, whose differences wrap at 64 bits
- * (checkSignedBitfieldOverflow and checkUnsignedBitfieldOverflow). O(1).
+ * `fitNumber` for any width and any 64-bit numbers. Computed as redis-server does (checkSignedBitfieldOverflow and
+ * checkUnsignedBitfieldOverflow), where differences wrap at 64 bits. O(1).
  */
 export function fitBigInt(type: FieldType, value: bigint, increment: bigint, policy: OverflowPolicy): bigint | null {
   const direction = type.isSigned
@@ -40,28 +40,28 @@ export function fitBigInt(type: FieldType, value: bigint, increment: bigint, pol
   if (policy === 'fail') return null;
   if (policy === 'wrap')
     return isSigned ? BigInt.asIntN(bits, value + increment) : BigInt.asUintN(bits, value + increment);
-  if (isSigned) return direction > 0 ? greatestSigned(bits) : -greatestSigned(bits) - 1n;
+  if (isSigned) return direction > 0 ? maxSigned(bits) : -maxSigned(bits) - 1n;
   return direction > 0 ? (1n << BigInt(bits)) - 1n : 0n;
 }
 
-function greatestSigned(bits: number): bigint {
+function maxSigned(bits: number): bigint {
   return (1n << BigInt(bits - 1)) - 1n;
 }
 
 function signedOverflow(bits: number, value: bigint, increment: bigint): -1 | 0 | 1 {
-  const most = greatestSigned(bits);
-  const least = -most - 1n;
-  const room = BigInt.asIntN(64, most - value);
-  const roomBelow = BigInt.asIntN(64, least - value);
+  const max = maxSigned(bits);
+  const min = -max - 1n;
+  const maxIncrement = BigInt.asIntN(64, max - value);
+  const minIncrement = BigInt.asIntN(64, min - value);
   const isNarrow = bits < 64;
-  if (value > most || ((isNarrow || (value >= 0n && increment > 0n)) && increment > room)) return 1;
-  if (value < least || ((isNarrow || (value < 0n && increment < 0n)) && increment < roomBelow)) return -1;
+  if (value > max || ((isNarrow || (value >= 0n && increment > 0n)) && increment > maxIncrement)) return 1;
+  if (value < min || ((isNarrow || (value < 0n && increment < 0n)) && increment < minIncrement)) return -1;
   return 0;
 }
 
 function unsignedOverflow(bits: number, value: bigint, increment: bigint): -1 | 0 | 1 {
-  const most = (1n << BigInt(bits)) - 1n;
-  if (value > most || (increment > 0n && increment > BigInt.asIntN(64, most - value))) return 1;
+  const max = (1n << BigInt(bits)) - 1n;
+  if (value > max || (increment > 0n && increment > BigInt.asIntN(64, max - value))) return 1;
   if (increment < 0n && increment < BigInt.asIntN(64, -value)) return -1;
   return 0;
 }

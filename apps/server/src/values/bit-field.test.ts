@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readBits, readWideBits, toSigned, toUnsigned, writeBits, writeWideBits } from './bit-field';
 
-/** The string as one large number of bits, with zeros behind. */
+/** A slice of the string, read as one large number padded with zeros. */
 function slice(bytes: Uint8Array, offset: number, bits: number): bigint {
   const all = BigInt(`0x${Buffer.from(bytes).toString('hex')}${'0'.repeat(32)}`);
   const size = (bytes.length + 16) * 8;
@@ -11,7 +11,7 @@ function slice(bytes: Uint8Array, offset: number, bits: number): bigint {
 
 const text = fc.uint8Array({ minLength: 1, maxLength: 24 });
 
-it('reads fields of up to 32 bits, and zeros behind the end', () => {
+it('reads fields of up to 32 bits, and zeros beyond the end', () => {
   fc.assert(
     fc.property(text, fc.nat(7), fc.integer({ min: 1, max: 32 }), (bytes, at, bits) => {
       const offset = Math.min(at * 9, bytes.length * 8);
@@ -29,7 +29,7 @@ it('reads wider fields', () => {
   );
 });
 
-it('writes a field and nothing beside it', () => {
+it('writes a field and changes no other bit', () => {
   fc.assert(
     fc.property(
       fc.nat(60),
@@ -51,7 +51,7 @@ it('writes a field and nothing beside it', () => {
   );
 });
 
-it('turns unsigned numbers into signed ones and back', () => {
+it('converts unsigned numbers to signed ones and back', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), fc.integer({ min: 1, max: 32 }), (value, bits) => {
       expect(toUnsigned(value, bits)).toBe(Number(BigInt.asUintN(bits, BigInt(value))));

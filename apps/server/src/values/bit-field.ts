@@ -1,13 +1,13 @@
 /**
- * Whole numbers of 1 to 64 bits at any bit offset of a string; bit 0 is the highest of the first byte, numbers are
- * big-endian. Up to 32 bits they are numbers; wider ones are bigints, put together from two halves.
+ * Integers of 1 to 64 bits at any bit offset of a string. Bit 0 is the most significant bit of the first byte; integers are
+ * big-endian. Up to 32 bits they are numbers; wider ones are bigints, assembled from two halves.
  */
 
 const WORD = 0x1_0000_0000;
 
 /**
- * The unsigned number in `bits` (1 to 32) bits from bit `offset` of the string `bytes[start, end)`, which counts as
- * followed by zeros. O(1), allocates nothing.
+ * The unsigned number in `bits` (1 to 32) bits from bit `offset` of the string `bytes[start, end)`, which is treated as
+ * padded with zeros. O(1), allocates nothing.
  */
 export function readBits(bytes: Uint8Array, start: number, end: number, offset: number, bits: number): number {
   const skipped = offset & 7;
@@ -48,12 +48,12 @@ export function writeWideBits(bytes: Uint8Array, start: number, offset: number, 
   writeBits(bytes, start, offset + bits - 32, 32, Number(BigInt.asUintN(32, value)));
 }
 
-/** The signed number that has the same lowest `bits` (1 to 32) bits as an unsigned one. */
+/** The signed number with the same lowest `bits` (1 to 32) bits as an unsigned one. */
 export function toSigned(value: number, bits: number): number {
   return value < 2 ** (bits - 1) ? value : value - 2 ** bits;
 }
 
-/** The unsigned number of `bits` (1 to 32) bits that a whole number (safe) is congruent to. */
+/** The unsigned number of `bits` (1 to 32) bits that is congruent to a safe integer. */
 export function toUnsigned(value: number, bits: number): number {
   const size = bits === 32 ? WORD : 2 ** bits;
   return value - Math.floor(value / size) * size;

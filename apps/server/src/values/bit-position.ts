@@ -1,13 +1,13 @@
-/** Below this many bytes, making a view of words costs more than it saves. */
-const WORDS_WORTH_A_VIEW = 256;
+/** Below this many bytes, creating a word view costs more than it saves. */
+const MIN_VIEW_BYTES = 256;
 
 /**
  * Offset of the first bit of value `bit` among bits `[first, end)` of the string that begins at `bytes[start]`, or -1. Bit 0
- * is the highest of the first byte. O(length): uniform stretches are skipped by the word.
+ * is the most significant bit of the first byte. O(length): runs of equal bytes are skipped a word at a time.
  */
 export function findBit(bytes: Uint8Array, start: number, first: number, end: number, bit: 0 | 1): number {
   if (first >= end) return -1;
-  // Clear bits are looked for as set ones in the complement.
+  // A clear bit is found as a set bit of the complement.
   const flip = bit === 1 ? 0 : 0xff;
   const endByte = Math.ceil(end / 8);
   let at = Math.floor(first / 8);
@@ -24,7 +24,7 @@ export function findBit(bytes: Uint8Array, start: number, first: number, end: nu
 /** Index of the first byte in `bytes[start, end)` that is not `uniform`, or `end`. */
 function skipUniform(bytes: Uint8Array, start: number, end: number, uniform: number): number {
   let at = start;
-  if (end - at >= WORDS_WORTH_A_VIEW) {
+  if (end - at >= MIN_VIEW_BYTES) {
     while (((bytes.byteOffset + at) & 3) !== 0) {
       if (bytes[at] !== uniform) return at;
       at++;

@@ -8,7 +8,7 @@ const operators = {
   xor: (a: number, b: number) => a ^ b,
 } as const;
 
-it('combines strings of different lengths and alignments, short ones followed by zeros', () => {
+it('combines strings of different lengths and alignments, short ones padded with zeros', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('and' as const, 'or' as const, 'xor' as const),

@@ -1,12 +1,12 @@
-/** What BITOP does with bits of several strings. */
+/** The operations of BITOP that combine several strings. */
 export type BitwiseOperation = 'and' | 'or' | 'xor';
 
-/** Below this many bytes, making views of words costs more than it saves. */
-const WORDS_WORTH_A_VIEW = 64;
+/** Below this many bytes, creating word views costs more than it saves. */
+const MIN_VIEW_BYTES = 64;
 
 /**
- * Combines `target` with `source[start, start + length)`, bit by bit, into `target`, which is at least as long; the source
- * counts as followed by zero bytes. O(target length), by the word where both are aligned to words.
+ * Combines `target` with `source[start, start + length)`, bit by bit, into `target`, which is at least `length` bytes long.
+ * The source is treated as padded with zero bytes. O(target length); a word at a time where both are aligned to words.
  */
 export function combineBits(
   operation: BitwiseOperation,
@@ -16,7 +16,7 @@ export function combineBits(
   length: number,
 ): void {
   let done = 0;
-  if (length >= WORDS_WORTH_A_VIEW && ((target.byteOffset | (source.byteOffset + start)) & 3) === 0) {
+  if (length >= MIN_VIEW_BYTES && ((target.byteOffset | (source.byteOffset + start)) & 3) === 0) {
     const count = length >>> 2;
     const targetWords = new Int32Array(target.buffer, target.byteOffset, count);
     combineWords(operation, targetWords, new Int32Array(source.buffer, source.byteOffset + start, count));
@@ -29,7 +29,7 @@ export function combineBits(
 /** Complements every bit of `target`. O(length). */
 export function complementBits(target: Uint8Array): void {
   let done = 0;
-  if (target.length >= WORDS_WORTH_A_VIEW && (target.byteOffset & 3) === 0) {
+  if (target.length >= MIN_VIEW_BYTES && (target.byteOffset & 3) === 0) {
     const words = new Int32Array(target.buffer, target.byteOffset, target.length >>> 2);
     for (let i = 0; i < words.length; i++) words[i] = ~words[i]!;
     done = words.length * 4;
@@ -38,8 +38,8 @@ export function complementBits(target: Uint8Array): void {
 }
 
 /**
- * One loop an operation, as a choice inside the loop would cost more than the operation; and a function for words apart from
- * that for bytes, as a loop that sees both kinds of arrays runs ten times slower. Signed words stay integers to V8.
+ * One loop per operation: a branch inside the loop would cost more than the operation. Words and bytes have separate
+ * functions, because a loop that sees both array types runs ten times slower. V8 keeps signed words as integers.
  */
 function combineWords(operation: BitwiseOperation, target: Int32Array, source: Int32Array): void {
   const count = target.length;

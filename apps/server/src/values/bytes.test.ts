@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { copyBytes } from './bytes';
 
-it('copies any stretch between shared and ordinary memory, and nothing beside it', () => {
+it('copies any range between shared and ordinary memory, and changes no other byte', () => {
   const memory = fc.constantFrom(
     () => Buffer.from(new SharedArrayBuffer(3000)),
     () => Buffer.alloc(3000),

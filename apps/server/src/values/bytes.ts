@@ -1,11 +1,11 @@
-/** Below this many bytes a loop beats a call. */
+/** Below this many bytes a loop is faster than a call. */
 const LOOP_BYTES = 64;
 
 /**
  * Copies `source[start, end)` to `target` at `at`. The two must not overlap. O(length), no allocation below 64 bytes.
  *
- * Long ones go through Buffer's fill with a pattern as long as the range: that is one memcpy, while `set` and `copy` treat
- * shared memory, which the arena is, as something that others may write to, and are 13 times slower for a megabyte.
+ * Long ranges use Buffer's `fill` with a pattern as long as the range, which is one memcpy. `set` and `copy` are 13 times
+ * slower for a megabyte: the arena is shared memory, and they allow for concurrent writers.
  */
 export function copyBytes(source: Uint8Array, start: number, end: number, target: Uint8Array, at: number): void {
   const length = end - start;

@@ -20,7 +20,7 @@ function isSubsequence(part: Uint8Array, whole: Uint8Array): boolean {
   return found === part.length;
 }
 
-it('is a subsequence of both strings and as long as the table says', () => {
+it('is a subsequence of both strings, of the length that a plain table computes', () => {
   fc.assert(
     fc.property(text, text, (a, b) => {
       const common = new CommonSubsequence(a, b, true);
@@ -33,7 +33,7 @@ it('is a subsequence of both strings and as long as the table says', () => {
   );
 });
 
-it('consists of ranges that hold the same bytes, from the last to the first', () => {
+it('consists of ranges of equal bytes, from the last to the first', () => {
   fc.assert(
     fc.property(text, text, fc.nat(4), (a, b, minLength) => {
       const common = new CommonSubsequence(a, b, true);

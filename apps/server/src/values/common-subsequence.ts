@@ -1,4 +1,4 @@
-/** A stretch that two strings have in common; offsets are of bytes, both ends included. */
+/** A range that two strings have in common: byte offsets, both ends included. */
 export interface CommonRange {
   readonly aFirst: number;
   readonly aLast: number;
@@ -8,16 +8,16 @@ export interface CommonRange {
 
 /**
  * The longest common subsequence of two byte strings, by the textbook's dynamic programming: O(a * b) time. Only two rows
- * of lengths are kept; the way back is one bit a cell, so the table is 32 times smaller than Redis' own.
+ * of lengths are kept. The backtracking table has one bit per cell, so it is 32 times smaller than that of Redis.
  */
 export class CommonSubsequence {
   /** Length of the longest common subsequence. */
   readonly length: number;
-  /** One bit for each cell where the bytes differ: the way goes up, to the same column of the row above. */
+  /** One bit per cell: set where backtracking goes to the same column of the row above. */
   readonly #goesUp: Uint32Array;
   readonly #wordsOfRow: number;
 
-  /** @param keepsPath false if only the length is asked for, which then takes O(b) memory. The strings are not copied. */
+  /** @param keepsPath false if only the length is needed, which then takes O(b) memory. The strings are not copied. */
   constructor(
     readonly a: Uint8Array,
     readonly b: Uint8Array,
@@ -51,13 +51,13 @@ export class CommonSubsequence {
   bytes(): Uint8Array {
     const found = new Uint8Array(this.length);
     let at = this.length;
-    this.#walkBack((i) => {
+    this.#backtrack((i) => {
       found[--at] = this.a[i]!;
     });
     return found;
   }
 
-  /** The stretches that make up the subsequence and are at least `minLength` long, from the last one to the first. O(a + b). */
+  /** The ranges of the subsequence that are at least `minLength` long, from the last to the first. O(a + b). */
   ranges(minLength: number): CommonRange[] {
     const ranges: CommonRange[] = [];
     let length = 0;
@@ -69,7 +69,7 @@ export class CommonSubsequence {
       }
       length = 0;
     };
-    this.#walkBack((i, j) => {
+    this.#backtrack((i, j) => {
       if (length > 0 && (i !== aFirst - 1 || j !== bFirst - 1)) close();
       aFirst = i;
       bFirst = j;
@@ -80,7 +80,7 @@ export class CommonSubsequence {
   }
 
   /** Visits the offsets of each pair of matching bytes on the path, the last pair first. */
-  #walkBack(visit: (i: number, j: number) => void): void {
+  #backtrack(visit: (i: number, j: number) => void): void {
     let i = this.a.length - 1;
     let j = this.b.length - 1;
     while (i >= 0 && j >= 0) {

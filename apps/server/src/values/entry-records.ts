@@ -14,7 +14,7 @@ import {
   type ValueType,
 } from './entry';
 
-/** The words of entries (see values/entry.ts), each by its name. All of it is O(1), and asks nobody but the record. */
+/** Reads and writes the fields of entries (see values/entry.ts) by name. Every method is O(1) and reads only the record. */
 export class EntryRecords {
   constructor(readonly arena: Arena) {}
 
@@ -26,12 +26,12 @@ export class EntryRecords {
     return (this.wordOf(entry, EntryWord.access) >>> 28) as Encoding;
   }
 
-  /** Address of a value that lies outside its entry, as everything but short strings does. */
+  /** Address of a value outside its entry: everything but a short string. */
   valueOf(entry: Address): Address {
     return this.wordOf(entry, EntryWord.value);
   }
 
-  /** Lets an entry point to a value outside that has moved or changed its encoding; the type stays, and so does the recency. */
+  /** Points an entry to a value outside that has moved or changed its encoding. The type and the recency stay. */
   setValue(entry: Address, value: Address, encoding: Encoding): void {
     const words = this.arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
@@ -60,7 +60,7 @@ export class EntryRecords {
     return this.wordOf(entry, EntryWord.keyLength) & KEY_LENGTH_MASK;
   }
 
-  /** Buffer in which the entry's key lies, from `keyStartOf(entry)` for `keyLengthOf(entry)` bytes. */
+  /** The buffer that holds the entry's key, from `keyStartOf(entry)` for `keyLengthOf(entry)` bytes. */
   keyBytesOf(entry: Address): Buffer {
     return this.arena.bytes[entry >>> SEGMENT_SHIFT]!;
   }
@@ -73,7 +73,7 @@ export class EntryRecords {
     return (this.wordOf(entry, EntryWord.keyLength) & HAS_EXPIRY) !== 0;
   }
 
-  /** Bytes of the entry's own record in the arena, without a value outside and without its share of the table. */
+  /** Bytes of the entry's own record in the arena, without a value outside and without its share of the hash table. */
   recordBytes(entry: Address): number {
     return this.arena.usableBytes(this.hasDeadline(entry) ? entry - EXPIRY_UNITS : entry);
   }

@@ -1,11 +1,11 @@
 /**
- * The record of one key: its place in the keyspace table, its recency, its type, and the key itself; a string value
- * lies behind the key in the same record. Sizes in bytes, words are u32:
+ * The record of one key: its link in the keyspace's hash table, its recency, its type, and the key itself. A short string
+ * value follows the key in the same record. Offsets are in bytes, words are u32:
  *
  * ```
  *          -16 deadline low ┐
- *          -12 deadline high│ only with HAS_EXPIRY: the links of the
- *           -8 next         │ expiry wheel stand before the entry
+ *          -12 deadline high│ only with HAS_EXPIRY: the record of the
+ *           -8 next         │ expiry wheel precedes the entry
  *           -4 previous     ┘
  * entry →    0 chain          next entry of the bucket
  *            4 hash
@@ -15,10 +15,9 @@
  *           20 key bytes, then the bytes of an inline string
  * ```
  *
- * The layout is an enum because its members become literals in the built code, which object members do not.
+ * The layout is an enum because the built code inlines its members as literals; it does not do so for object properties.
  *
- * Offsets stay constant whether or not a key has a deadline, because the deadline stands before the entry: a read never
- * asks where something is.
+ * The deadline precedes the entry, so all other offsets are constant whether or not a key has one.
  */
 export enum Entry {
   chain = 0,
@@ -29,7 +28,7 @@ export enum Entry {
   key = 20,
 }
 
-/** The same offsets as indexes of u32 words, for code that has the record's words at hand. */
+/** The same offsets as indexes of u32 words. */
 export enum EntryWord {
   chain = 0,
   hash = 1,
@@ -38,7 +37,7 @@ export enum EntryWord {
   value = 4,
 }
 
-/** What stands before an entry that has a deadline, as offsets from the start of that block. */
+/** The expiry block before an entry that has a deadline: offsets from the start of the block. */
 export enum Expiry {
   deadlineLow = 0,
   deadlineHigh = 4,
@@ -58,7 +57,7 @@ export const VALUE_OUTSIDE = 0x40000000;
 
 export const ACCESS_MASK = 0x00ffffff;
 
-/** The types of values, numbered as in RDB files. */
+/** The types of values, numbered as Redis numbers its object types. */
 export enum ValueType {
   string = 0,
   list = 1,
@@ -79,10 +78,10 @@ export enum Encoding {
   intset = 6,
   skiplist = 7,
   stream = 8,
-  /** An integer that COPY made: Redis shares the objects of small integers, but copies are objects of their own. */
+  /** An integer created by COPY: Redis shares the objects of small integers, but a copy is an object of its own. */
   copiedInt = 9,
 }
-/** Names of encodings as OBJECT ENCODING answers them, by number. */
+/** Names of encodings as OBJECT ENCODING replies them, by number. */
 export const ENCODING_NAMES: readonly string[] = [
   'raw',
   'int',
@@ -96,15 +95,15 @@ export const ENCODING_NAMES: readonly string[] = [
   'int',
 ];
 
-/** Names of types as TYPE answers them, by number. */
+/** Names of types as TYPE replies them, by number. */
 export const TYPE_NAMES: readonly string[] = ['string', 'list', 'set', 'zset', 'hash', '', 'stream'];
 
-/** Where the encoding stands in the access word. */
+/** Bit offset of the encoding in the access word. */
 export const ENCODING_SHIFT = 28;
-/** The access word without its encoding. */
+/** Mask of the access word without its encoding. */
 export const ENCODING_CLEARED = 0x0fffffff;
 
-/** Type and encoding as they stand above the 24 bits of the access word. */
+/** Type and encoding, shifted to their place above the low 24 bits of the access word. */
 export function typeBits(type: ValueType, encoding: Encoding): number {
   return ((type << 24) | (encoding << ENCODING_SHIFT)) >>> 0;
 }

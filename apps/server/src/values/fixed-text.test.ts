@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFixed } from './fixed-text';
 
-/** What formatFixed should say, by exact arithmetic: a double is significand / 2^1074. */
+/** The expected result of formatFixed, by exact arithmetic: a double is significand / 2^1074. */
 function exactly(x: number, digits: number): string {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, Math.abs(x));
@@ -28,7 +28,7 @@ describe('a double with a fixed number of digits', () => {
     );
   });
 
-  it('is rounded to the even digit where two are equally near', () => {
+  it('rounds ties to the even digit', () => {
     fc.assert(
       fc.property(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), fc.integer({ min: 1, max: 8 }), (halves, digits) => {
         const x = halves / 2 ** (digits + 1);

@@ -8,7 +8,7 @@ function matches(pattern: string, text: string, ignoreCase = false): boolean {
   return new Glob(patternBytes, 1, patternBytes.length - 1, ignoreCase).matches(textBytes, 1, textBytes.length - 1);
 }
 
-/** The plain recursive reading of a pattern of stars, question marks and letters. */
+/** A plain recursive matcher for patterns of stars, question marks and letters. */
 function matchesByDefinition(pattern: string, text: string): boolean {
   if (pattern === '') return text === '';
   if (pattern[0] === '*') {
@@ -48,7 +48,7 @@ describe('Glob', () => {
     ['a**', 'a', true],
     ['', '', true],
     ['*', 'x', true],
-    // Redis' matcher does not look at a pattern when there is no text; KEYS and SCAN know a lone star themselves.
+    // Redis' matcher does not read the pattern if there is no text; KEYS and SCAN handle a lone star themselves.
     ['*', '', false],
   ])('%s against %s: %s', (pattern, text, expected) => {
     expect(matches(pattern, text)).toBe(expected);
@@ -67,7 +67,7 @@ describe('Glob', () => {
     expect(matches('[\x80-\x01]', '\x7f')).toBe(false);
   });
 
-  it('matches what the definition matches', () => {
+  it('agrees with a plain recursive matcher', () => {
     const letter = fc.constantFrom('a', 'b');
     const element = fc.constantFrom('a', 'b', '?', '*', '*');
     fc.assert(
@@ -82,7 +82,7 @@ describe('Glob', () => {
     );
   });
 
-  it('finishes on patterns that make a recursive matcher run for ever or out of stack', () => {
+  it('finishes on patterns that make a recursive matcher take exponential time or overflow the stack', () => {
     expect(matches(`${'a*'.repeat(30)}b`, 'a'.repeat(5000))).toBe(false);
     expect(matches('*a'.repeat(20000), 'a'.repeat(20000))).toBe(true);
     expect(matches('*'.repeat(100000), 'a')).toBe(true);
@@ -119,7 +119,7 @@ describe('Glob', () => {
     expect(() => new Glob(tooLong, 0, tooLong.length)).toThrow();
   });
 
-  it('never reads outside of the pattern and the text', () => {
+  it('never reads outside the pattern and the text', () => {
     const byte = fc.constantFrom('a', 'b', '[', ']', '^', '-', '\\', '*', '?');
     fc.assert(
       fc.property(fc.string({ unit: byte, maxLength: 8 }), fc.string({ unit: byte, maxLength: 6 }), (pattern, text) => {

@@ -18,7 +18,7 @@ export const MAX_PATTERN_BYTES = 1024 * 1024;
 /** A segment is searched byte by byte while this many comparisons suffice in the worst case, else 32 positions at a time. */
 const MAX_NAIVE_COMPARISONS = 4096;
 
-/** What a longer pattern is refused with. */
+/** The error for a longer pattern. */
 export const PATTERN_TOO_LONG = new ReplyError(`ERR pattern exceeds ${MAX_PATTERN_BYTES} bytes`);
 
 /**

@@ -11,8 +11,8 @@ const integer = fc.oneof(
   fc.bigInt({ min: -100n, max: 100n }),
 );
 
-describe('whole numbers', () => {
-  it('are parsed exactly, and as far as 64 bits go', () => {
+describe('integers', () => {
+  it('are parsed exactly, up to 64 bits', () => {
     fc.assert(
       fc.property(integer, (value) => {
         const bytes = Buffer.from(`<${value}>`);
@@ -28,7 +28,7 @@ describe('whole numbers', () => {
     );
   });
 
-  it('have one spelling only', () => {
+  it('have one canonical text', () => {
     for (const text of ['', '-', '+1', '01', '-0', '-01', ' 1', '1 ', '1.0', '1e3', '0x1', '--1', '1\0']) {
       const bytes = Buffer.from(text);
       expect(isInteger(bytes, 0, bytes.length), JSON.stringify(text)).toBe(false);

@@ -1,6 +1,6 @@
 /**
- * Whole numbers as Redis writes them: signed 64 bits, canonical decimal text (no plus sign, no leading zero, no space,
- * no minus zero), after redis-server's string2ll.
+ * Integers as Redis writes them: signed 64 bits, canonical decimal text (no plus sign, no leading zero, no space, no minus
+ * zero). Follows redis-server's string2ll.
  */
 
 const MAX_INT64_DIGITS = '9223372036854775807';
@@ -10,8 +10,8 @@ export const INT64_MAX = 9223372036854775807n;
 export const INT64_MIN = -9223372036854775808n;
 
 /**
- * Tells whether `bytes[start, end)` is a canonical signed 64-bit number. O(digits), at most 20 bytes are read; most
- * texts fail at their first byte, which is why SET can ask it for every value.
+ * Tells whether `bytes[start, end)` is a canonical signed 64-bit integer. O(digits), reads at most 20 bytes. Most texts fail
+ * at their first byte, so SET can afford this check for every value.
  */
 export function isInteger(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
@@ -42,19 +42,19 @@ export function isInteger(bytes: Uint8Array, start: number, end: number): boolea
 }
 
 /**
- * The number in `bytes[start, end)`, or NaN where it is not a canonical signed 64-bit one. Exact up to 2^53; beyond, the
- * nearest double, which serves bounds and clamping (`parseBigInteger` is exact). O(digits), allocates nothing.
+ * The integer in `bytes[start, end)`, or NaN if it is not a canonical signed 64-bit one. Exact up to 2^53; beyond that the
+ * nearest double, which is enough for bounds and clamping (`parseBigInteger` is exact). O(digits), allocates nothing.
  */
 export function parseInteger(bytes: Uint8Array, start: number, end: number): number {
   if (!isInteger(bytes, start, end)) return Number.NaN;
   const negative = bytes[start] === 0x2d;
   let value = 0;
-  // The digit by itself, or the sum would pass 2^53 on the way to numbers just below it.
+  // Subtract from the digit, not from the sum: the sum would exceed 2^53 for numbers just below it.
   for (let i = negative ? start + 1 : start; i < end; i++) value = value * 10 + (bytes[i]! - 0x30);
   return negative ? -value : value;
 }
 
-/** The exact number in `bytes[start, end)`, or null where it is not a canonical signed 64-bit one. O(digits). */
+/** The exact integer in `bytes[start, end)`, or null if it is not a canonical signed 64-bit one. O(digits). */
 export function parseBigInteger(bytes: Uint8Array, start: number, end: number): bigint | null {
   if (!isInteger(bytes, start, end)) return null;
   const negative = bytes[start] === 0x2d;

@@ -2,8 +2,8 @@ import { copyBytes } from './bytes';
 import { INLINE_STRING_BYTES, type StringView } from './string-view';
 
 /**
- * A copy of a string value that outlives the next write to the keyspace: for commands that reply with what they replace,
- * as the reply may only be written when the replacement has succeeded.
+ * A copy of a string value that stays valid across writes to the keyspace. For commands that reply with the value that they
+ * replace: the reply may only be written once the replacement has succeeded.
  */
 export class KeptString {
   /** The copy is `bytes[0, length)`. */
@@ -15,14 +15,14 @@ export class KeptString {
     this.bytes = this.#small;
   }
 
-  /** Copies the value that the view is located at. O(length); allocates only for values that lie outside their entry. */
+  /** Copies the value that the view is located at. O(length); allocates only for a value outside its entry. */
   keep(view: StringView): void {
     this.length = view.length;
     this.bytes = view.length <= INLINE_STRING_BYTES ? this.#small : Buffer.allocUnsafeSlow(view.length);
     copyBytes(view.bytes, view.start, view.end, this.bytes, 0);
   }
 
-  /** Lets a large copy go. O(1). */
+  /** Releases the memory of a large copy. O(1). */
   forget(): void {
     this.bytes = this.#small;
     this.length = 0;

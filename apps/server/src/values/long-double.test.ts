@@ -30,7 +30,7 @@ describe('parsing a long double', () => {
     expect(parse('inf')).toBe(LONG_DOUBLE_INFINITY);
   });
 
-  it('refuses what is no number as a whole', () => {
+  it('rejects text that is not entirely a number', () => {
     for (const text of [
       '',
       '.',
@@ -54,7 +54,7 @@ describe('parsing a long double', () => {
     expect(shown('1'.repeat(5120))).toBeNull();
   });
 
-  it('refuses what is too large and what vanishes, and finishes in no time whatever the exponent', () => {
+  it('rejects overflow and underflow, and is fast whatever the exponent', () => {
     for (const text of ['1e5000', '1e99999999999999999999', '1e-99999999999999999999', '1e-4951', '0x1p16384']) {
       expect(shown(text), text).toBeNull();
     }
@@ -67,7 +67,7 @@ describe('parsing a long double', () => {
     expect(parse('0x1.8p-16446')).toEqual({ significand: 1n, exponent: -16445 });
   });
 
-  it('has a significand of 64 bits and rounds ties to even', () => {
+  it('has a 64-bit significand and rounds ties to even', () => {
     expect(shown('18446744073709551615')).toBe('18446744073709551615');
     expect(shown('18446744073709551617')).toBe('18446744073709551616');
     expect(shown('18446744073709551619')).toBe('18446744073709551620');
@@ -75,7 +75,7 @@ describe('parsing a long double', () => {
     expect(shown('-18446744073709551619')).toBe('-18446744073709551620');
   });
 
-  it('gives back every 64-bit integer, however it is written', () => {
+  it('reads every 64-bit integer exactly, in any notation', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n }), fc.nat(30), (integer, exponent) => {
         expect(shown(integer.toString())).toBe(integer.toString());
@@ -84,7 +84,7 @@ describe('parsing a long double', () => {
     );
   });
 
-  it('agrees with doubles as far as they go', () => {
+  it('agrees with doubles within their precision', () => {
     const magnitude = fc.double({ noNaN: true, min: 1e-200, max: 1e200 });
     fc.assert(
       fc.property(magnitude, fc.boolean(), (size, isNegative) => {
@@ -98,7 +98,7 @@ describe('parsing a long double', () => {
 });
 
 describe('adding long doubles', () => {
-  it('is more exact than doubles are', () => {
+  it('is more precise than adding doubles', () => {
     expect(sum('0.1', '0.2')).toBe('0.3');
     expect(sum('1e15', '0.1')).toBe('1000000000000000.0999755859375');
     expect(sum('5.0e3', '2.0e2')).toBe('5200');
@@ -110,13 +110,13 @@ describe('adding long doubles', () => {
     expect(sum('-1e-30', '0')).toBe('0');
   });
 
-  it('has no sum where it is not finite', () => {
+  it('returns null if the sum is not finite', () => {
     expect(sum('inf', '1')).toBeNull();
     expect(sum('-inf', 'inf')).toBeNull();
     expect(sum('1.1e4932', '1.1e4932')).toBeNull();
   });
 
-  it('does not depend on the order, and agrees with exact sums where 64 bits hold them', () => {
+  it('is commutative, and exact if the sum fits 64 bits', () => {
     const part = fc.bigInt({ min: -(2n ** 62n), max: 2n ** 62n });
     fc.assert(
       fc.property(part, part, fc.integer({ min: -40, max: 40 }), (a, b, shift) => {

@@ -1,6 +1,6 @@
 /**
- * The arithmetic of INCRBYFLOAT, which Redis does in `long double`: the x87 format of 80 bits with a significand of 64.
- * A value is `significand * 2^exponent`, exactly; |significand| < 2^64. Zero has no sign here: no reply shows it.
+ * The arithmetic of INCRBYFLOAT, which Redis does in `long double`: the x87 format of 80 bits with a 64-bit significand. A
+ * value is exactly `significand * 2^exponent`; |significand| < 2^64. Zero has no sign, because no reply shows it.
  */
 export interface LongDouble {
   readonly significand: bigint;
@@ -12,15 +12,15 @@ export const LONG_DOUBLE_INFINITY: LongDouble = { significand: 1n, exponent: Num
 const MINUS_INFINITY: LongDouble = { significand: -1n, exponent: Number.POSITIVE_INFINITY };
 
 const SIGNIFICAND_BITS = 64;
-/** Exponents of the lowest bit of a significand: that of the smallest subnormal, and that of the largest value. */
-const LEAST_EXPONENT = -16445;
-const GREATEST_EXPONENT = 16320;
-/** Decimal exponents beyond which every number is infinite or rounds to zero, by the place of its first digit. */
+/** Exponents of the least significant bit: of the smallest subnormal, and of the largest value. */
+const MIN_EXPONENT = -16445;
+const MAX_EXPONENT = 16320;
+/** Decimal exponents of the first digit beyond which every number is infinite or rounds to zero. */
 const INFINITE_PLACE = 4934;
 const VANISHING_PLACE = -4952;
-/** Longest text that is taken for a number; Redis copies it into a buffer that it has to fit into. */
+/** Length of the longest text that can be a number: Redis copies it into a buffer of this size. */
 const MAX_TEXT_BYTES = 5119;
-/** Digits behind the point that a reply has at most. */
+/** Maximum number of decimal places in a reply. */
 const FRACTION_DIGITS = 17;
 
 const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i;
@@ -29,7 +29,7 @@ const INFINITE = /^([+-]?)inf(?:inity)?$/i;
 
 /**
  * The number in `bytes[start, end)` as C's strtold reads it: decimal, hexadecimal or infinite, with nothing around it.
- * Returns null for everything else: for NaN, and for what is too large or rounds to zero without being zero.
+ * Returns null for everything else: for NaN, for a number that is too large, and for one that is not zero but rounds to it.
  * Rounds to nearest, ties to even. O(digits^2).
  */
 export function parseLongDouble(bytes: Uint8Array, start: number, end: number): LongDouble | null {
@@ -52,7 +52,7 @@ export function parseLongDouble(bytes: Uint8Array, start: number, end: number): 
   return value === null || value.significand === 0n ? null : value;
 }
 
-/** The sum, rounded to nearest, ties to even; null where it is no finite number. O(1), up to 32 K bits at extremes. */
+/** The sum, rounded to nearest, ties to even; null if it is not finite. O(1), on bigints of up to 32 K bits. */
 export function addLongDoubles(a: LongDouble, b: LongDouble): LongDouble | null {
   if (a.exponent === Number.POSITIVE_INFINITY || b.exponent === Number.POSITIVE_INFINITY) return null;
   const exponent = Math.min(a.exponent, b.exponent);
@@ -61,19 +61,19 @@ export function addLongDoubles(a: LongDouble, b: LongDouble): LongDouble | null 
   return roundToFormat(significand, exponent);
 }
 
-/** A value times a whole number, rounded to nearest, ties to even; null where it is no finite number. O(1). */
+/** A value times an integer, rounded to nearest, ties to even; null if it is not finite. O(1). */
 export function multiplyLongDouble({ significand, exponent }: LongDouble, factor: bigint): LongDouble | null {
   return exponent === Number.POSITIVE_INFINITY ? null : roundToFormat(significand * factor, exponent);
 }
 
-/** The least whole number that is not below a finite value. O(1), up to 16 K bits at extremes. */
+/** A finite value rounded up to an integer. O(1), on bigints of up to 16 K bits. */
 export function ceilLongDouble({ significand, exponent }: LongDouble): bigint {
   return exponent >= 0 ? significand << BigInt(exponent) : -(-significand >> BigInt(-exponent));
 }
 
 /**
- * The value with up to 17 digits behind the point and no zeros at the end, as Redis' ld2string in human-friendly mode:
- * C's `%.17Lf` without what is superfluous. The value has to be finite. O(digits^2).
+ * A finite value with up to 17 decimal places and no trailing zeros, as Redis' ld2string in human-friendly mode prints it.
+ * O(digits^2).
  */
 export function formatLongDouble({ significand, exponent }: LongDouble): string {
   const scaled = shiftRounding(significand * 10n ** BigInt(FRACTION_DIGITS), exponent);
@@ -84,14 +84,14 @@ export function formatLongDouble({ significand, exponent }: LongDouble): string 
   return `${scaled < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-/** significand * 10^exponent as a long double; null where it is too large. */
+/** significand * 10^exponent as a long double; null if it is too large. */
 function roundDecimal(significand: bigint, exponent: number): LongDouble | null {
   const place = significand.toString().length - (significand < 0n ? 1 : 0) + exponent;
   if (place > INFINITE_PLACE) return null;
   if (place < VANISHING_PLACE) return LONG_DOUBLE_ZERO;
   if (exponent >= 0) return roundToFormat(significand * 10n ** BigInt(exponent), 0);
   const divisor = 10n ** BigInt(-exponent);
-  // Two bits more than the format holds, and a last one that stands for whatever is left: enough to round correctly.
+  // Two more bits than the format has, and a sticky bit for the remainder: enough to round correctly.
   const shift = Math.max(0, SIGNIFICAND_BITS + 2 + bitLength(divisor) - bitLength(significand));
   const dividend = significand << BigInt(shift);
   const quotient = (dividend / divisor) << 1n;
@@ -100,24 +100,24 @@ function roundDecimal(significand: bigint, exponent: number): LongDouble | null 
   return roundToFormat(quotient + sticky, -shift - 1);
 }
 
-/** significand * 2^exponent as a long double; null where it is too large. */
+/** significand * 2^exponent as a long double; null if it is too large. */
 function roundBinary(significand: bigint, exponent: number): LongDouble | null {
   const top = bitLength(significand) + exponent;
-  if (top > GREATEST_EXPONENT + SIGNIFICAND_BITS) return null;
-  if (top < LEAST_EXPONENT - 1) return LONG_DOUBLE_ZERO;
+  if (top > MAX_EXPONENT + SIGNIFICAND_BITS) return null;
+  if (top < MIN_EXPONENT - 1) return LONG_DOUBLE_ZERO;
   return roundToFormat(significand, exponent);
 }
 
-/** Rounds to a significand of 64 bits and an exponent in range; null where the value is too large. */
+/** Rounds to a 64-bit significand and an exponent in range; null if the value is too large. */
 function roundToFormat(significand: bigint, exponent: number): LongDouble | null {
-  const excess = Math.max(bitLength(significand) - SIGNIFICAND_BITS, LEAST_EXPONENT - exponent, 0);
+  const excess = Math.max(bitLength(significand) - SIGNIFICAND_BITS, MIN_EXPONENT - exponent, 0);
   const rounded = excess === 0 ? significand : shiftRounding(significand, -excess);
   if (rounded === 0n) return LONG_DOUBLE_ZERO;
-  const isTooLarge = bitLength(rounded) + exponent + excess > GREATEST_EXPONENT + SIGNIFICAND_BITS;
+  const isTooLarge = bitLength(rounded) + exponent + excess > MAX_EXPONENT + SIGNIFICAND_BITS;
   return isTooLarge ? null : { significand: rounded, exponent: exponent + excess };
 }
 
-/** n * 2^shift, rounded to the nearest whole number, ties to even. */
+/** n * 2^shift, rounded to the nearest integer, ties to even. */
 function shiftRounding(n: bigint, shift: number): bigint {
   if (shift >= 0) return n << BigInt(shift);
   const bits = BigInt(-shift);

@@ -3,16 +3,20 @@ import { copyBytes } from './bytes';
 import { LongString } from './string-view';
 import type { ValueStore } from './value-store';
 
-/** The strings that are too long for their entries; see string-view.ts for their record. */
+/** Strings that are too long to be stored in their entries; see string-view.ts for their record. */
 export class LongStrings implements ValueStore {
-  constructor(private readonly arena: Arena) {}
+  readonly #arena: Arena;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
 
   free(value: Address): void {
-    this.arena.free(value);
+    this.#arena.free(value);
   }
 
   freeSome(value: Address): boolean {
-    this.arena.free(value);
+    this.#arena.free(value);
     return true;
   }
 
@@ -21,7 +25,7 @@ export class LongStrings implements ValueStore {
   }
 
   copy(value: Address): Address {
-    const { arena } = this;
+    const arena = this.#arena;
     const words = arena.words[value >>> SEGMENT_SHIFT]!;
     const bytes = LongString.bytes + words[(value & SEGMENT_MASK) << 1]!;
     const copy = arena.allocate(bytes);
@@ -32,6 +36,6 @@ export class LongStrings implements ValueStore {
   }
 
   memoryOf(value: Address): number {
-    return this.arena.usableBytes(value);
+    return this.#arena.usableBytes(value);
   }
 }

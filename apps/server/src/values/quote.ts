@@ -1,6 +1,6 @@
 /**
- * Bytes (as a latin1 string) between double quotes, with what does not print escaped, as redis-server's sdscatrepr
- * writes them in MONITOR and in logs. O(length).
+ * Quotes bytes (given as a latin1 string) and escapes those that are not printable, as redis-server's sdscatrepr does for
+ * MONITOR and logs. O(length).
  */
 export function quote(latin1: string): string {
   let quoted = '"';

@@ -6,7 +6,7 @@ const values = fc.array(fc.nat(20), { minLength: 1, maxLength: 300 });
 const indexes = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, i) => i);
 
 describe('sorting a range', () => {
-  it('puts the right items where they were asked for, and loses none', () => {
+  it('puts the right items in the requested range, and loses none', () => {
     fc.assert(
       fc.property(values, fc.nat(300), fc.nat(300), (keys, a, b) => {
         const count = keys.length;
@@ -21,7 +21,7 @@ describe('sorting a range', () => {
     );
   });
 
-  it('keeps the order of equal items where all are asked for', () => {
+  it('is stable if the range is all items', () => {
     fc.assert(
       fc.property(values, (keys) => {
         const items = indexes(keys.length);
@@ -32,7 +32,7 @@ describe('sorting a range', () => {
     );
   });
 
-  it('leaves items behind the count alone', () => {
+  it('does not touch items beyond the count', () => {
     const items = Uint32Array.of(3, 1, 2, 0);
     sortRange(items, 2, (x, y) => x - y, 0, 1);
     expect([...items]).toEqual([1, 3, 2, 0]);

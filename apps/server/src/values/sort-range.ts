@@ -1,14 +1,14 @@
-/** Negative, zero or positive: whether the first comes before, beside or behind the second. */
+/** Negative, zero or positive: the first sorts before, equal to or after the second. */
 export type Compare = (a: number, b: number) => number;
 
-/** Up to so many items are sorted by insertion, and beyond so many the pivot is chosen from nine. */
-const FEW = 7;
+/** Fewer items than this are sorted by insertion. */
+const MIN_PARTITION = 7;
 const MANY = 40;
 
 /**
- * Sorts the first `count` items of `items` so far that those from index `first` to `last` are the right ones in the right
- * order. Where that is all of them, equal ones keep their order; else they come as redis-server's pqsort leaves them, which is
- * the quicksort of Bentley and McIlroy, "Engineering a Sort Function" (1993), that passes by the parts nobody asked for.
+ * Sorts the first `count` items of `items` partially: those from index `first` to `last` are then the ones of a full sort. A
+ * full sort is stable. A partial sort leaves equal items in the order of redis-server's pqsort: the quicksort of Bentley and
+ * McIlroy, "Engineering a Sort Function" (1993), which skips partitions outside the range.
  * O(count * log(count)) expected; O(count + (last - first) * log(last - first)) for a part.
  */
 export function sortRange(items: Uint32Array, count: number, compare: Compare, first: number, last: number): void {
@@ -26,11 +26,11 @@ function sortPart(
 ): void {
   let start = from;
   let count = length;
-  while (count >= FEW) {
+  while (count >= MIN_PARTITION) {
     swap(items, start, choosePivot(items, start, count, compare));
     const pivot = items[start]!;
     const end = start + count;
-    // Items equal to the pivot gather at both ends, the smaller and the greater ones in between.
+    // Items equal to the pivot are collected at both ends, the smaller and the larger ones in between.
     let equalEnd = start + 1;
     let low = start + 1;
     let high = end - 1;
@@ -69,7 +69,7 @@ function insertionSort(items: Uint32Array, start: number, count: number, compare
 
 function choosePivot(items: Uint32Array, start: number, count: number, compare: Compare): number {
   let middle = start + (count >>> 1);
-  if (count === FEW) return middle;
+  if (count === MIN_PARTITION) return middle;
   let low = start;
   let high = start + count - 1;
   if (count > MANY) {
@@ -95,7 +95,7 @@ function overlaps(start: number, count: number, first: number, last: number): bo
   return last >= start && first < start + count;
 }
 
-/** Exchanges `count` items from `left` on with the `count` items before `right`. */
+/** Swaps the `count` items from `left` on with the `count` items before `right`. */
 function swapRanges(items: Uint32Array, left: number, right: number, count: number): void {
   for (let i = 0; i < count; i++) swap(items, left + i, right - count + i);
 }

@@ -5,38 +5,38 @@ import { compareBytes } from './sorted-set/compare-bytes';
 const FEW_ELEMENTS = 64;
 const FEW_BYTES = 4096;
 
-/** Place of a text that is not there. */
+/** Offset of a missing text. */
 const MISSING = -1;
 
-/** What the elements of a SortVector are ordered by. */
+/** The sort key of the elements of a SortVector. */
 export enum SortKey {
-  /** Numbers, and where they are equal, the elements themselves. */
+  /** Numbers, then the elements themselves if the numbers are equal. */
   number = 0,
   /** The elements. */
   element = 1,
-  /** Texts of their own; an element without one comes first. */
+  /** A separate text per element; elements without one come first. */
   text = 2,
 }
 
 /**
- * Elements of a collection, copied, to be sorted by one of three keys and read in that order. All texts lie one behind the
- * other in one buffer; everything else stands in columns, so that an element costs no object. One vector serves all sorting.
+ * Copies of the elements of a collection, to be sorted by one of three keys and read in that order. All texts are stored
+ * consecutively in one buffer, everything else in typed arrays, so an element needs no object. One vector serves all sorts.
  */
 export class SortVector {
   /** Number of elements. */
   count = 0;
-  /** The memory of all texts; it may be another one after the next `add` or `setText`. */
+  /** The buffer of all texts; `add` and `setText` may replace it. */
   bytes = Buffer.allocUnsafeSlow(FEW_BYTES);
   #used = 0;
   #starts = new Float64Array(FEW_ELEMENTS);
   #ends = new Float64Array(FEW_ELEMENTS);
-  /** The numbers to sort by; 0 where none was set. */
+  /** The numbers to sort by; 0 by default. */
   numbers = new Float64Array(FEW_ELEMENTS);
   #textStarts = new Float64Array(FEW_ELEMENTS);
   #textEnds = new Float64Array(FEW_ELEMENTS);
   #order = new Uint32Array(FEW_ELEMENTS);
 
-  /** Adds a copy of `bytes[start, end)` behind the others, with no key of its own. Amortised O(length). */
+  /** Appends a copy of `bytes[start, end)` without a separate key. Amortised O(length). */
   add(bytes: Uint8Array, start: number, end: number): void {
     const index = this.count;
     if (index === this.#order.length) this.#resize(2 * index);
@@ -48,31 +48,30 @@ export class SortVector {
     this.count = index + 1;
   }
 
-  /** Gives element `index` a text to be sorted by. Amortised O(length). */
+  /** Sets the text that element `index` is sorted by. Amortised O(length). */
   setText(index: number, bytes: Uint8Array, start: number, end: number): void {
     this.#textStarts[index] = this.#copy(bytes, start, end);
     this.#textEnds[index] = this.#used;
   }
 
-  /** Where element `index`, in the order in which they came, begins in `bytes`. */
+  /** Offset in `bytes` of the start of element `index`, in insertion order. */
   start(index: number): number {
     return this.#starts[index]!;
   }
 
-  /** Where it ends. */
+  /** Offset of its end. */
   end(index: number): number {
     return this.#ends[index]!;
   }
 
-  /** The element at a place in the order. */
+  /** The index of the element at a position of the sorted order. */
   at(place: number): number {
     return this.#order[place]!;
   }
 
   /**
-   * Puts the elements in order, so far that those at the places `first` to `last` are right; see sortRange for what becomes of
-   * equal ones. With `isCollated`, texts are compared as C's strcoll does it in the C locale: up to their first NUL byte.
-   * O(n log n) comparisons.
+   * Sorts the elements, at least the positions `first` to `last`; see sortRange for the order of equal ones. With `isCollated`,
+   * texts are compared as C's strcoll does in the C locale: up to their first NUL byte. O(n log n) comparisons.
    */
   sort(key: SortKey, isDescending: boolean, isCollated: boolean, first: number, last: number): void {
     const compare = isCollated ? compareCTexts : compareBytes;
@@ -81,7 +80,7 @@ export class SortVector {
     sortRange(this.#order, this.count, ordered, first, last);
   }
 
-  /** Forgets all elements, and memory that unusually many have left behind. O(1). */
+  /** Removes all elements, and frees the memory if an unusually large sort has grown it. O(1). */
   clear(): void {
     this.count = 0;
     this.#used = 0;
@@ -112,7 +111,7 @@ export class SortVector {
     };
   }
 
-  /** Copies a text behind the others; returns where it begins. */
+  /** Appends a copy of a text; returns its offset. */
   #copy(bytes: Uint8Array, start: number, end: number): number {
     const at = this.#used;
     const used = at + end - start;

@@ -1,16 +1,16 @@
 import { Encoding } from './entry';
 import { isInteger } from './integer';
 
-/** Longest string that Redis keeps in one allocation with its object, and calls `embstr`. */
+/** Length of the longest string that Redis allocates together with its object: `embstr`. */
 export const EMBSTR_BYTES = 44;
 
-/** The encoding that Redis gives a value that SET stores: `int`, `embstr` or `raw`. O(1): at most 20 bytes are read. */
+/** The encoding that Redis gives to a value stored by SET: `int`, `embstr` or `raw`. O(1): reads at most 20 bytes. */
 export function encodingOfString(bytes: Uint8Array, start: number, end: number): Encoding {
   if (isInteger(bytes, start, end)) return Encoding.int;
   return encodingOfText(end - start);
 }
 
-/** The encoding that Redis gives to a value of `length` bytes that it does not try to read as a number. */
+/** The encoding that Redis gives to a value of `length` bytes that it does not try to encode as an integer. */
 export function encodingOfText(length: number): Encoding {
   return length <= EMBSTR_BYTES ? Encoding.embstr : Encoding.raw;
 }

@@ -3,7 +3,7 @@ import { copyBytes } from './bytes';
 import { Entry, EntryWord, KEY_LENGTH_MASK, VALUE_OUTSIDE } from './entry';
 
 /**
- * A long string has a record of its own, so that it can grow without moving its key:
+ * The record of a long string. It is separate from the key's, so that the string can grow without moving the key:
  *
  * ```
  *   0 length  u32
@@ -15,19 +15,21 @@ export enum LongString {
   bytes = 4,
 }
 
-/** Values up to this many bytes lie in their key's record; longer ones are worth a record of their own. */
+/** Values of up to this many bytes are stored in their key's record; longer ones have a record of their own. */
 export const INLINE_STRING_BYTES = 512;
 
 /**
- * Where the bytes of a string value are: `bytes[start, start + length)`. One object is pointed at one entry after the
- * other, so that reading a value allocates nothing; it is valid until the next write to the keyspace.
+ * The bytes of a string value: `bytes[start, start + length)`. One view is reused for many entries, so reading a value
+ * allocates nothing. It is valid until the next write to the keyspace.
  */
 export class StringView {
   bytes: Buffer;
   start = 0;
   length = 0;
+  readonly #arena: Arena;
 
-  constructor(private readonly arena: Arena) {
+  constructor(arena: Arena) {
+    this.#arena = arena;
     this.bytes = Buffer.alloc(0);
   }
 
@@ -37,7 +39,7 @@ export class StringView {
 
   /** Points the view at the value of a string entry; the caller has checked the type. O(1). */
   locate(entry: Address): this {
-    const arena = this.arena;
+    const arena = this.#arena;
     const segment = entry >>> SEGMENT_SHIFT;
     const words = arena.words[segment]!;
     const word = (entry & SEGMENT_MASK) << 1;
@@ -58,9 +60,9 @@ export class StringView {
 }
 
 /**
- * Makes the record of a long string that begins with `bytes[start, end)` and is `length` bytes long, zeros behind; one that
- * is longer than its source gets room to grow, as it is likely to be appended to again. The caller's. O(length).
- * @throws ArenaFullError
+ * Creates the record of a string of `length` bytes: `bytes[start, end)`, padded with zeros. A string longer than its source
+ * gets spare capacity, because it is likely to be appended to again. The caller owns the record. O(length).
+ * @throws ArenaFullError when the arena is full.
  */
 export function createLongString(
   arena: Arena,

@@ -9,7 +9,7 @@ import { Sets } from './set/sets';
 import { SortedSets } from './sorted-set/sorted-sets';
 import type { ValueStore } from './value-store';
 
-/** The stores of all types of values over one arena, with what they share. */
+/** The value stores of all types over one arena, and the state that they share. */
 export class Values {
   readonly limits = new PackingLimits();
   readonly entries: EntryRecords;
@@ -21,9 +21,9 @@ export class Values {
   readonly #stores: readonly (ValueStore | undefined)[];
 
   /**
-   * @param arena where the values lie.
+   * @param arena in which the values are stored.
    * @param seed of the keyed hash of every table in them.
-   * @param randomUint32 gives uniform unsigned 32-bit numbers.
+   * @param randomUint32 returns uniform unsigned 32-bit numbers.
    */
   constructor(
     arena: Arena,

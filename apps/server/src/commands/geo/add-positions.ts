@@ -2,7 +2,7 @@ import { SYNTAX_ERROR } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 import type { Session } from '../../session/session';
-import { FINEST_STEP, gridIndex, leastScore, MOST_LATITUDE, MOST_LONGITUDE } from '../../values/geo/geo-grid';
+import { gridIndex, MAX_LATITUDE, MAX_LONGITUDE, MAX_STEP, minScore } from '../../values/geo/geo-grid';
 import { UpdateFlag } from '../../values/sorted-set/update';
 import { addMembers, scoresFor } from '../sorted-set/add-members';
 import { requirePosition } from './geo-arguments';
@@ -27,9 +27,9 @@ export function addPositions(args: Arguments, reply: Reply, session: Session): v
   const scores = scoresFor(count);
   for (let i = 0; i < count; i++) {
     requirePosition(args, first + 3 * i, position);
-    const column = gridIndex(position.longitude, MOST_LONGITUDE, FINEST_STEP);
-    const row = gridIndex(position.latitude, MOST_LATITUDE, FINEST_STEP);
-    scores[i] = leastScore(column, row, FINEST_STEP);
+    const column = gridIndex(position.longitude, MAX_LONGITUDE, MAX_STEP);
+    const row = gridIndex(position.latitude, MAX_LATITUDE, MAX_STEP);
+    scores[i] = minScore(column, row, MAX_STEP);
   }
   addMembers(args, reply, session, flags, countsChanges, count, first + 2, 3);
 }

@@ -1,7 +1,7 @@
 import { NOT_A_FLOAT, ReplyError } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import { formatFixed } from '../../values/fixed-text';
-import { MOST_LATITUDE, MOST_LONGITUDE } from '../../values/geo/geo-grid';
+import { MAX_LATITUDE, MAX_LONGITUDE } from '../../values/geo/geo-grid';
 import { readScore } from '../../values/sorted-set/score-text';
 
 const UNKNOWN_UNIT = new ReplyError('ERR unsupported unit provided. please use M, KM, FT, MI');
@@ -47,7 +47,7 @@ export interface PositionTarget {
 export function requirePosition(args: Arguments, index: number, target: PositionTarget): void {
   const longitude = requireNumber(args, index);
   const latitude = requireNumber(args, index + 1);
-  if (Math.abs(longitude) > MOST_LONGITUDE || Math.abs(latitude) > MOST_LATITUDE) {
+  if (Math.abs(longitude) > MAX_LONGITUDE || Math.abs(latitude) > MAX_LATITUDE) {
     throw new ReplyError(
       `ERR invalid longitude,latitude pair ${formatFixed(longitude, 6)},${formatFixed(latitude, 6)}`,
     );

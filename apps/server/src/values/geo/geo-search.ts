@@ -3,49 +3,49 @@ import { sortRange } from '../sort-range';
 import { ScoreRange } from '../sorted-set/score-range';
 import type { SortedSets } from '../sorted-set/sorted-sets';
 import { GeoCover } from './geo-cover';
-import { GeoPosition, leastScore } from './geo-grid';
+import { GeoPosition, minScore } from './geo-grid';
 import type { GeoShape } from './geo-shape';
 
-const FEW = 64;
+const INITIAL_CAPACITY = 64;
 
 /**
- * The members of a sorted set that lie within a shape, in the order in which they are found or by their distance. One object
- * serves all searches; what was found is valid until the sorted set changes.
+ * Finds the members of a sorted set within a shape, unsorted or sorted by distance. One object serves all searches; the
+ * results are valid until the sorted set changes.
  */
 export class GeoSearch {
-  /** Members that were found. */
+  /** Number of members found. */
   count = 0;
-  /** Where each is: see SortedSetCursor.position. */
-  positions = new Uint32Array(FEW);
-  scores = new Float64Array(FEW);
+  /** Position of each: see SortedSetCursor.position. */
+  positions = new Uint32Array(INITIAL_CAPACITY);
+  scores = new Float64Array(INITIAL_CAPACITY);
   /** Metres from the centre. */
-  metres = new Float64Array(FEW);
+  metres = new Float64Array(INITIAL_CAPACITY);
   /** Degrees. */
-  longitudes = new Float64Array(FEW);
-  latitudes = new Float64Array(FEW);
-  /** Indexes into the arrays above, in the order that was asked for. */
-  order = new Uint32Array(FEW);
+  longitudes = new Float64Array(INITIAL_CAPACITY);
+  latitudes = new Float64Array(INITIAL_CAPACITY);
+  /** Indexes into the arrays above, in the requested order. */
+  order = new Uint32Array(INITIAL_CAPACITY);
   readonly #cover = new GeoCover();
   readonly #range = new ScoreRange();
   readonly #position = new GeoPosition();
 
   /**
-   * Finds the members of the set under `entry` within `shape`, as many as there are or the first `limit`. Moves the sets' own
-   * cursor. O(cells * log n + members in the cells).
+   * Finds the first `limit` members of the set at `entry` within `shape`. Moves the cursor of `sets`. O(cells * log n + members
+   * in the cells).
    */
   run(sets: SortedSets, entry: Address, shape: GeoShape, limit: number): void {
     this.count = 0;
     const { step, columns, rows, count } = this.#cover.cover(shape);
     for (let i = 0; i < count && this.count < limit; i++) {
-      const min = leastScore(columns[i]!, rows[i]!, step);
-      const max = leastScore(columns[i]!, rows[i]!, step, 1);
+      const min = minScore(columns[i]!, rows[i]!, step);
+      const max = minScore(columns[i]!, rows[i]!, step, 1);
       this.#searchCell(sets, entry, shape, min, max, limit);
     }
   }
 
   /**
-   * Orders what was found by distance, so that the first `wanted` are right. Those at the same distance come in the order in
-   * which redis-server's sorting leaves them. O(n log n).
+   * Sorts the results by distance, at least the first `wanted`. Results at the same distance are in the order that
+   * redis-server's sort produces. O(n log n).
    */
   sort(isDescending: boolean, wanted: number): void {
     const { metres } = this;
@@ -57,10 +57,10 @@ export class GeoSearch {
     sortRange(this.order, this.count, compare, 0, wanted - 1);
   }
 
-  /** Forgets what was found, and arrays that an unusually large search has left behind. O(1). */
+  /** Drops the results, and the arrays if an unusually large search has grown them. O(1). */
   clear(): void {
     this.count = 0;
-    if (this.order.length > 64 * FEW) this.#resize(FEW);
+    if (this.order.length > 64 * INITIAL_CAPACITY) this.#resize(INITIAL_CAPACITY);
   }
 
   #searchCell(sets: SortedSets, entry: Address, shape: GeoShape, min: number, max: number, limit: number): void {

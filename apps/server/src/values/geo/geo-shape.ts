@@ -1,14 +1,14 @@
 import { greatCircleMetres } from './great-circle';
 
-/** A circle or a box around a position, in a unit of its own. Made once, filled in for one search after the other. */
+/** A circle or a box around a position, in a unit of its own. One object is reused for many searches. */
 export class GeoShape {
   /** Degrees of the centre. */
   longitude = 0;
   latitude = 0;
   isBox = false;
-  /** Of a circle, in the unit. */
+  /** Radius of a circle, in the unit. */
   radius = 0;
-  /** Of a box: its sides, in the unit. */
+  /** Sides of a box, in the unit. */
   width = 0;
   height = 0;
   metresPerUnit = 1;
@@ -21,7 +21,7 @@ export class GeoShape {
     return Math.sqrt(x * x + y * y) * this.metresPerUnit;
   }
 
-  /** Metres from the centre to a position in degrees, or -1 where that lies outside. O(1). */
+  /** Metres from the centre to a position in degrees, or -1 if that is outside. O(1). */
   distanceWithin(longitude: number, latitude: number): number {
     if (this.isBox) {
       const width = this.width * this.metresPerUnit;

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COVER_CELLS, GeoCover } from './geo-cover';
-import { FINEST_STEP, GeoPosition, gridIndex, leastScore, MOST_LATITUDE, MOST_LONGITUDE } from './geo-grid';
+import { GeoPosition, gridIndex, MAX_LATITUDE, MAX_LONGITUDE, MAX_STEP, minScore } from './geo-grid';
 import { GeoShape } from './geo-shape';
 import { GEOHASH_BYTES, writeGeohash } from './geohash-text';
 import { greatCircleMetres } from './great-circle';
 
-const longitude = fc.double({ min: -MOST_LONGITUDE, max: MOST_LONGITUDE, noNaN: true });
-const latitude = fc.double({ min: -MOST_LATITUDE, max: MOST_LATITUDE, noNaN: true });
-const index = fc.nat(2 ** FINEST_STEP - 1);
+const longitude = fc.double({ min: -MAX_LONGITUDE, max: MAX_LONGITUDE, noNaN: true });
+const latitude = fc.double({ min: -MAX_LATITUDE, max: MAX_LATITUDE, noNaN: true });
+const index = fc.nat(2 ** MAX_STEP - 1);
 
-/** The bits of row and column one after the other, as a bigint. */
+/** The bits of column and row interleaved, as a bigint. */
 function interleave(column: number, row: number): bigint {
   let bits = 0n;
   for (let i = 26; i >= 0; i--) bits = (bits << 2n) | BigInt(((column >>> i) & 1) * 2 + ((row >>> i) & 1));
@@ -18,47 +18,47 @@ function interleave(column: number, row: number): bigint {
 }
 
 describe('scores', () => {
-  it('are the bits of column and row in turns', () => {
+  it('interleave the bits of column and row', () => {
     fc.assert(
       fc.property(index, index, (column, row) => {
-        expect(leastScore(column, row, FINEST_STEP)).toBe(Number(interleave(column, row)));
+        expect(minScore(column, row, MAX_STEP)).toBe(Number(interleave(column, row)));
       }),
     );
   });
 
-  it('of the last column and row, which only the ends of the earth have, are rounded once', () => {
-    const edge = 2 ** FINEST_STEP;
+  it('of positions on the upper limits, one column or row beyond the last, are rounded once', () => {
+    const edge = 2 ** MAX_STEP;
     for (const [column, row] of [
       [edge, edge],
       [edge, 12345],
       [edge, 12347],
       [54321, edge],
     ] as const) {
-      expect(leastScore(column, row, FINEST_STEP)).toBe(Number(interleave(column, row)));
+      expect(minScore(column, row, MAX_STEP)).toBe(Number(interleave(column, row)));
     }
   });
 
   it('of a coarser cell span those of the finest cells in it', () => {
     fc.assert(
-      fc.property(index, index, fc.integer({ min: 1, max: FINEST_STEP }), (column, row, step) => {
-        const scale = 2 ** (FINEST_STEP - step);
+      fc.property(index, index, fc.integer({ min: 1, max: MAX_STEP }), (column, row, step) => {
+        const scale = 2 ** (MAX_STEP - step);
         const [x, y] = [Math.floor(column / scale), Math.floor(row / scale)];
-        const score = leastScore(column, row, FINEST_STEP);
-        expect(score).toBeGreaterThanOrEqual(leastScore(x, y, step));
-        expect(score).toBeLessThan(leastScore(x, y, step, 1));
+        const score = minScore(column, row, MAX_STEP);
+        expect(score).toBeGreaterThanOrEqual(minScore(x, y, step));
+        expect(score).toBeLessThan(minScore(x, y, step, 1));
       }),
     );
   });
 
-  it('lead back to the middle of their cell', () => {
+  it('decode to the middle of their cell', () => {
     const position = new GeoPosition();
     fc.assert(
       fc.property(longitude, latitude, (x, y) => {
-        const column = gridIndex(x, MOST_LONGITUDE, FINEST_STEP);
-        const row = gridIndex(y, MOST_LATITUDE, FINEST_STEP);
-        position.decode(leastScore(column, row, FINEST_STEP));
-        expect(Math.abs(position.longitude - x)).toBeLessThanOrEqual(360 / 2 ** FINEST_STEP);
-        expect(Math.abs(position.latitude - y)).toBeLessThanOrEqual(180 / 2 ** FINEST_STEP);
+        const column = gridIndex(x, MAX_LONGITUDE, MAX_STEP);
+        const row = gridIndex(y, MAX_LATITUDE, MAX_STEP);
+        position.decode(minScore(column, row, MAX_STEP));
+        expect(Math.abs(position.longitude - x)).toBeLessThanOrEqual(360 / 2 ** MAX_STEP);
+        expect(Math.abs(position.latitude - y)).toBeLessThanOrEqual(180 / 2 ** MAX_STEP);
       }),
     );
   });
@@ -68,8 +68,8 @@ describe('scores', () => {
     fc.assert(
       fc.property(fc.double(), (score) => {
         position.decode(score);
-        expect(Math.abs(position.longitude)).toBeLessThanOrEqual(MOST_LONGITUDE);
-        expect(Math.abs(position.latitude)).toBeLessThanOrEqual(MOST_LATITUDE);
+        expect(Math.abs(position.longitude)).toBeLessThanOrEqual(MAX_LONGITUDE);
+        expect(Math.abs(position.latitude)).toBeLessThanOrEqual(MAX_LATITUDE);
       }),
     );
   });
@@ -78,7 +78,7 @@ describe('scores', () => {
 describe('a cover', () => {
   const cover = new GeoCover();
 
-  it('has the cells of all positions within a circle or a box of up to a thousand kilometres', () => {
+  it('contains the cells of all positions within a circle or a box of up to a thousand kilometres', () => {
     const kilometres = fc.double({ min: 0.001, max: 1000, noNaN: true });
     const away = fc.double({ min: -1, max: 1, noNaN: true });
     fc.assert(
@@ -96,8 +96,8 @@ describe('a cover', () => {
           const [toX, toY] = [x + (east * size) / 60, y + (north * size) / 111];
           if (shape.distanceWithin(toX, toY) < 0) return;
           const { step, columns, rows, count } = cover.cover(shape);
-          const column = gridIndex(toX, MOST_LONGITUDE, step);
-          const row = gridIndex(toY, MOST_LATITUDE, step);
+          const column = gridIndex(toX, MAX_LONGITUDE, step);
+          const row = gridIndex(toY, MAX_LATITUDE, step);
           const cells = Array.from({ length: count }, (_, i) => `${columns[i]},${rows[i]}`);
           expect(count).toBeLessThanOrEqual(COVER_CELLS);
           expect(cells).toContain(`${column},${row}`);
@@ -107,13 +107,13 @@ describe('a cover', () => {
     );
   });
 
-  it('begins with the cell of the centre and names none twice on a fine grid', () => {
+  it('begins with the cell of the centre and has no duplicates on a fine grid', () => {
     fc.assert(
       fc.property(longitude, latitude, fc.double({ min: 0, max: 1e5, noNaN: true }), (x, y, radius) => {
         const shape = new GeoShape();
         Object.assign(shape, { longitude: x, latitude: y, radius });
         const { step, columns, rows, count } = cover.cover(shape);
-        expect([columns[0], rows[0]]).toEqual([gridIndex(x, MOST_LONGITUDE, step), gridIndex(y, MOST_LATITUDE, step)]);
+        expect([columns[0], rows[0]]).toEqual([gridIndex(x, MAX_LONGITUDE, step), gridIndex(y, MAX_LATITUDE, step)]);
         const cells = Array.from({ length: count }, (_, i) => `${columns[i]},${rows[i]}`);
         expect(new Set(cells).size).toBe(count);
       }),
@@ -122,7 +122,7 @@ describe('a cover', () => {
 });
 
 describe('distances', () => {
-  it('are the same both ways, and nothing to oneself', () => {
+  it('are symmetric, and zero between equal positions', () => {
     fc.assert(
       fc.property(longitude, latitude, longitude, latitude, (x1, y1, x2, y2) => {
         expect(greatCircleMetres(x1, y1, x1, y1)).toBe(0);
@@ -139,7 +139,7 @@ describe('distances', () => {
 });
 
 describe('the standard geohash', () => {
-  it('of known places is known', () => {
+  it('matches published values', () => {
     const text = Buffer.alloc(GEOHASH_BYTES);
     writeGeohash(13.361389338970184, 38.1155563954963, text);
     expect(text.toString()).toBe('sqc8b49rny0');

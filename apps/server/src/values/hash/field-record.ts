@@ -1,7 +1,8 @@
 import type { HashTableLayout } from '@nanoredis/intrusive-ds';
 
 /**
- * The record of one field of a large hash: its place in the hash's table, and both texts. Sizes in bytes, words are u32:
+ * The record of one field of a large hash: its link in the hash's table, the field and the value. Offsets are in bytes, words
+ * are u32:
  *
  * ```
  *   0 chain         next record of the bucket
@@ -25,7 +26,7 @@ export enum FieldWord {
   valueLength = 3,
 }
 
-/** Where the table finds what it needs in the record of a field. */
+/** Tells the hash table where a field's record stores its link, its hash and its key. */
 export const FIELD_LAYOUT: HashTableLayout = {
   chain: FieldRecord.chain,
   hash: FieldRecord.hash,

@@ -12,8 +12,8 @@ import { copyBytes } from '../bytes';
 import { FIELD_LAYOUT, FieldRecord, FieldWord } from './field-record';
 
 /**
- * The encoding of large hashes: a hash table with one record a field. One object serves all such hashes; each is named by
- * the root of its table, which stays where it is as long as the hash lives.
+ * The encoding of large hashes: a hash table with one record per field. One object serves all such hashes; each is identified
+ * by the root of its table, whose address does not change while the hash exists.
  */
 export class FieldTable {
   readonly #arena: Arena;
@@ -24,7 +24,10 @@ export class FieldTable {
     this.#table = new HashTable(arena, FIELD_LAYOUT, seed);
   }
 
-  /** An empty hash; the caller owns it. O(1). @throws ArenaFullError */
+  /**
+   * An empty hash; the caller owns it. O(1).
+   * @throws ArenaFullError when the arena is full.
+   */
   create(): Address {
     return this.#table.create();
   }
@@ -40,7 +43,7 @@ export class FieldTable {
     return table.find(root, bytes, start, end, table.hash(bytes, start, end));
   }
 
-  /** Lets a view look at the name of a record's field; it holds until the record is freed. O(1). */
+  /** Points a view at the field of a record. It is valid until the record is freed. O(1). */
   readField(record: Address, into: ElementView): void {
     const start = ((record & SEGMENT_MASK) << 3) + FieldRecord.field;
     into.bytes = this.#arena.bytes[record >>> SEGMENT_SHIFT]!;
@@ -49,7 +52,7 @@ export class FieldTable {
       start + this.#arena.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + FieldWord.fieldLength]!;
   }
 
-  /** Lets a view look at the value of a record; it holds until the field is set again or removed. O(1). */
+  /** Points a view at the value of a record. It is valid until the field is set again or removed. O(1). */
   readValue(record: Address, into: ElementView): void {
     const words = this.#arena.words[record >>> SEGMENT_SHIFT]!;
     const word = (record & SEGMENT_MASK) << 1;
@@ -60,9 +63,9 @@ export class FieldTable {
   }
 
   /**
-   * Gives a field a value, both copied. Returns whether the field is new. O(1) expected, besides copying; a value whose
-   * record takes the same memory as the old one's is written in place.
-   * @throws ArenaFullError before anything was changed.
+   * Sets a field to a value; both are copied. Returns whether the field is new. A value whose record needs the same memory as
+   * the old one is written in place. O(1) expected, plus copying.
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   set(
     root: Address,
@@ -99,15 +102,15 @@ export class FieldTable {
   }
 
   /**
-   * Adds a field that the hash does not have yet; the caller has made sure. O(1), besides copying.
-   * @throws ArenaFullError before anything was changed.
+   * Adds a field that the caller knows to be missing. O(1), plus copying.
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   add(root: Address, field: ElementView, value: ElementView): void {
     const hash = this.#table.hash(field.bytes, field.start, field.end);
     this.#insert(root, field.bytes, field.start, field.end, value.bytes, value.start, value.end, hash);
   }
 
-  /** Removes the field `bytes[start, end)`. Returns whether it was there. O(1) expected. */
+  /** Removes the field `bytes[start, end)`. Returns whether it existed. O(1) expected. */
   remove(root: Address, bytes: Uint8Array, start: number, end: number): boolean {
     const record = this.find(root, bytes, start, end);
     if (record === 0) return false;
@@ -121,24 +124,27 @@ export class FieldTable {
     this.#table.forEach(root, visit);
   }
 
-  /** Visits the records of one bucket; the cursor and its guarantees are those of SCAN. Returns the next cursor, 0 at the end. */
+  /** Visits the records of one bucket, with the cursor and the guarantees of SCAN. Returns the next cursor, 0 at the end. */
   scan(root: Address, cursor: number, visit: (record: Address) => void): number {
     return this.#table.scan(root, cursor, visit);
   }
 
-  /** A fairly chosen record, or 0 where there is none; `random` gives uniform 32-bit numbers. O(1) expected. */
+  /** A record chosen uniformly at random, or 0 if there is none; `random` returns uniform 32-bit numbers. O(1) expected. */
   random(root: Address, random: () => number): Address {
     return this.#table.random(root, random);
   }
 
-  /** Frees about `budget` fields of a hash that nobody reaches any more; returns whether all of it is gone. O(budget). */
+  /** Frees about `budget` fields of an unreachable hash. Returns whether the whole hash is freed. O(budget). */
   freeSome(root: Address, budget: number): boolean {
     if (!this.#table.drain(root, budget, this.#freeRecord)) return false;
     this.#table.destroy(root);
     return true;
   }
 
-  /** A copy of a hash; it is the caller's. O(size). @throws ArenaFullError, and nothing is left behind then. */
+  /**
+   * A copy of a hash; the caller owns it. O(size).
+   * @throws ArenaFullError when the arena is full; nothing is left allocated then.
+   */
   copy(root: Address): Address {
     const arena = this.#arena;
     const table = this.#table;
@@ -161,7 +167,7 @@ export class FieldTable {
     return twin;
   }
 
-  /** Bytes that a hash takes in the arena, its fields' share estimated from `samples` of them, 0 for all. O(samples). */
+  /** Bytes of a hash in the arena, estimated from `samples` of its fields; 0 samples all. O(samples). */
   memoryOf(root: Address, samples: number): number {
     const arena = this.#arena;
     const size = this.#table.size(root);
@@ -178,7 +184,7 @@ export class FieldTable {
     return this.#table.bytes(root) + (seen === 0 ? 0 : Math.round((bytes / seen) * size));
   }
 
-  /** Size and chains of a hash's table, for DEBUG HTSTATS-KEY. O(size). */
+  /** Size and chain lengths of a hash's table, for DEBUG HTSTATS-KEY. O(size). */
   statistics(root: Address): HashTableStatistics {
     return this.#table.statistics(root);
   }

@@ -5,7 +5,7 @@ import { Keyspace } from '../../keyspace/keyspace';
 import { SeededRandom } from '../../runtime/random';
 import { Encoding, ValueType } from '../entry';
 
-/** Hashes under the keys of one database, spoken to in strings (one byte a character). */
+/** Hashes of one database; its methods take strings (one byte per character). */
 class HashFixture {
   readonly keyspace: Keyspace;
 
@@ -13,7 +13,7 @@ class HashFixture {
     const random = new SeededRandom(7);
     this.keyspace = new Keyspace(1, 1_700_000_000_000, () => random.nextUint32(), arena);
     Object.assign(this.keyspace.values.limits, { hashEntries: 4, hashValueBytes: 8 });
-    // The first key of all makes the keyspace's table, which stays.
+    // The first key creates the keyspace's table, which is never freed.
     this.database.remove(this.create('first'));
   }
 
@@ -89,7 +89,7 @@ const operation = fc.oneof(
 );
 
 describe('Hashes', () => {
-  it('answer as a Map does and change their encoding once, whatever is set and removed', () => {
+  it('behave like a Map and change their encoding once, whatever is set and removed', () => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 60 }), (operations) => {
         const fixture = new HashFixture();
@@ -110,7 +110,7 @@ describe('Hashes', () => {
         }
         const contents = fixture.contents(entry);
         expect(contents).toEqual(model);
-        // The order of a packed hash is that of insertion, as it is that of a Map.
+        // A packed hash iterates in insertion order, as a Map does.
         if (encoding === Encoding.listpack) expect([...contents]).toEqual([...model]);
         for (const [field, value] of model) expect(fixture.get(entry, field)).toBe(value);
         fixture.database.remove(entry);
@@ -119,7 +119,7 @@ describe('Hashes', () => {
     );
   });
 
-  it('are copied with their encoding, and copies live by themselves', () => {
+  it('are copied with their encoding, and copies are independent', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { maxLength: 30 }), (pairs) => {
         const fixture = new HashFixture();
@@ -143,7 +143,7 @@ describe('Hashes', () => {
     );
   });
 
-  it('are walked by places: all at once, by a cursor, and at random', () => {
+  it('are walked by positions: all at once, by a cursor, and at random', () => {
     for (const size of [1, 4, 5, 300]) {
       const fixture = new HashFixture();
       const { hashes } = fixture;
@@ -167,7 +167,7 @@ describe('Hashes', () => {
     }
   });
 
-  it('become tables when longer texts are announced, before any of them is set', () => {
+  it('become tables when longer texts are about to be set, before any of them is', () => {
     const fixture = new HashFixture();
     const entry = fixture.create('h');
     fixture.set(entry, 'a', '1');
@@ -184,7 +184,7 @@ describe('Hashes', () => {
     expect(fixture.contents(entry)).toEqual(new Map([['a', '1']]));
   });
 
-  it('are freed in slices that are no longer than asked for', () => {
+  it('are freed in slices no larger than the budget', () => {
     const fixture = new HashFixture();
     const { hashes, database, keyspace } = fixture;
     const empty = keyspace.arena.used;
@@ -199,7 +199,7 @@ describe('Hashes', () => {
     expect(keyspace.arena.used).toBe(empty);
   });
 
-  it('tell their memory exactly, or nearly from a few samples', () => {
+  it('report their memory exactly, or an estimate from a few samples', () => {
     for (const size of [0, 3, 5, 3000]) {
       const fixture = new HashFixture();
       const { hashes, database, keyspace } = fixture;
@@ -213,7 +213,7 @@ describe('Hashes', () => {
     }
   });
 
-  it('stay as they are where memory is too short', () => {
+  it('do not change when the arena is full', () => {
     for (const valueBytes of [6, 3000]) {
       const fixture = new HashFixture(new Arena({ limitBytes: 600_000 }));
       const { keyspace, hashes, database } = fixture;

@@ -14,22 +14,23 @@ import type { ValueStore } from '../value-store';
 import { FieldTable } from './field-table';
 
 /** Bytes beyond which Redis does not let a listpack grow, whatever its limits. */
-const MOST_PACKED_BYTES = 2 ** 30;
+const MAX_PACKED_BYTES = 2 ** 30;
 
-/** Reads one field; both views hold until the hash changes or the next field is visited. */
+/** Receives one field; both views are valid until the hash changes or the next field is visited. */
 export type FieldVisitor = (field: ElementView, value: ElementView) => void;
 
 /**
- * The hashes. A small one (`listpack`) is a packed list of field, value, field, value …, in the order in which the fields
- * came; one that has passed a limit (`hashtable`) is a FieldTable for the rest of its life. What changes a hash works on the
- * entry that holds it, because the value may move.
+ * The hashes. A small one (`listpack`) is a packed list of field, value, field, value …, in insertion order. One that has
+ * exceeded a limit (`hashtable`) is a FieldTable from then on. Methods take the entry instead of the value, because a change
+ * may move the value.
  *
- * Hot: what ordinary commands call reads the words of the entry itself, as calls for each would cost as much as the rest.
+ * Hot: the methods that ordinary commands call read the words of the entry directly; accessor calls would cost as much as the
+ * rest of the method.
  */
 export class Hashes implements ValueStore {
-  /** The field that was read last. */
+  /** The field read last. */
   readonly field = new ElementView();
-  /** The value that was read last, by `find` among others. */
+  /** The value read last, by `find` or another method. */
   readonly value = new ElementView();
   readonly packed: PackedList;
   readonly table: FieldTable;
@@ -47,7 +48,10 @@ export class Hashes implements ValueStore {
     this.table = new FieldTable(entries.arena, seed);
   }
 
-  /** An empty hash in the encoding `listpack`, with room for `bytes` bytes; the caller owns it. O(1). @throws ArenaFullError */
+  /**
+   * An empty hash in the encoding `listpack`, with capacity for `bytes` bytes; the caller owns it. O(1).
+   * @throws ArenaFullError when the arena is full.
+   */
   create(bytes: number): Address {
     return this.packed.create(bytes);
   }
@@ -58,12 +62,12 @@ export class Hashes implements ValueStore {
     return this.#isTable(entry) ? this.table.size(value) : this.packed.count(value) >>> 1;
   }
 
-  /** Whether the hash is a packed list, so that a random place is found by walking. O(1). */
+  /** Whether the hash is a packed list, where finding a random position takes O(size). O(1). */
   isPacked(entry: Address): boolean {
     return !this.#isTable(entry);
   }
 
-  /** Looks a field up and lets `value` look at its value. Returns whether the field is there. O(1) expected, O(bytes) if packed. */
+  /** Looks up a field and points `value` at its value. Returns whether it exists. O(1) expected, O(bytes) if packed. */
   find(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
     const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
@@ -81,7 +85,7 @@ export class Hashes implements ValueStore {
     return true;
   }
 
-  /** Tells whether a field is there. O(1) expected, O(bytes) if packed. */
+  /** Tells whether a field exists. O(1) expected, O(bytes) if packed. */
   has(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
     const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
@@ -92,16 +96,16 @@ export class Hashes implements ValueStore {
   }
 
   /**
-   * Makes a hash ready for fields and values that are going to be set, of which the longest has `longest` bytes and all
-   * together `total`: Redis looks at what a command brings before it sets anything. O(1), O(size) if the encoding changes.
-   * @throws ArenaFullError before anything was changed.
+   * Converts a packed hash if one of the fields and values that a command is about to set exceeds a limit, as Redis does before
+   * it sets the first one. The longest of them has `maxLength` bytes, all together have `total`. O(1), O(size) if converted.
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
-  admit(entry: Address, longest: number, total: number): void {
+  admit(entry: Address, maxLength: number, total: number): void {
     const { hashValueBytes, hashEntries } = this.#limits;
-    if (longest <= hashValueBytes) {
-      // With limits like these, no packed hash comes near the most that it may have.
-      if (hashEntries * hashValueBytes < MOST_PACKED_BYTES / 8) return;
-      if (this.#isTable(entry) || this.packed.bytes(this.#entries.valueOf(entry)) + total <= MOST_PACKED_BYTES) return;
+    if (maxLength <= hashValueBytes) {
+      // With these limits no packed hash can reach MAX_PACKED_BYTES.
+      if (hashEntries * hashValueBytes < MAX_PACKED_BYTES / 8) return;
+      if (this.#isTable(entry) || this.packed.bytes(this.#entries.valueOf(entry)) + total <= MAX_PACKED_BYTES) return;
     } else if (this.#isTable(entry)) {
       return;
     }
@@ -109,8 +113,8 @@ export class Hashes implements ValueStore {
   }
 
   /**
-   * Gives a field a value, both copied. Returns whether the field is new. O(1) expected, O(bytes) if packed.
-   * @throws ArenaFullError before anything was changed.
+   * Sets a field to a value; both are copied. Returns whether the field is new. O(1) expected, O(bytes) if packed.
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   set(
     entry: Address,
@@ -144,7 +148,10 @@ export class Hashes implements ValueStore {
     return this.table.set(words[word + EntryWord.value]!, field, fieldStart, fieldEnd, value, start, end);
   }
 
-  /** Removes a field. Returns whether it was there; the last one may go, and the caller deletes the key then. O(1) expected, O(bytes) if packed. */
+  /**
+   * Removes a field. Returns whether it existed. The caller deletes the key if that was the last one. O(1) expected, O(bytes)
+   * if packed.
+   */
   remove(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
     const words = this.#arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
@@ -157,7 +164,7 @@ export class Hashes implements ValueStore {
     return true;
   }
 
-  /** Gives back room that a packed hash was created with and has not used. O(bytes). */
+  /** Frees the unused capacity of a packed hash. O(bytes). */
   trim(entry: Address): void {
     if (this.#isTable(entry)) return;
     const list = this.#entries.valueOf(entry);
@@ -183,7 +190,7 @@ export class Hashes implements ValueStore {
     }
   }
 
-  /** Lets `field` and `value` look at the field at a place that one of the methods below has told. O(1). */
+  /** Points `field` and `value` at a position that one of the methods below has returned. O(1). */
   readPlace(entry: Address, place: number): void {
     if (this.#isTable(entry)) {
       this.table.readField(place, this.field);
@@ -195,8 +202,8 @@ export class Hashes implements ValueStore {
   }
 
   /**
-   * Visits the places of some fields: of one bucket, of all where the hash is packed. The cursor and its guarantees are those of
-   * SCAN; returns the next one, 0 at the end. A place is a 32-bit number that holds until the hash changes.
+   * Visits the positions of the fields of one bucket, or of all fields if the hash is packed, with the cursor and the guarantees
+   * of SCAN. Returns the next cursor, 0 at the end. A position is a 32-bit number that is valid until the hash changes.
    */
   scan(entry: Address, cursor: number, visit: (place: number) => void): number {
     const value = this.#entries.valueOf(entry);
@@ -205,7 +212,7 @@ export class Hashes implements ValueStore {
     return 0;
   }
 
-  /** Visits the place of every field once; `visit` must not change the hash. O(size). */
+  /** Visits the position of every field once; `visit` must not change the hash. O(size). */
   forEachPlace(entry: Address, visit: (place: number) => void): void {
     const value = this.#entries.valueOf(entry);
     if (this.#isTable(entry)) {
@@ -217,7 +224,7 @@ export class Hashes implements ValueStore {
       visit(place);
   }
 
-  /** The place of a fairly chosen field of a hash that is not empty. O(1) expected, O(size) if packed. */
+  /** The position of a uniformly random field of a hash that is not empty. O(1) expected, O(size) if packed. */
   randomPlace(entry: Address): number {
     const value = this.#entries.valueOf(entry);
     if (this.#isTable(entry)) return this.table.random(value, this.#randomUint32);
@@ -266,7 +273,10 @@ export class Hashes implements ValueStore {
     }
   }
 
-  /** Turns a packed hash into a table. Nothing has changed where memory is too short for it. */
+  /**
+   * Converts a packed hash to a table.
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
+   */
   #unpack(entry: Address): void {
     const { table } = this;
     const list = this.#entries.valueOf(entry);

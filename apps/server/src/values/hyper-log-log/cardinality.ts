@@ -1,18 +1,18 @@
 import { REGISTERS } from './hyper-log-log';
 
-/** Values that a register can have by its 6 bits. */
+/** Number of values that a register of 6 bits can have. */
 export const REGISTER_VALUES = 64;
 
-/** Bits of a hash behind those that choose the register: one more is the greatest value that an element gives. */
+/** Bits of a hash that follow the register's index. An element raises a register to at most one more than this. */
 const RUN_BITS = 50;
 
 /** 1 / (2 ln 2). */
 const ALPHA = 0.5 / Math.LN2;
 
 /**
- * The estimated number of distinct elements behind registers of which `histogram[v]` have the value `v`, rounded; infinite
- * where every register is saturated. It is the estimator of Otmar Ertl, "New cardinality estimation algorithms for
- * HyperLogLog sketches" (arXiv:1702.01284), in the order of operations of redis-server, so that the bits are the same. O(1).
+ * The estimated number of distinct elements, rounded, from registers of which `histogram[v]` have the value `v`; infinite if
+ * every register is saturated. The estimator is that of Otmar Ertl, "New cardinality estimation algorithms for HyperLogLog
+ * sketches" (arXiv:1702.01284), with operations in the order of redis-server, so that results are equal to the bit. O(1).
  */
 export function estimateCardinality(histogram: Int32Array): number {
   let z = REGISTERS * tau((REGISTERS - histogram[RUN_BITS + 1]!) / REGISTERS);

@@ -1,5 +1,5 @@
 /**
- * 16384 registers of 6 bits, the first in the lowest bits of the first byte:
+ * 16384 registers of 6 bits, the first in the least significant bits of the first byte:
  *
  * ```
  *   byte 0      byte 1      byte 2
@@ -10,7 +10,7 @@ import { REGISTERS } from './hyper-log-log';
 
 const MASK = 63;
 
-/** The register `index` of the dense registers from `bytes[start]` on. O(1). */
+/** Register `index` of the dense registers at `bytes[start]`. O(1). */
 export function readDenseRegister(bytes: Uint8Array, start: number, index: number): number {
   const at = start + ((index * 6) >>> 3);
   const shift = (index * 6) & 7;
@@ -18,7 +18,7 @@ export function readDenseRegister(bytes: Uint8Array, start: number, index: numbe
   return (shift > 2 ? low | (bytes[at + 1]! << (8 - shift)) : low) & MASK;
 }
 
-/** Sets the register `index` to `value`, 0 … 63. O(1). */
+/** Sets register `index` to `value`, 0 … 63. O(1). */
 export function writeDenseRegister(bytes: Uint8Array, start: number, index: number, value: number): void {
   const at = start + ((index * 6) >>> 3);
   const shift = (index * 6) & 7;
@@ -27,14 +27,14 @@ export function writeDenseRegister(bytes: Uint8Array, start: number, index: numb
   bytes[at + 1] = (bytes[at + 1]! & ~(MASK >>> (8 - shift))) | (value >>> (8 - shift));
 }
 
-/** Raises the register `index` to `count` if it is lower. Returns whether it was. O(1), allocates nothing. */
+/** Raises register `index` to `count` if it is lower. Returns whether it was lower. O(1), allocates nothing. */
 export function raiseDenseRegister(bytes: Uint8Array, start: number, index: number, count: number): boolean {
   if (readDenseRegister(bytes, start, index) >= count) return false;
   writeDenseRegister(bytes, start, index, count);
   return true;
 }
 
-/** Counts in `histogram` how many registers have each value. O(registers), three bytes a step. */
+/** Adds the number of registers of each value to `histogram`. O(registers), three bytes per step. */
 export function countDenseRegisters(bytes: Uint8Array, start: number, histogram: Int32Array): void {
   const end = start + (REGISTERS * 6) / 8;
   for (let at = start; at < end; at += 3) {
@@ -46,7 +46,7 @@ export function countDenseRegisters(bytes: Uint8Array, start: number, histogram:
   }
 }
 
-/** Raises every one of `registers`, a byte each, to the dense register of the same index. O(registers). */
+/** Raises each of `registers`, one byte each, to the dense register of the same index. O(registers). */
 export function mergeDenseRegisters(bytes: Uint8Array, start: number, registers: Uint8Array): void {
   for (let i = 0, at = start; i < REGISTERS; i += 4, at += 3) {
     const four = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
@@ -58,7 +58,7 @@ export function mergeDenseRegisters(bytes: Uint8Array, start: number, registers:
   }
 }
 
-/** Writes `registers`, a byte each, as dense ones. O(registers). */
+/** Writes `registers`, one byte each, as dense registers. O(registers). */
 export function writeDenseRegisters(registers: Uint8Array, bytes: Uint8Array, start: number): void {
   for (let i = 0, at = start; i < REGISTERS; i += 4, at += 3) {
     const four = registers[i]! | (registers[i + 1]! << 6) | (registers[i + 2]! << 12) | (registers[i + 3]! << 18);

@@ -5,7 +5,7 @@ import { ElementHash } from './element-hash';
 const MASK = 2n ** 64n - 1n;
 const MULTIPLIER = 0xc6a4a7935bd1e995n;
 
-/** MurmurHash64A as it is written down, on bigints. */
+/** MurmurHash64A as published, on bigints. */
 function murmur(bytes: Uint8Array, seed = 0xadc83b19n): bigint {
   const read = (from: number, count: number): bigint => {
     let value = 0n;
@@ -28,7 +28,7 @@ function murmur(bytes: Uint8Array, seed = 0xadc83b19n): bigint {
 describe('the hash of an element', () => {
   const hash = new ElementHash();
 
-  it('is MurmurHash64A, wherever the element lies', () => {
+  it('is MurmurHash64A at any alignment', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(9), (element, offset) => {
         const bytes = Buffer.concat([Buffer.alloc(offset, 0xff), element, Buffer.alloc(9, 0xff)]);
@@ -37,7 +37,7 @@ describe('the hash of an element', () => {
     );
   });
 
-  it('gives the register by its low bits, and the place of the first bit set above them', () => {
+  it('gives the register by its low bits, and the position of the first bit set above them', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (element) => {
         const all = murmur(element);

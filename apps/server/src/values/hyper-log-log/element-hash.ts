@@ -5,20 +5,20 @@ const MULTIPLIER_LOW_LOW = 0xe995;
 const MULTIPLIER_LOW_HIGH = 0x5bd1;
 const SEED = 0xadc83b19 | 0;
 
-/** Bits of the hash that choose the register. */
+/** Bits of the hash that select the register. */
 const INDEX_BITS = 14;
 const INDEX_MASK = (1 << INDEX_BITS) - 1;
 
 /**
- * What an element means to a HyperLogLog: one of 16384 registers, and the length of the run of zeros that its hash shows.
+ * Maps an element to one of 16384 registers and to the length of a run of zeros in its hash.
  *
- * The hash is Austin Appleby's MurmurHash64A, little-endian, with Redis' seed. Its 64 bits are kept in two words of 32, as
- * a bigint for each element would cost an allocation for each step; a multiplication takes five of 32 bits instead of one.
+ * The hash is Austin Appleby's MurmurHash64A, little-endian, with Redis' seed. Its 64 bits are kept in two 32-bit words: a
+ * bigint would cost an allocation per step. A 64-bit multiplication takes five of 32 bits.
  */
 export class ElementHash {
-  /** The register that the element belongs to, 0 … 16383. */
+  /** The register of the element, 0 … 16383. */
   register = 0;
-  /** The value that the register has to have at least, 1 … 51: the place of the lowest bit set behind the index. */
+  /** The minimum value of that register, 1 … 51: the position of the lowest bit set above the index, from 1. */
   count = 0;
   #low = 0;
   #high = 0;
@@ -30,13 +30,13 @@ export class ElementHash {
     const high = this.#high;
     this.register = low & INDEX_MASK;
     const below = low >>> INDEX_BITS;
-    // A run that reaches the end of the hash counts as ended there, which makes 51 the longest.
+    // A run that reaches the end of the hash counts as terminated there, so the maximum is 51.
     if (below !== 0) this.count = trailingZeros(below) + 1;
     else this.count = 32 - INDEX_BITS + (high === 0 ? 32 : trailingZeros(high)) + 1;
     return this;
   }
 
-  /** The hash of `bytes[start, end)` as 64 bits, for whoever wants to see it. Allocates. */
+  /** The hash of `bytes[start, end)` as a 64-bit bigint, for tests. Allocates. */
   hash(bytes: Uint8Array, start: number, end: number): bigint {
     this.#hash(bytes, start, end);
     return (BigInt(this.#high >>> 0) << 32n) | BigInt(this.#low >>> 0);

@@ -14,10 +14,10 @@ import {
 import { SparseEdit, SparseStep } from './sparse-edit';
 import { countSparseRegisters, mergeSparseRegisters } from './sparse-opcodes';
 
-/** Longest valid sparse HyperLogLog, two bytes for each register, and what `SparseEdit` may need beyond. */
+/** Length of the longest valid sparse HyperLogLog, two bytes per register, plus the growth that `SparseEdit` may need. */
 const CAPACITY = HyperLogLog.registers + 2 * REGISTERS + 3;
 
-/** A HyperLogLog outside the keyspace, to be worked on and then stored as a whole: `bytes[0, length)`. */
+/** A HyperLogLog outside the keyspace, which is edited and then stored as a whole: `bytes[0, length)`. */
 export class HyperLogLogDraft {
   readonly bytes: Buffer = Buffer.alloc(CAPACITY);
   length = 0;
@@ -29,19 +29,19 @@ export class HyperLogLogDraft {
     return this.bytes[HyperLogLog.encoding]!;
   }
 
-  /** Makes it the HyperLogLog of no elements. O(1). */
+  /** Resets it to an empty HyperLogLog. O(1). */
   clear(): void {
     this.length = EMPTY_BYTES;
     copyBytes(EMPTY_HYPER_LOG_LOG, 0, EMPTY_BYTES, this.bytes, 0);
   }
 
-  /** Makes it a copy of a valid HyperLogLog. O(length). */
+  /** Copies a valid HyperLogLog into it. O(length). */
   copy(view: StringView): void {
     this.length = view.length;
     copyBytes(view.bytes, view.start, view.end, this.bytes, 0);
   }
 
-  /** Makes it a dense copy of a sparse HyperLogLog. Returns false where that is corrupted. O(registers). */
+  /** Copies a sparse HyperLogLog into it in dense encoding. Returns false if that is corrupted. O(registers). */
   copyDense(view: StringView): boolean {
     this.#registers.fill(0);
     if (!mergeSparseRegisters(view.bytes, view.start + HyperLogLog.registers, view.end, this.#registers)) return false;
@@ -50,7 +50,7 @@ export class HyperLogLogDraft {
     return true;
   }
 
-  /** Rewrites it as a dense one, if it is not yet. O(registers). */
+  /** Converts it to the dense encoding unless it is dense. O(registers). */
   makeDense(): void {
     if (this.encoding === RegisterEncoding.dense) return;
     this.#registers.fill(0);
@@ -59,19 +59,19 @@ export class HyperLogLogDraft {
   }
 
   /**
-   * Adds the element `bytes[start, end)`; it becomes dense where a sparse one would be longer than `sparseBytes`.
+   * Adds the element `bytes[start, end)`. Converts to the dense encoding if a sparse one would exceed `sparseBytes`.
    * O(length of the element + runs).
    */
   add(bytes: Uint8Array, start: number, end: number, sparseBytes: number): void {
     const { register, count } = this.#hash.assign(bytes, start, end);
     if (this.encoding === RegisterEncoding.sparse) {
       const step = this.#edit.plan(this.bytes, 0, this.length, register, count);
-      if (this.#takeSparse(step, sparseBytes)) return;
+      if (this.#applySparse(step, sparseBytes)) return;
     }
     raiseDenseRegister(this.bytes, HyperLogLog.registers, register, count);
   }
 
-  /** Raises every register to that of `registers`, a byte each; becomes dense as in `add`. O(registers). */
+  /** Raises each register to that of `registers`, one byte each; converts as `add` does. O(registers). */
   raise(registers: Uint8Array, sparseBytes: number): void {
     let isFirst = true;
     for (let i = 0; i < REGISTERS; i++) {
@@ -82,7 +82,7 @@ export class HyperLogLogDraft {
           ? this.#edit.plan(this.bytes, 0, this.length, i, count)
           : this.#edit.planNext(this.bytes, 0, this.length, i, count);
         isFirst = false;
-        if (this.#takeSparse(step, sparseBytes)) continue;
+        if (this.#applySparse(step, sparseBytes)) continue;
       }
       raiseDenseRegister(this.bytes, HyperLogLog.registers, i, count);
     }
@@ -95,8 +95,8 @@ export class HyperLogLogDraft {
     else countSparseRegisters(this.bytes, HyperLogLog.registers, this.length, histogram);
   }
 
-  /** Does what was planned and returns true, or becomes dense and returns false. */
-  #takeSparse(step: SparseStep, sparseBytes: number): boolean {
+  /** Applies the planned step and returns true, or converts to the dense encoding and returns false. */
+  #applySparse(step: SparseStep, sparseBytes: number): boolean {
     if (step === SparseStep.none) return true;
     const { growth } = this.#edit;
     if (step === SparseStep.apply && (growth <= 0 || this.length + growth <= sparseBytes)) {

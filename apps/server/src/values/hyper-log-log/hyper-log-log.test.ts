@@ -14,7 +14,7 @@ import {
   writeCardinality,
 } from './hyper-log-log';
 import { HyperLogLogDraft } from './hyper-log-log-draft';
-import { countSparseRegisters, LONGEST_VALUE_RUN, mergeSparseRegisters, SparseCursor } from './sparse-opcodes';
+import { countSparseRegisters, MAX_VALUE_RUN, mergeSparseRegisters, SparseCursor } from './sparse-opcodes';
 
 const registersStart = HyperLogLog.registers;
 
@@ -44,7 +44,7 @@ const pairs = fc.array(fc.tuple(register, fc.integer({ min: 1, max: 51 })), { ma
 const sparsePairs = fc.array(fc.tuple(register, fc.integer({ min: 1, max: 4 })), { maxLength: 60 });
 
 describe('registers', () => {
-  it('of six bits keep what is written, and their neighbours too', () => {
+  it('of six bits keep their value when a neighbour is written', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(register, fc.nat(63)), { maxLength: 50 }), (writes) => {
         const bytes = new Uint8Array(DENSE_BYTES - registersStart);
@@ -61,7 +61,7 @@ describe('registers', () => {
     );
   });
 
-  it('are raised one after the other, in sparse runs that cover all of them', () => {
+  it('are raised one by one, in sparse runs that cover all of them', () => {
     fc.assert(
       fc.property(fc.array(sparsePairs, { maxLength: 4 }), (batches) => {
         const draft = new HyperLogLogDraft();
@@ -88,17 +88,17 @@ describe('registers', () => {
     );
   });
 
-  it('that are equal and stand side by side share a run', () => {
+  it('that are equal and adjacent share a run', () => {
     const draft = new HyperLogLogDraft();
     draft.clear();
     draft.raise(raised(Array.from({ length: 40 }, (_, i) => [i, 3])), 3000);
     const cursor = new SparseCursor().begin(draft.bytes, registersStart, draft.length);
     let runs = 0;
     while (cursor.next()) runs += cursor.value === 3 ? 1 : 0;
-    expect(runs).toBe(40 / LONGEST_VALUE_RUN);
+    expect(runs).toBe(40 / MAX_VALUE_RUN);
   });
 
-  it('are refused where the runs are too short or too long', () => {
+  it('are rejected if the runs are too short or too long', () => {
     const histogram = new Int32Array(REGISTER_VALUES);
     const registers = new Uint8Array(REGISTERS);
     for (const runs of ['', '7ffe', '7fff00', '7fff80', '7ffe83', '5000']) {
@@ -110,7 +110,7 @@ describe('registers', () => {
 });
 
 describe('the header', () => {
-  it('is told from other strings', () => {
+  it('is distinguished from other strings', () => {
     const draft = new HyperLogLogDraft();
     draft.clear();
     expect(isHyperLogLog(draft.bytes, 0, draft.length)).toBe(true);
@@ -122,7 +122,7 @@ describe('the header', () => {
     expect(isHyperLogLog(draft.bytes, 0, draft.length)).toBe(false);
   });
 
-  it('keeps a cardinality until it is out of date', () => {
+  it('keeps a cardinality until it is invalidated', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (cardinality) => {
         const bytes = new Uint8Array(registersStart);
@@ -135,7 +135,7 @@ describe('the header', () => {
     );
   });
 
-  it('may hold more than a double does', () => {
+  it('may hold a cardinality that is not exact in a double', () => {
     const bytes = new Uint8Array(registersStart).fill(0xff);
     bytes[15] = 0x7f;
     expect(readCardinality(bytes, 0)).toBe(2n ** 63n - 1n);
@@ -157,7 +157,7 @@ describe('the estimate', () => {
     }
   });
 
-  it('is nothing for no elements, and infinite for registers that no element gives', () => {
+  it('is 0 for an empty one, and infinite for registers that no element produces', () => {
     const histogram = new Int32Array(REGISTER_VALUES);
     histogram[0] = REGISTERS;
     expect(estimateCardinality(histogram)).toBe(0);

@@ -1,12 +1,12 @@
 /**
- * A HyperLogLog as Redis keeps it in a string:
+ * A HyperLogLog as Redis stores it in a string:
  *
  * ```
  *    0 magic        "HYLL"
  *    4 encoding     0 dense, 1 sparse
  *    5 (3 bytes unused)
- *    8 cardinality  u64, little-endian: the last estimate; the highest bit says that it is out of date
- *   16 registers    dense: 16384 of 6 bits (dense-registers.ts), sparse: runs of equal ones (sparse-opcodes.ts)
+ *    8 cardinality  u64, little-endian: the last estimate; the most significant bit marks it as out of date
+ *   16 registers    dense: 16384 of 6 bits (dense-registers.ts); sparse: runs of equal registers (sparse-opcodes.ts)
  * ```
  */
 export enum HyperLogLog {
@@ -16,13 +16,13 @@ export enum HyperLogLog {
   registers = 16,
 }
 
-/** How the registers are written. */
+/** The encoding of the registers. */
 export enum RegisterEncoding {
   dense = 0,
   sparse = 1,
 }
 
-/** Registers of every HyperLogLog. */
+/** Number of registers of every HyperLogLog. */
 export const REGISTERS = 16384;
 
 /** Length of a dense HyperLogLog. */
@@ -31,14 +31,14 @@ export const DENSE_BYTES = HyperLogLog.registers + (REGISTERS * 6) / 8;
 /** Length of an empty sparse HyperLogLog. */
 export const EMPTY_BYTES = HyperLogLog.registers + 2;
 
-/** A HyperLogLog of no elements: its cardinality is known, and its registers are one run of zeros. */
+/** An empty HyperLogLog: its cardinality is up to date, and its registers are one run of zeros. */
 export const EMPTY_HYPER_LOG_LOG: Uint8Array = Buffer.from('HYLL\x01\0\0\0\0\0\0\0\0\0\0\0\x7f\xff', 'latin1');
 
 const STALE = 0x80;
 
 /**
- * Tells whether a string of `length` bytes from `bytes[start]` on has the header of a HyperLogLog; of a sparse one, the runs
- * may still be wrong. O(1).
+ * Tells whether the string of `length` bytes at `bytes[start]` has the header of a HyperLogLog. The runs of a sparse one may
+ * still be invalid. O(1).
  */
 export function isHyperLogLog(bytes: Uint8Array, start: number, length: number): boolean {
   if (length < HyperLogLog.registers) return false;
@@ -48,7 +48,7 @@ export function isHyperLogLog(bytes: Uint8Array, start: number, length: number):
   return encoding === RegisterEncoding.sparse || (encoding === RegisterEncoding.dense && length === DENSE_BYTES);
 }
 
-/** Notes that the cardinality in the header is out of date. O(1). */
+/** Marks the cardinality in the header as out of date. O(1). */
 export function invalidateCardinality(bytes: Uint8Array, start: number): void {
   bytes[start + HyperLogLog.cardinality + 7]! |= STALE;
 }
@@ -58,7 +58,7 @@ export function hasCardinality(bytes: Uint8Array, start: number): boolean {
   return (bytes[start + HyperLogLog.cardinality + 7]! & STALE) === 0;
 }
 
-/** The cardinality in the header: a bigint only where a client wrote a number there that no double holds. O(1). */
+/** The cardinality in the header: a bigint only if a client wrote a number that a double cannot represent. O(1). */
 export function readCardinality(bytes: Uint8Array, start: number): number | bigint {
   const low = readWord(bytes, start + HyperLogLog.cardinality);
   const high = readWord(bytes, start + HyperLogLog.cardinality + 4);
@@ -67,8 +67,8 @@ export function readCardinality(bytes: Uint8Array, start: number): number | bigi
 }
 
 /**
- * Writes an estimate into the header. One of 2^63 or more, which only a forged HyperLogLog gives, is written as 2^63, as C
- * does; it counts as out of date. O(1).
+ * Writes an estimate into the header. An estimate of 2^63 or more, which only a forged HyperLogLog has, is written as 2^63,
+ * as C casts it; that marks it as out of date. O(1).
  */
 export function writeCardinality(bytes: Uint8Array, start: number, cardinality: number): void {
   const isTooLarge = cardinality >= 2 ** 63;

@@ -8,14 +8,14 @@ const REGISTER_ROUNDS = 1000;
 const ELEMENTS = 10_000_000;
 /** Standard error of an estimate. */
 const STANDARD_ERROR = 1.04 / Math.sqrt(REGISTERS);
-/** An estimate that is so many standard errors off is no bad luck. */
-const GREATEST_ERROR = 6;
+/** Maximum error of an estimate, in standard errors. */
+const MAX_STANDARD_ERRORS = 6;
 
 /**
- * What is wrong with HyperLogLogs in this process, in the words of redis-server's PFSELFTEST, or null: writes registers and
- * reads them back, then adds ten million random elements to a dense and to a sparse one and looks at their estimates at
- * every power of ten. Takes seconds.
- * @param randomUint32 gives uniform unsigned 32-bit numbers.
+ * Tests the HyperLogLogs of this process. Returns the error text of redis-server's PFSELFTEST, or null. Writes registers and
+ * reads them back, then adds ten million random elements to a dense and to a sparse one and checks their estimates at every
+ * power of ten. Takes seconds.
+ * @param randomUint32 returns uniform unsigned 32-bit numbers.
  * @param sparseBytes hll-sparse-max-bytes.
  */
 export function findHyperLogLogFault(randomUint32: () => number, sparseBytes: number): string | null {
@@ -58,8 +58,8 @@ function findEstimateFault(randomUint32: () => number, sparseBytes: number): str
     const estimate = estimateOf(draft);
     if (estimate !== estimateOfDense(dense)) return 'dense/sparse disagree';
     const error = Math.abs(i - estimate);
-    // Ten elements often enough share a register by chance.
-    const limit = i === 10 ? 1 : Math.ceil(STANDARD_ERROR * GREATEST_ERROR * i);
+    // Two of ten elements share a register often enough.
+    const limit = i === 10 ? 1 : Math.ceil(STANDARD_ERROR * MAX_STANDARD_ERRORS * i);
     if (error > limit) return `Too big error. card:${i} abserr:${error}`;
     checkpoint *= 10;
   }

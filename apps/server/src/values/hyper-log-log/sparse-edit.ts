@@ -1,61 +1,61 @@
 import { HyperLogLog, invalidateCardinality } from './hyper-log-log';
 import {
-  GREATEST_SPARSE_VALUE,
   isValueRun,
-  LONGEST_VALUE_RUN,
+  MAX_SPARSE_VALUE,
+  MAX_VALUE_RUN,
   SparseCursor,
   writeValueRun,
   writeZeroRun,
 } from './sparse-opcodes';
 
-/** What has to happen so that a register of a sparse HyperLogLog is raised. */
+/** How to raise a register of a sparse HyperLogLog. */
 export enum SparseStep {
-  /** It is high enough already. */
+  /** Nothing to do: it is high enough. */
   none = 0,
-  /** `apply`, once there is room for `growth` more bytes. */
+  /** Call `apply`, once there is space for `growth` more bytes. */
   apply = 1,
-  /** The value is too great for a sparse HyperLogLog. */
+  /** Convert to dense: the value is too large for a sparse HyperLogLog. */
   promote = 2,
-  /** The runs do not reach the register: the string is no HyperLogLog after all. */
+  /** Fail: the runs do not reach the register, so the string is not a valid HyperLogLog. */
   corrupt = 3,
 }
 
-/** Runs that are looked at for neighbours to join after a change. */
-const JOINED_RUNS = 5;
+/** Number of runs that are examined for joining after a change. */
+const MAX_EXAMINED_RUNS = 5;
 
 /**
- * Raises one register of a sparse HyperLogLog, as redis-server's hllSparseSet does it, so that the bytes come out the same:
- * `plan` says what it takes, then the caller sees to the room that is needed, then `apply` rewrites the run. A run of zeros
- * is split in up to three, then equal neighbours are joined. One object serves all.
+ * Raises one register of a sparse HyperLogLog exactly as redis-server's hllSparseSet does, so that the bytes are equal.
+ * `plan` computes the step, the caller makes space for it, then `apply` rewrites the run. A run of zeros is split in up to
+ * three, then equal neighbours are joined. One object serves all HyperLogLogs.
  */
 export class SparseEdit {
-  /** How many more bytes the string needs while it is changed: -1 … 3. */
+  /** Additional bytes that the string needs while it is changed: -1 … 3. */
   growth = 0;
   readonly #cursor = new SparseCursor();
-  /** The runs that replace the one at hand. */
+  /** The runs that replace the current one. */
   readonly #runs = new Uint8Array(5);
   #runsLength = 0;
-  /** Offset of the run at hand from the start of the string. */
+  /** Offset of the current run from the start of the string. */
   #offset = 0;
-  /** The same of the run before it, and the first register of that. */
+  /** Offset and first register of the run before it. */
   #previousOffset = 0;
   #previousFirst = 0;
 
-  /** Finds out how to raise `register` of the string `bytes[start, end)` to `count`. O(runs), allocates nothing. */
+  /** Computes how to raise `register` of the string `bytes[start, end)` to `count`. O(runs), allocates nothing. */
   plan(bytes: Uint8Array, start: number, end: number, register: number, count: number): SparseStep {
-    if (count > GREATEST_SPARSE_VALUE) return SparseStep.promote;
+    if (count > MAX_SPARSE_VALUE) return SparseStep.promote;
     return this.#planFrom(bytes, start, end, HyperLogLog.registers, 0, register, count);
   }
 
   /**
-   * As `plan`, for a register behind the one that was planned last, in the same string: goes on where that was found, so that
-   * to raise all registers in order takes O(runs) altogether.
+   * As `plan`, for a register after the one that was planned last, in the same string. Continues from there, so raising all
+   * registers in order takes O(runs) in total.
    */
   planNext(bytes: Uint8Array, start: number, end: number, register: number, count: number): SparseStep {
-    if (count > GREATEST_SPARSE_VALUE) return SparseStep.promote;
+    if (count > MAX_SPARSE_VALUE) return SparseStep.promote;
     const from = this.#previousOffset;
     const step = this.#planFrom(bytes, start, end, from, this.#previousFirst, register, count);
-    // The run before the first one that was looked at may have to be joined with it: look again from the front.
+    // The run before the first one examined may have to be joined with it: start again from the front.
     if (this.#offset === from && from > HyperLogLog.registers) return this.plan(bytes, start, end, register, count);
     return step;
   }
@@ -84,7 +84,7 @@ export class SparseEdit {
     this.#previousOffset = previous - start;
     this.#previousFirst = previousFirst;
     if (value >= count) return SparseStep.none;
-    // A run that is cut off would be written over the end of the string.
+    // Writing a truncated run would overrun the end of the string.
     if (cursor.at + cursor.bytes > end) return SparseStep.corrupt;
     const runs = this.#runs;
     const last = first + length - 1;
@@ -98,8 +98,8 @@ export class SparseEdit {
   }
 
   /**
-   * Does what was planned to the string `bytes[start, end)`, which may have moved since, and behind which `growth` bytes are
-   * free. Returns the new end. O(bytes behind the change), allocates nothing.
+   * Applies the plan to the string `bytes[start, end)`, which may have moved since and is followed by `growth` free bytes.
+   * Returns the new end. O(bytes after the change), allocates nothing.
    */
   apply(bytes: Uint8Array, start: number, end: number): number {
     const at = start + this.#offset;
@@ -118,19 +118,19 @@ function writeRun(bytes: Uint8Array, at: number, value: number, length: number):
 const joiner = new SparseCursor();
 
 /**
- * Joins runs of one value that stand next to each other, as far as a run can be long, among the first five from `start` on.
- * Returns the new end.
+ * Joins adjacent runs of one value, up to the maximum length of a run, among the first five from `start` on. Returns the new
+ * end.
  */
 function joinRuns(bytes: Uint8Array, start: number, end: number): number {
   let from = start;
   let last = end;
-  for (let i = 0; i < JOINED_RUNS && from < last; i++) {
+  for (let i = 0; i < MAX_EXAMINED_RUNS && from < last; i++) {
     joiner.begin(bytes, from, last).next();
     const { value, length } = joiner;
     const next = from + joiner.bytes;
     if (value !== 0 && next < last && isValueRun(bytes[next]!)) {
       joiner.next();
-      if (joiner.value === value && joiner.length + length <= LONGEST_VALUE_RUN) {
+      if (joiner.value === value && joiner.length + length <= MAX_VALUE_RUN) {
         writeValueRun(bytes, next, value, joiner.length + length);
         bytes.copyWithin(from, next, last);
         last--;

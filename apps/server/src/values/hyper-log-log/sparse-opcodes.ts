@@ -1,5 +1,5 @@
 /**
- * The sparse registers of a HyperLogLog are runs of equal registers, one after the other, from register 0 to the last:
+ * The sparse registers of a HyperLogLog are a sequence of runs of equal registers, from register 0 to the last:
  *
  * ```
  *   00llllll             ZERO   l + 1 registers (1 … 64) that are 0
@@ -9,25 +9,25 @@
  */
 import { REGISTERS } from './hyper-log-log';
 
-/** Longest run of zeros that one byte holds. */
-export const LONGEST_ZERO = 64;
-/** Longest run of one value. */
-export const LONGEST_VALUE_RUN = 4;
-/** Greatest register that a sparse HyperLogLog can hold. */
-export const GREATEST_SPARSE_VALUE = 32;
+/** Length of the longest run of zeros in the one-byte form. */
+export const MAX_ZERO_RUN = 64;
+/** Length of the longest run of a value. */
+export const MAX_VALUE_RUN = 4;
+/** Largest value of a register in a sparse HyperLogLog. */
+export const MAX_SPARSE_VALUE = 32;
 
 const XZERO = 0x40;
 const VAL = 0x80;
 
-/** Walks over the runs of sparse registers; one cursor serves all, so that a walk allocates nothing. */
+/** Walks over the runs of sparse registers. A cursor is reusable, so a walk allocates nothing. */
 export class SparseCursor {
-  /** Where the run at hand is written. */
+  /** Index of the current run's first byte. */
   at = 0;
-  /** Bytes that it is written in: 1 or 2. */
+  /** Its length in bytes: 1 or 2. */
   bytes = 0;
   /** First register of the run. */
   first = 0;
-  /** Registers of the run. */
+  /** Number of registers of the run. */
   length = 0;
   /** Their value. */
   value = 0;
@@ -35,7 +35,7 @@ export class SparseCursor {
   #end = 0;
   #source: Uint8Array = Buffer.alloc(0);
 
-  /** Begins a walk over the runs in `source[start, end)`, before the first of them, which is that of register `first`. */
+  /** Begins a walk over the runs in `source[start, end)`, before the first run, which begins with register `first`. */
   begin(source: Uint8Array, start: number, end: number, first = 0): this {
     this.#source = source;
     this.#next = start;
@@ -48,7 +48,7 @@ export class SparseCursor {
     return this;
   }
 
-  /** Goes to the next run; false where there is none. O(1). */
+  /** Moves to the next run; returns false if there is none. O(1). */
   next(): boolean {
     const at = this.#next;
     if (at >= this.#end) return false;
@@ -62,7 +62,7 @@ export class SparseCursor {
     } else if ((byte & XZERO) !== 0) {
       this.bytes = 2;
       this.value = 0;
-      // A run that is cut off goes on with the NUL that ends a string in C.
+      // In Redis, a truncated run continues with the NUL that terminates the string.
       const low = at + 1 < this.#end ? this.#source[at + 1]! : 0;
       this.length = (((byte & 0x3f) << 8) | low) + 1;
     } else {
@@ -80,9 +80,9 @@ export function isValueRun(byte: number): boolean {
   return (byte & VAL) !== 0;
 }
 
-/** Writes a run of 1 … 16384 zeros in the shorter way. Returns where it ends. */
+/** Writes a run of 1 … 16384 zeros in the shorter form. Returns where it ends. */
 export function writeZeroRun(bytes: Uint8Array, at: number, length: number): number {
-  if (length <= LONGEST_ZERO) {
+  if (length <= MAX_ZERO_RUN) {
     bytes[at] = length - 1;
     return at + 1;
   }
@@ -100,8 +100,8 @@ export function writeValueRun(bytes: Uint8Array, at: number, value: number, leng
 const cursor = new SparseCursor();
 
 /**
- * Counts in `histogram` how many of the registers in `bytes[start, end)` have each value. Returns whether the runs make as
- * many registers as there have to be. O(runs).
+ * Adds the number of registers in `bytes[start, end)` of each value to `histogram`. Returns whether the runs cover exactly
+ * all registers. O(runs).
  */
 export function countSparseRegisters(bytes: Uint8Array, start: number, end: number, histogram: Int32Array): boolean {
   cursor.begin(bytes, start, end);
@@ -110,8 +110,8 @@ export function countSparseRegisters(bytes: Uint8Array, start: number, end: numb
 }
 
 /**
- * Raises every one of `registers`, a byte each, to the register of the same index in `bytes[start, end)`. Returns whether
- * the runs are valid; if they are not, some registers may have been raised. O(runs + registers that are not 0).
+ * Raises each of `registers`, one byte each, to the register of the same index in `bytes[start, end)`. Returns whether the
+ * runs are valid; if not, some registers may have been raised. O(runs + registers that are not 0).
  */
 export function mergeSparseRegisters(bytes: Uint8Array, start: number, end: number, registers: Uint8Array): boolean {
   cursor.begin(bytes, start, end);

@@ -1,4 +1,4 @@
-/** The two ends of a list; commands call them LEFT and RIGHT. */
+/** The two ends of a list: LEFT and RIGHT in commands. */
 export enum ListEnd {
   front = 0,
   back = 1,

@@ -6,7 +6,7 @@ import { PackingLimits } from '../packing-limits';
 import { ListEnd } from './list-end';
 import { Lists } from './lists';
 
-/** One list that is spoken to in strings, one byte a character. */
+/** One list; its methods take strings, one byte per character. */
 class ListFixture {
   readonly limits = new PackingLimits();
   readonly lists: Lists;
@@ -38,7 +38,7 @@ class ListFixture {
     return text;
   }
 
-  /** The elements, and whether the way back gives the same. */
+  /** The elements; checks that walking backward gives the same. */
   contents(list = this.list): string[] {
     const texts: string[] = [];
     this.lists.seek(list, 0);
@@ -53,7 +53,7 @@ class ListFixture {
     return texts;
   }
 
-  /** Gives a text as bytes in the middle of others. */
+  /** Passes a text as bytes in the middle of others. */
   pass<T>(text: string, use: (bytes: Buffer, from: number, to: number) => T): T {
     const bytes = Buffer.from(`<${text}>`, 'latin1');
     return use(bytes, 1, bytes.length - 1);
@@ -84,7 +84,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** Does a step to the fixture and to the model; both are not empty where the step needs it. */
+/** Applies a step to the fixture and to the model; both are not empty if the step needs that. */
 function perform(fixture: ListFixture, model: string[], action: Step): void {
   const { lists, list } = fixture;
   if (action.do === 'push') {
@@ -134,7 +134,7 @@ function perform(fixture: ListFixture, model: string[], action: Step): void {
 }
 
 describe('Lists', () => {
-  it('does what an array does, and gives all its memory back', () => {
+  it('behaves like an array, and frees all its memory', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(-2, 1, 3, -1), (steps, nodeSize) => {
         const fixture = new ListFixture(undefined, nodeSize);
@@ -150,7 +150,7 @@ describe('Lists', () => {
     );
   });
 
-  it('finds an element among as many as it may look at, in either direction', () => {
+  it('finds an element within the maximum number of comparisons, in either direction', () => {
     const fixture = new ListFixture();
     for (const letter of 'abcabc') fixture.push(ListEnd.back, letter);
     const { lists, list } = fixture;
@@ -168,7 +168,7 @@ describe('Lists', () => {
     expect(find(1, true, 9)).toBe(-1);
   });
 
-  it('copies a list that goes its own way then', () => {
+  it('copies a list, and the copy is independent', () => {
     const fixture = new ListFixture();
     const texts = Array.from({ length: 2000 }, (_, i) => `element ${i}`);
     for (const element of texts) fixture.push(ListEnd.back, element);
@@ -181,7 +181,7 @@ describe('Lists', () => {
     expect(fixture.arena.used).toBe(0);
   });
 
-  it('frees a big list in slices, and says how much of it there is', () => {
+  it('frees a large list in slices, and reports the effort of freeing it', () => {
     const fixture = new ListFixture();
     for (let i = 0; i < 5000; i++) fixture.push(ListEnd.back, 'x'.repeat(40));
     const { lists, list, arena } = fixture;
@@ -194,13 +194,13 @@ describe('Lists', () => {
     expect(arena.used).toBe(0);
   });
 
-  it('tells exactly what a list takes', () => {
+  it('reports exactly the memory of a list', () => {
     const fixture = new ListFixture(undefined, 3);
     for (let i = 0; i < 100; i++) fixture.push(ListEnd.back, 'x'.repeat(i * 10));
     expect(fixture.lists.memoryOf(fixture.list)).toBe(fixture.arena.used);
   });
 
-  it('has changed nothing when the memory is full', () => {
+  it('changes nothing when the arena is full', () => {
     const fixture = new ListFixture(new Arena({ debug: true, limitBytes: 512 * 1024 }));
     fixture.push(ListEnd.back, 'a');
     fixture.push(ListEnd.back, 'b');

@@ -5,19 +5,19 @@ import type { ValueStore } from '../value-store';
 import { ListEnd } from './list-end';
 
 /**
- * The lists: packed deques, whatever their size, in the encoding `quicklist`. The value of a list's entry is the
- * deque's root, which stays where it is as long as the list lives, so all methods work on values.
+ * The lists: packed deques of any size, in the encoding `quicklist`. The value of a list's entry is the deque's root, whose
+ * address does not change while the list exists, so methods take the value.
  *
- * One cursor and one view serve all lists: `seek` puts the cursor, and what reads an element leaves it in `element`,
- * which holds until the list changes or the next element is read.
+ * One cursor and one view serve all lists: `seek` places the cursor, and a method that reads an element points `element` at
+ * it. The view is valid until the list changes or the next element is read.
  */
 export class Lists implements ValueStore {
-  /** The element that was read last. */
+  /** The element read last. */
   readonly element = new ElementView();
   readonly #deque: PackedDeque;
   readonly #cursor = new DequeCursor();
   readonly #limits: PackingLimits;
-  /** The size of nodes that the deque was told last. */
+  /** The node size that is set in the deque. */
   #nodeSize: number;
 
   constructor(arena: Arena, limits: PackingLimits) {
@@ -26,7 +26,10 @@ export class Lists implements ValueStore {
     this.#deque = new PackedDeque(arena, this.#nodeSize);
   }
 
-  /** An empty list; the caller owns it. O(1). @throws ArenaFullError */
+  /**
+   * An empty list; the caller owns it. O(1).
+   * @throws ArenaFullError when the arena is full.
+   */
   create(): Address {
     return this.#deque.create();
   }
@@ -42,8 +45,8 @@ export class Lists implements ValueStore {
   }
 
   /**
-   * Adds `bytes[start, end)`, which does not lie in this list, at an end. O(length) amortised.
-   * @throws ArenaFullError before anything was changed.
+   * Adds `bytes[from, to)`, which must not be part of this list, at an end. O(length) amortised.
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   push(list: Address, end: ListEnd, bytes: Uint8Array, from: number, to: number): void {
     if (this.#limits.listNodeSize !== this.#nodeSize) this.#followNodeSize();
@@ -51,37 +54,37 @@ export class Lists implements ValueStore {
     else this.#deque.pushBack(list, bytes, from, to);
   }
 
-  /** Reads the element at an end of a list that has one. O(1). */
+  /** Reads the element at an end of a list that is not empty. O(1). */
   peek(list: Address, end: ListEnd): void {
     if (end === ListEnd.front) this.#deque.peekFront(list, this.element);
     else this.#deque.peekBack(list, this.element);
   }
 
-  /** Takes the element at an end out of a list that has one, and reads it. O(1) amortised. */
+  /** Removes the element at an end of a list that is not empty, and reads it. O(1) amortised. */
   pop(list: Address, end: ListEnd): void {
     if (end === ListEnd.front) this.#deque.popFront(list, this.element);
     else this.#deque.popBack(list, this.element);
   }
 
-  /** Takes the element at an end out of a list that has one. O(1) amortised. */
+  /** Removes the element at an end of a list that is not empty. O(1) amortised. */
   drop(list: Address, end: ListEnd): void {
     if (end === ListEnd.front) this.#deque.removeFront(list);
     else this.#deque.removeBack(list);
   }
 
-  /** Takes `count` elements, of which there are so many, out at an end. O(nodes). */
+  /** Removes `count` elements at an end of a list that has at least as many. O(nodes). */
   dropMany(list: Address, end: ListEnd, count: number): void {
     this.#deque.removeRange(list, end === ListEnd.front ? 0 : this.length(list) - count, count);
   }
 
-  /** Takes all elements out but those from `first` to `last`, which both exist. O(nodes). */
+  /** Removes all elements but those from `first` to `last`, which must exist. O(nodes). */
   keepOnly(list: Address, first: number, last: number): void {
     const length = this.length(list);
     this.#deque.removeRange(list, last + 1, length - last - 1);
     this.#deque.removeRange(list, 0, first);
   }
 
-  /** Puts the cursor on element `index`, or backwards from -1 for the last. Returns whether there is one. O(nodes). */
+  /** Places the cursor on element `index`, where -1 is the last. Returns whether it exists. O(nodes). */
   seek(list: Address, index: number): boolean {
     return this.#deque.seek(list, index, this.#cursor);
   }
@@ -91,13 +94,13 @@ export class Lists implements ValueStore {
     return this.#cursor.index;
   }
 
-  /** Reads the cursor's element and moves the cursor to the next one; false, and nothing is read, beyond the end. O(1). */
+  /** Reads the cursor's element and moves the cursor to the next one. Returns false, and reads nothing, beyond the end. O(1). */
   readForward(): boolean {
     return this.#deque.readNext(this.#cursor, this.element);
   }
 
   /**
-   * Reads the cursor's element, which there is, and moves the cursor to the one before; false if that was the first.
+   * Reads the cursor's element, which must exist, and moves the cursor to the previous one. Returns false if it was the first.
    * O(1).
    */
   readBackward(): boolean {
@@ -105,18 +108,18 @@ export class Lists implements ValueStore {
     return this.#deque.backward(this.#cursor);
   }
 
-  /** Moves the cursor by one element; false if it is beyond the end then. O(1). */
+  /** Moves the cursor by one element. Returns false if it is then beyond the end. O(1). */
   step(isBackward: boolean): boolean {
     return isBackward ? this.#deque.backward(this.#cursor) : this.#deque.forward(this.#cursor);
   }
 
   /**
-   * Moves the cursor from the element that it is on to the next one in its direction that is `bytes[start, end)`, which
-   * may be the one that it is on. Returns whether there is one among the `most` that it looks at. O(most).
+   * Moves the cursor to the next element in its direction that equals `bytes[start, end)`; that may be the current one. Compares
+   * at most `max` elements. Returns whether one was found. O(max).
    */
-  find(bytes: Uint8Array, start: number, end: number, isBackward: boolean, most: number): boolean {
+  find(bytes: Uint8Array, start: number, end: number, isBackward: boolean, max: number): boolean {
     const cursor = this.#cursor;
-    for (let left = most; left > 0; left--) {
+    for (let left = max; left > 0; left--) {
       this.#deque.read(cursor, this.element);
       if (isEqual(this.element, bytes, start, end)) return true;
       if (!this.step(isBackward)) return false;
@@ -125,8 +128,8 @@ export class Lists implements ValueStore {
   }
 
   /**
-   * Adds `bytes[start, end)` beside the cursor's element. O(bytes of a node).
-   * @throws ArenaFullError before anything was changed.
+   * Adds `bytes[start, end)` before or after the cursor's element. O(bytes of a node).
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   insert(isBefore: boolean, bytes: Uint8Array, start: number, end: number): void {
     if (this.#limits.listNodeSize !== this.#nodeSize) this.#followNodeSize();
@@ -135,8 +138,8 @@ export class Lists implements ValueStore {
   }
 
   /**
-   * Makes the cursor's element be `bytes[start, end)`. O(bytes of a node).
-   * @throws ArenaFullError before anything was changed.
+   * Replaces the cursor's element by `bytes[start, end)`. O(bytes of a node).
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   replace(bytes: Uint8Array, start: number, end: number): void {
     if (this.#limits.listNodeSize !== this.#nodeSize) this.#followNodeSize();
@@ -144,7 +147,7 @@ export class Lists implements ValueStore {
   }
 
   /**
-   * Takes the cursor's element out and moves the cursor on in its direction; false if it is beyond the end then.
+   * Removes the cursor's element and moves the cursor on in its direction. Returns false if it is then beyond the end.
    * O(bytes of a node).
    */
   remove(isBackward: boolean): boolean {
@@ -168,7 +171,7 @@ export class Lists implements ValueStore {
     return this.#deque.copy(value);
   }
 
-  /** Exact whatever the samples; O(nodes), of which a million short elements make a few thousand. */
+  /** Exact for any number of samples. O(nodes); a million short elements take a few thousand nodes. */
   memoryOf(value: Address): number {
     return this.#deque.bytes(value);
   }

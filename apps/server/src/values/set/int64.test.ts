@@ -22,7 +22,7 @@ function parsed(text: string): Int64 | null {
 }
 
 describe('Int64', () => {
-  it('is exact for every 64-bit number, from text to words and back', () => {
+  it('converts every 64-bit number exactly, from text to words and back', () => {
     fc.assert(
       fc.property(anyInt64, (number) => {
         const integer = parsed(number.toString())!;
@@ -36,20 +36,20 @@ describe('Int64', () => {
     );
   });
 
-  it('keeps both words where V8 stores them without a box', () => {
+  it('keeps both words in the range that V8 stores unboxed', () => {
     const { low, high } = parsed('-1')!;
     expect([low, high]).toEqual([-1, -1]);
     expect(parsed('0')!.low).toBe(0);
     expect(parsed('4294967295')!.low).toBe(-1);
   });
 
-  it('takes only the canonical text of 64-bit numbers', () => {
+  it('accepts only the canonical text of 64-bit numbers', () => {
     for (const text of ['', '-', '+1', '01', '-0', ' 1', '1 ', '1.0', '9223372036854775808', '-9223372036854775809']) {
       expect(parsed(text), text).toBeNull();
     }
   });
 
-  it('says how many bytes a number takes in an intset', () => {
+  it('reports how many bytes a number needs in an intset', () => {
     const widths = { 32767: 2, '-32768': 2, 32768: 4, '-32769': 4, 2147483647: 4, '-2147483648': 4, 2147483648: 8 };
     for (const [text, width] of Object.entries({ ...widths, '-2147483649': 8 }))
       expect(parsed(text)!.width).toBe(width);

@@ -3,19 +3,19 @@ import { isInteger } from '../integer';
 
 const MINUS = 0x2d;
 const ZERO = 0x30;
-/** Digits that a long number is taken apart by, and their weight: both parts are whole numbers below 2^53 then. */
+/** A long number is split into a head and a tail of this many digits; both are exact in a double. */
 const TAIL_DIGITS = 9;
 const TAIL = 1e9;
 
 /**
- * One signed 64-bit integer as two words, `high * 2^32 + (low >>> 0)`: exact, and without a bigint for every number that
- * passes. Both are kept as signed 32-bit numbers, which V8 stores in an object without a box.
+ * A signed 64-bit integer as two words, `high * 2^32 + (low >>> 0)`: exact without allocating a bigint per number. Both words
+ * are signed 32-bit numbers, which V8 stores unboxed.
  */
 export class Int64 {
   low = 0;
   high = 0;
 
-  /** Bytes that the number takes in an intset: 2, 4 or 8. O(1). */
+  /** Bytes that the number needs in an intset: 2, 4 or 8. O(1). */
   get width(): number {
     const { low } = this;
     if (this.high !== low >> 31) return 8;
@@ -23,8 +23,8 @@ export class Int64 {
   }
 
   /**
-   * Takes the number that `bytes[start, end)` is the canonical text of. Returns whether it is one; where not, the number is
-   * undefined. O(digits): most texts that are none fail at their first byte.
+   * Parses the canonical text `bytes[start, end)`. Returns whether it is one; if not, the number is undefined. O(digits): most
+   * other texts fail at their first byte.
    */
   parse(bytes: Uint8Array, start: number, end: number): boolean {
     if (!isInteger(bytes, start, end)) return false;
@@ -52,7 +52,7 @@ export class Int64 {
     const negative = high < 0;
     const lower = negative ? -low >>> 0 : low >>> 0;
     const upper = negative ? (~high + (lower === 0 ? 1 : 0)) >>> 0 : high;
-    // Long division in steps of 16 bits, so that no remainder with its next digit passes 2^53.
+    // Long division in steps of 16 bits, so that a remainder and its next digit stay below 2^53.
     const first = Math.floor(upper / TAIL);
     const middle = (upper % TAIL) * 65536 + (lower >>> 16);
     const last = (middle % TAIL) * 65536 + (lower & 0xffff);
@@ -68,7 +68,7 @@ export class Int64 {
     return end;
   }
 
-  /** Takes `head * 10^9 + tail`, for a head below 2^34, or its negative. */
+  /** Assigns `head * 10^9 + tail`, for a head below 2^34, or its negative. */
   #multiply(head: number, tail: number, negative: boolean): void {
     const upper = Math.floor(head / 65536) * TAIL;
     const lower = (head % 65536) * TAIL + tail + (upper % 65536) * 65536;

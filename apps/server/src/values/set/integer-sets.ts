@@ -3,40 +3,44 @@ import { copyBytes } from '../bytes';
 import type { Int64 } from './int64';
 
 /**
- * The record of a set of integers (an intset of Redis): the members in ascending order, each as wide as the widest one needs.
+ * The record of a set of integers (Redis' intset): the members in ascending order, all as wide as the widest one needs.
  *
  * ```
  *   0 count   u32
- *   4 width   2, 4 or 8 bytes a member
+ *   4 width   2, 4 or 8 bytes per member
  *   8 members, signed, little-endian, ascending
  * ```
  *
- * How many fit is what the arena says of the record.
+ * The capacity follows from the size that the arena reports for the record.
  */
 enum Integers {
   count = 0,
   width = 1,
-  /** Offset of the members in words. */
+  /** Offset of the members, in words. */
   members = 2,
 }
 
 const HEADER_BYTES = 8;
 
 /**
- * Sets of integers over one arena. A set is the address of its record, or 0 while it has never had a member: the null record
- * reads as an empty set. Adding and removing may move the record, and answer where it is then.
+ * Sets of integers over one arena. A set is the address of its record, or 0 until it gets its first member: the null record
+ * reads as an empty set. Adding and removing may move the record; they return its new address.
  */
 export class IntegerSets {
-  constructor(private readonly arena: Arena) {}
+  readonly #arena: Arena;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
 
   /** Number of members. O(1). */
   size(set: Address): number {
-    return this.arena.words[set >>> SEGMENT_SHIFT]![((set & SEGMENT_MASK) << 1) + Integers.count]!;
+    return this.#arena.words[set >>> SEGMENT_SHIFT]![((set & SEGMENT_MASK) << 1) + Integers.count]!;
   }
 
-  /** Takes the member at `index`, 0 being the smallest, into `integer`. O(1). */
+  /** Reads the member at `index`, 0 being the smallest, into `integer`. O(1). */
   read(set: Address, index: number, integer: Int64): void {
-    const words = this.arena.words[set >>> SEGMENT_SHIFT]!;
+    const words = this.#arena.words[set >>> SEGMENT_SHIFT]!;
     const at = (set & SEGMENT_MASK) << 1;
     const width = words[at + Integers.width]!;
     const members = at + Integers.members;
@@ -49,9 +53,9 @@ export class IntegerSets {
     }
   }
 
-  /** The place of a member; where it is none, `-1 - place` for the place where it would stand. O(log size). */
+  /** The index of a member, or `-1 - index` of the index at which to insert it. O(log size). */
   search(set: Address, integer: Int64): number {
-    const words = this.arena.words[set >>> SEGMENT_SHIFT]!;
+    const words = this.#arena.words[set >>> SEGMENT_SHIFT]!;
     const at = (set & SEGMENT_MASK) << 1;
     const count = words[at + Integers.count]!;
     const width = words[at + Integers.width]!;
@@ -72,11 +76,11 @@ export class IntegerSets {
   }
 
   /**
-   * Adds an integer that is no member; `place` is what `search` said of it. Returns where the record is now. O(size).
-   * @throws ArenaFullError before anything was changed.
+   * Adds an integer that is not a member; `place` is the result of `search`. Returns the new address. O(size).
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   insert(set: Address, integer: Int64, place: number): Address {
-    const { arena } = this;
+    const arena = this.#arena;
     const words = arena.words[set >>> SEGMENT_SHIFT]!;
     const at = (set & SEGMENT_MASK) << 1;
     const count = words[at + Integers.count]!;
@@ -92,9 +96,9 @@ export class IntegerSets {
     return target;
   }
 
-  /** Removes the member at `index`. Returns where the record is now. O(size). */
+  /** Removes the member at `index`. Returns the new address. O(size). */
   removeAt(set: Address, index: number): Address {
-    const { arena } = this;
+    const arena = this.#arena;
     const words = arena.words[set >>> SEGMENT_SHIFT]!;
     const at = (set & SEGMENT_MASK) << 1;
     const count = words[at + Integers.count]!;
@@ -105,18 +109,21 @@ export class IntegerSets {
     return arena.allocationBytes(needed) * 2 <= arena.usableBytes(set) ? this.#shrink(set, needed) : set;
   }
 
-  /** A copy; it is the caller's. O(size). @throws ArenaFullError */
+  /**
+   * A copy; the caller owns it. O(size).
+   * @throws ArenaFullError when the arena is full.
+   */
   copy(set: Address): Address {
     return this.#moved(set, HEADER_BYTES + this.size(set) * this.#widthOf(set));
   }
 
   #widthOf(set: Address): number {
-    return this.arena.words[set >>> SEGMENT_SHIFT]![((set & SEGMENT_MASK) << 1) + Integers.width]!;
+    return this.#arena.words[set >>> SEGMENT_SHIFT]![((set & SEGMENT_MASK) << 1) + Integers.width]!;
   }
 
-  /** A fresh record that begins with the first `bytes` bytes of a set. */
+  /** A new record with the first `bytes` bytes of a set. */
   #moved(set: Address, bytes: number): Address {
-    const { arena } = this;
+    const arena = this.#arena;
     const fresh = arena.allocate(bytes);
     const from = (set & SEGMENT_MASK) << 3;
     const target = arena.bytes[fresh >>> SEGMENT_SHIFT]!;
@@ -124,7 +131,7 @@ export class IntegerSets {
     return fresh;
   }
 
-  /** Moves to a smaller record, unless there is none to be had: taking out must never fail. */
+  /** Moves to a smaller record. Stays in the old one if the arena is full, because removal must never fail. */
   #shrink(set: Address, bytes: number): Address {
     let fresh: Address;
     try {
@@ -133,13 +140,13 @@ export class IntegerSets {
       if (error instanceof ArenaFullError) return set;
       throw error;
     }
-    this.arena.free(set);
+    this.#arena.free(set);
     return fresh;
   }
 
-  /** Moves to a larger record, leaving the place `index` free; an eighth of room to spare makes growing cheap. */
+  /** Moves to a larger record with a gap at `index`. It gets an eighth of spare capacity, so that growth is amortised. */
   #moveApart(set: Address, index: number, width: number, needed: number): Address {
-    const { arena } = this;
+    const arena = this.#arena;
     const fresh = arena.allocate(needed + (needed >>> 3));
     const source = arena.bytes[set >>> SEGMENT_SHIFT]!;
     const target = arena.bytes[fresh >>> SEGMENT_SHIFT]!;
@@ -152,9 +159,9 @@ export class IntegerSets {
     return fresh;
   }
 
-  /** Moves to a record of wider members, with an integer that is wider than all of them and so comes first or last. */
+  /** Moves to a record of wider members and adds an integer that is wider than all of them, and therefore first or last. */
   #widen(set: Address, integer: Int64, index: number): Address {
-    const { arena } = this;
+    const arena = this.#arena;
     const count = this.size(set);
     const { width, low, high } = integer;
     const fresh = arena.allocate(HEADER_BYTES + (count + 1) * width);
@@ -174,11 +181,11 @@ export class IntegerSets {
     return fresh;
   }
 
-  /** Moves the members from `from` on, up to `count`, to the place `to`. */
+  /** Moves the members `[from, count)` to index `to`. */
   #shift(set: Address, from: number, to: number, count: number, width: number): void {
     if (from === count) return;
     const members = ((set & SEGMENT_MASK) << 3) + HEADER_BYTES;
-    const bytes = this.arena.bytes[set >>> SEGMENT_SHIFT]!;
+    const bytes = this.#arena.bytes[set >>> SEGMENT_SHIFT]!;
     bytes.copyWithin(members + to * width, members + from * width, members + count * width);
   }
 
@@ -186,13 +193,13 @@ export class IntegerSets {
     const segment = set >>> SEGMENT_SHIFT;
     const width = this.#widthOf(set);
     if (width === 2) {
-      const bytes = this.arena.bytes[segment]!;
+      const bytes = this.#arena.bytes[segment]!;
       const at = ((set & SEGMENT_MASK) << 3) + HEADER_BYTES + 2 * index;
       bytes[at] = integer.low;
       bytes[at + 1] = integer.low >> 8;
       return;
     }
-    const words = this.arena.words[segment]!;
+    const words = this.#arena.words[segment]!;
     const members = ((set & SEGMENT_MASK) << 1) + Integers.members;
     if (width === 4) {
       words[members + index] = integer.low;
@@ -203,13 +210,13 @@ export class IntegerSets {
   }
 }
 
-/** The signed 16-bit number at `index` behind the word `members`. */
+/** The signed 16-bit number at `index` after the word `members`. */
 function halfWord(words: Uint32Array, members: number, index: number): number {
   const pair = words[members + (index >>> 1)]!;
   return (index & 1) === 0 ? (pair << 16) >> 16 : pair >> 16;
 }
 
-/** `IntegerSets.search` among members of 64 bits: by their upper words, and where those are equal by their lower ones. */
+/** `IntegerSets.search` among members of 64 bits: compares the upper words, then the lower ones. */
 function searchWide(words: Uint32Array, members: number, count: number, integer: Int64): number {
   const wantedHigh = integer.high;
   const wantedLow = integer.low >>> 0;

@@ -9,7 +9,7 @@ import {
 import { copyBytes } from '../bytes';
 
 /**
- * The record of one member of a set that is a hash table:
+ * The record of one member of a set in the encoding `hashtable`:
  *
  * ```
  *   0 chain    next member of the bucket
@@ -33,9 +33,9 @@ export enum MemberWord {
 }
 
 /**
- * The encoding of sets that are no intsets: a hash table with one record a member. One object serves all of them; each is
- * named by the root of its table, which stays where it is as long as the set lives. Equal members of any two sets have equal
- * hashes.
+ * The encoding of sets that are not intsets: a hash table with one record per member. One object serves all of them; each is
+ * identified by the root of its table, whose address does not change while the set exists. Equal members of any two sets have
+ * equal hashes.
  */
 export class MemberTable extends HashTable {
   readonly #arena: Arena;
@@ -46,8 +46,8 @@ export class MemberTable extends HashTable {
   }
 
   /**
-   * Adds `bytes[start, end)`, which is no member yet; `hash` is its own. O(length).
-   * @throws ArenaFullError before anything was changed.
+   * Adds `bytes[start, end)`, which is not a member yet and has the hash `hash`. O(length).
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   add(root: Address, bytes: Uint8Array, start: number, end: number, hash: number): void {
     const arena = this.#arena;
@@ -63,7 +63,7 @@ export class MemberTable extends HashTable {
     }
   }
 
-  /** Removes a member by its record and frees that. O(1) expected. */
+  /** Removes a member by its record and frees the record. O(1) expected. */
   delete(root: Address, record: Address): void {
     this.remove(root, record);
     this.#arena.free(record);
@@ -75,14 +75,17 @@ export class MemberTable extends HashTable {
     this.destroy(root);
   }
 
-  /** Frees about `budget` members of a table that nobody reaches any more; whether all of it is gone. O(budget). */
+  /** Frees about `budget` members of an unreachable table. Returns whether the whole table is freed. O(budget). */
   freeSome(root: Address, budget: number): boolean {
     if (!this.drain(root, budget, this.#freeRecord)) return false;
     this.destroy(root);
     return true;
   }
 
-  /** A copy; it is the caller's. O(size). @throws ArenaFullError, and nothing is left behind then. */
+  /**
+   * A copy; the caller owns it. O(size).
+   * @throws ArenaFullError when the arena is full; nothing is left allocated then.
+   */
   copy(root: Address): Address {
     const arena = this.#arena;
     const copy = this.create();
@@ -101,7 +104,7 @@ export class MemberTable extends HashTable {
     return copy;
   }
 
-  /** Bytes of a table with its members, as `samples` of them let expect; 0 looks at all, and is exact. O(samples). */
+  /** Bytes of a table with its members, estimated from `samples` of them; 0 samples all and is exact. O(samples). */
   memoryOf(root: Address, samples: number): number {
     const size = this.size(root);
     const wanted = samples === 0 ? size : Math.min(samples, size);

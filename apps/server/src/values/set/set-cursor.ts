@@ -4,34 +4,34 @@ import { Int64 } from './int64';
 import { Member, MemberWord } from './member-table';
 import type { Sets } from './sets';
 
-/** Digits of the longest 64-bit number, with its sign. */
-const LONGEST_INTEGER = 20;
+/** Length of the longest 64-bit number, with its sign. */
+const MAX_INTEGER_BYTES = 20;
 
 /**
- * Points at one member of a set after the other, without allocating anything:
+ * Iterates over the members of a set without allocating:
  *
  * ```ts
  * for (cursor.begin(entry); cursor.next(); ) reply.bulk(cursor.bytes, cursor.start, cursor.end);
  * ```
  *
- * The set must not change meanwhile. A cursor serves one walk at a time; `Sets.cursor` is there for whoever needs only one.
+ * The set must not change meanwhile. A cursor serves one walk at a time; code that needs only one uses `Sets.cursor`.
  */
 export class SetCursor {
-  /** The member that the cursor is at is `bytes[start, end)`, until the next change of the keyspace or move of the cursor. */
+  /** The current member is `bytes[start, end)`, valid until the keyspace changes or the cursor moves. */
   bytes: Buffer;
   start = 0;
   end = 0;
-  /** The record of the member, or 0 where it is an integer. */
+  /** The record of the member, or 0 if it is an integer. */
   record: Address = 0;
-  /** The member, where `record` is 0. */
+  /** The member if `record` is 0. */
   readonly integer = new Int64();
-  /** Place of the member in its intset. */
+  /** Index of the member in its intset. */
   index = 0;
   readonly #sets: Sets;
-  readonly #digits = Buffer.allocUnsafeSlow(LONGEST_INTEGER);
+  readonly #digits = Buffer.allocUnsafeSlow(MAX_INTEGER_BYTES);
   #value: Address = 0;
   #isTable = false;
-  /** Members of the intset. */
+  /** Number of members of the intset. */
   #count = 0;
   /** The record after `record` in its bucket. */
   #following: Address = 0;
@@ -44,7 +44,7 @@ export class SetCursor {
     this.bytes = this.#digits;
   }
 
-  /** Goes before the first member of a set; the order is that of the numbers in an intset, and none in a table. O(1). */
+  /** Moves before the first member of a set. An intset is in ascending order, a table is unordered. O(1). */
   begin(entry: Address): void {
     const { entries } = this.#sets;
     this.#value = entries.valueOf(entry);
@@ -57,7 +57,7 @@ export class SetCursor {
     this.#count = this.#isTable ? 0 : this.#sets.integers.size(this.#value);
   }
 
-  /** Goes to the next member; false where there is none. O(1) expected. */
+  /** Moves to the next member; returns false if there is none. O(1) expected. */
   next(): boolean {
     if (!this.advance()) return false;
     this.spell();
@@ -65,7 +65,7 @@ export class SetCursor {
   }
 
   /**
-   * As `next`, but an integer stands only in `integer`, and not as text yet: for walks that compare sets. O(1) expected.
+   * As `next`, but does not convert an integer to text: it is only in `integer`. For walks that compare sets. O(1) expected.
    */
   advance(): boolean {
     if (!this.#isTable) {
@@ -84,7 +84,7 @@ export class SetCursor {
     return true;
   }
 
-  /** Goes to the member that `handle`, which `handle()` gave, stands for; the set of `begin` must not have changed. O(1). */
+  /** Moves to the member of a `handle()`; the set must not have changed since `begin`. O(1). */
   seek(handle: number): void {
     if (this.#isTable) {
       this.#goTo(handle);
@@ -95,12 +95,12 @@ export class SetCursor {
     }
   }
 
-  /** An unsigned 32-bit number to find the member again by. O(1). */
+  /** An unsigned 32-bit number that `seek` finds the member by. O(1). */
   handle(): number {
     return this.#isTable ? this.record : this.index;
   }
 
-  /** Goes to a random member of a set that has some, each as likely as any other (see HashTable.random). O(1) expected. */
+  /** Moves to a uniformly random member of a set that is not empty (see HashTable.random). O(1) expected. */
   random(entry: Address): void {
     const { entries, table, integers, randomUint32 } = this.#sets;
     this.begin(entry);
@@ -114,7 +114,7 @@ export class SetCursor {
     this.spell();
   }
 
-  /** Writes the text of an integer that `advance` has met. O(digits). */
+  /** Converts the integer of `advance` to text in `bytes[start, end)`. O(digits). */
   spell(): void {
     if (this.#isTable) return;
     this.bytes = this.#digits;
@@ -122,7 +122,7 @@ export class SetCursor {
     this.end = this.integer.write(this.#digits, 0);
   }
 
-  /** The hash of the member that the cursor is at, where it has a record. O(1). */
+  /** The hash of the current member, which must have a record. O(1). */
   get hash(): number {
     const { record } = this;
     return this.#sets.arena.words[record >>> SEGMENT_SHIFT]![((record & SEGMENT_MASK) << 1) + MemberWord.hash]!;

@@ -23,7 +23,7 @@ beforeEach(() => {
   usedBefore = arena.used;
 });
 
-/** A set spoken to in strings, one byte a character; its entry is in no database. */
+/** A set; its methods take strings, one byte per character. Its entry is in no database. */
 class SetFixture {
   readonly entry = keyspace.databases[0]!.prepare(KEY, 0, KEY.length, ValueType.set, Encoding.intset, 0);
 
@@ -117,7 +117,7 @@ describe('Sets', () => {
     );
   });
 
-  it('keeps integers in ascending order, in members as wide as the widest of them', () => {
+  it('keeps integers in ascending order, all as wide as the widest of them', () => {
     const set = SetFixture.of('5', '-3', '32767', '0');
     expect(sets.memoryOf(set.value, set.encoding, 0)).toBe(16);
     set.add('100000');
@@ -127,7 +127,7 @@ describe('Sets', () => {
     expect(set.members()).toEqual(['-9223372036854775808', '-3', '0', '5', '32767', '100000', '9223372036854775807']);
   });
 
-  it('becomes a table with the first member that is no integer, and with the one beyond the limit', () => {
+  it('becomes a table with the first member that is not an integer, and with the one beyond the limit', () => {
     expect(SetFixture.of('1', 'x').encoding).toBe(Encoding.hashtable);
     expect(SetFixture.of('x').encoding).toBe(Encoding.hashtable);
     keyspace.values.limits.setIntegers = 3;
@@ -141,7 +141,7 @@ describe('Sets', () => {
     expect(set.encoding).toBe(Encoding.hashtable);
   });
 
-  it('copies a set, and both live on by themselves', () => {
+  it('copies a set, and the copy is independent', () => {
     for (const members of [
       ['1', '2'],
       ['a', 'b', ''],
@@ -170,7 +170,7 @@ describe('Sets', () => {
     expect(arena.used).toBe(usedBefore);
   });
 
-  it('compares and takes over members of another set', () => {
+  it('looks up, adds and removes members of another set', () => {
     fc.assert(
       fc.property(fc.array(memberText), fc.array(memberText), (left, right) => {
         const [first, second, union] = [SetFixture.of(...left), SetFixture.of(...right), new SetFixture()];
@@ -194,7 +194,7 @@ describe('Sets', () => {
     );
   });
 
-  it('chooses every member of a set about equally often, and removes what it chose', () => {
+  it('chooses every member about equally often, and removes the chosen one', () => {
     for (const members of [
       ['1', '2', '3', '4', '5'],
       ['a', 'b', 'c', 'd', 'e'],
@@ -214,7 +214,7 @@ describe('Sets', () => {
     }
   });
 
-  it('goes back to a member by its handle', () => {
+  it('finds a member again by its handle', () => {
     for (const set of [SetFixture.of('-5', '70000', '3'), SetFixture.of('a', 'b', '')]) {
       const cursor = new SetCursor(sets);
       const found = new Map<number, string>();
@@ -228,7 +228,7 @@ describe('Sets', () => {
     }
   });
 
-  it('says what memory a set takes', () => {
+  it('reports the memory of a set', () => {
     const set = new SetFixture();
     for (let i = 0; i < 600; i++) set.add(`member:${i}`);
     const exact = arena.used - usedBefore - arena.usableBytes(set.entry);
@@ -236,7 +236,7 @@ describe('Sets', () => {
     expect(Math.abs(sets.memoryOf(set.value, set.encoding, 5) / exact - 1)).toBeLessThan(0.2);
   });
 
-  it('has changed nothing where the arena is full', () => {
+  it('changes nothing when the arena is full', () => {
     const small = new Arena({ debug: true, limitBytes: 2 ** 20 });
     const random = new SeededRandom(7);
     keyspace = new Keyspace(1, START_MS, () => random.nextUint32(), small);

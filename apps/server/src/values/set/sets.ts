@@ -8,31 +8,32 @@ import { IntegerSets } from './integer-sets';
 import { MemberTable } from './member-table';
 import { SetCursor } from './set-cursor';
 
-/** Redis' bound of an intset, whatever set-max-intset-entries says. */
-const MOST_INTEGERS = 2 ** 30;
+/** Redis' limit of an intset, whatever set-max-intset-entries is. */
+const MAX_INTEGERS = 2 ** 30;
 
 /**
- * The sets of all keys: as an intset while they are small and of integers, else as a hash table with one record a member.
+ * The sets. A small set of integers is an intset, any other a hash table with one record per member.
  *
  * ```
  * entry.value → intset      count, width, members ascending                      (integer-sets.ts)
  * entry.value → hashtable   root of a table → member → member …                  (member-table.ts)
  * ```
  *
- * A set without members is the intset 0, which has no record: a prepared entry may begin with it.
+ * A set without members is the intset 0, which has no record. A new entry begins with it.
  */
 export class Sets implements ValueStore {
   readonly integers: IntegerSets;
   readonly table: MemberTable;
-  /** A cursor for whoever needs only one at a time, and calls nobody meanwhile who may need it too. */
+  /** A shared cursor, for code that needs only one at a time and calls nothing that may use it meanwhile. */
   readonly cursor: SetCursor;
   readonly #integer = new Int64();
   readonly #converted: SetCursor;
+  readonly #limits: PackingLimits;
 
   constructor(
     readonly arena: Arena,
     readonly entries: EntryRecords,
-    private readonly limits: PackingLimits,
+    limits: PackingLimits,
     seed: HashSeed,
     readonly randomUint32: () => number,
   ) {
@@ -40,6 +41,7 @@ export class Sets implements ValueStore {
     this.table = new MemberTable(arena, seed);
     this.cursor = new SetCursor(this);
     this.#converted = new SetCursor(this);
+    this.#limits = limits;
   }
 
   /** Number of members. O(1). */
@@ -48,7 +50,7 @@ export class Sets implements ValueStore {
     return this.isTable(entry) ? this.table.size(value) : this.integers.size(value);
   }
 
-  /** Whether a set is a hash table, and not an intset. O(1). */
+  /** Whether a set is a hash table instead of an intset. O(1). */
   isTable(entry: Address): boolean {
     return this.entries.encodingOf(entry) === Encoding.hashtable;
   }
@@ -61,8 +63,8 @@ export class Sets implements ValueStore {
   }
 
   /**
-   * Adds `bytes[start, end)`. Returns whether it was no member yet. O(length), for integers O(size).
-   * @throws ArenaFullError; the members are the same then.
+   * Adds `bytes[start, end)`. Returns whether it is new. O(length), for integers O(size).
+   * @throws ArenaFullError when the arena is full; the members are unchanged then.
    */
   add(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
     if (!this.isTable(entry)) {
@@ -77,7 +79,7 @@ export class Sets implements ValueStore {
   }
 
   /**
-   * Removes `bytes[start, end)`. Returns whether it was a member; a set that is left empty is the caller's to delete.
+   * Removes `bytes[start, end)`. Returns whether it was a member. The caller deletes the key if the set is then empty.
    * O(length), for integers O(size).
    */
   remove(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
@@ -95,13 +97,13 @@ export class Sets implements ValueStore {
     return true;
   }
 
-  /** Points `cursor` at a random member of a set that has some, and returns it. O(1) expected. */
+  /** Moves `cursor` to a random member of a set that is not empty, and returns it. O(1) expected. */
   random(entry: Address): SetCursor {
     this.cursor.random(entry);
     return this.cursor;
   }
 
-  /** `has` for the member that a cursor is at, which need not have been spelled. O(1) expected, in an intset O(log size). */
+  /** `has` for the member of a cursor, which need not have its text. O(1) expected, O(log size) in an intset. */
   hasMember(entry: Address, cursor: SetCursor): boolean {
     const value = this.entries.valueOf(entry);
     if (cursor.record !== 0) {
@@ -113,7 +115,7 @@ export class Sets implements ValueStore {
     return this.table.lookUp(value, cursor.bytes, cursor.start, cursor.end) !== 0;
   }
 
-  /** `add` for the member that a cursor over another set is at, which need not have been spelled. */
+  /** `add` for the member of a cursor over another set, which need not have its text. */
   addMember(entry: Address, cursor: SetCursor): boolean {
     if (cursor.record !== 0) {
       if (!this.isTable(entry)) return this.add(entry, cursor.bytes, cursor.start, cursor.end);
@@ -128,19 +130,19 @@ export class Sets implements ValueStore {
     return this.add(entry, cursor.bytes, cursor.start, cursor.end);
   }
 
-  /** `remove` for the member that a cursor over another set is at, which need not have been spelled. */
+  /** `remove` for the member of a cursor over another set, which need not have its text. */
   removeMember(entry: Address, cursor: SetCursor): boolean {
     cursor.spell();
     return this.remove(entry, cursor.bytes, cursor.start, cursor.end);
   }
 
-  /** Removes the member of this set that a cursor is at; the cursor then is at none. O(1) expected, in an intset O(size). */
+  /** Removes the member of a cursor over this set; the cursor is then at none. O(1) expected, O(size) in an intset. */
   removeAt(entry: Address, cursor: SetCursor): void {
     if (cursor.record !== 0) this.table.delete(this.entries.valueOf(entry), cursor.record);
     else this.#removeInteger(entry, cursor.index);
   }
 
-  /** Lets two sets change their members. O(1). */
+  /** Exchanges the members of two sets. O(1). */
   exchange(first: Address, second: Address): void {
     const { entries } = this;
     const value = entries.valueOf(first);
@@ -172,10 +174,10 @@ export class Sets implements ValueStore {
     return encoding === Encoding.hashtable ? this.table.memoryOf(value, samples) : this.arena.usableBytes(value);
   }
 
-  /** Adds an integer to an intset, unless that has come to its limit: returns whether it did. */
+  /** Adds an integer to an intset, unless that is at its limit. Returns whether it was added. */
   #insertInteger(entry: Address, integer: Int64, place: number): boolean {
     const value = this.entries.valueOf(entry);
-    if (this.integers.size(value) >= Math.min(this.limits.setIntegers, MOST_INTEGERS)) return false;
+    if (this.integers.size(value) >= Math.min(this.#limits.setIntegers, MAX_INTEGERS)) return false;
     const moved = this.integers.insert(value, integer, place);
     if (moved !== value) this.entries.setValue(entry, moved, Encoding.intset);
     return true;
@@ -194,7 +196,7 @@ export class Sets implements ValueStore {
     return true;
   }
 
-  /** Turns an intset into a table of the same members. */
+  /** Converts an intset to a table. */
   #toTable(entry: Address): void {
     const { table } = this;
     const cursor = this.#converted;

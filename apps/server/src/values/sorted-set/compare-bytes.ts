@@ -1,4 +1,7 @@
-/** Compares `bytes[start, end)` with other bytes as memcmp does, a prefix before what it is a prefix of: negative, 0 or positive. O(common prefix). */
+/**
+ * Compares `bytes[start, end)` with other bytes as memcmp does; a prefix sorts before a longer text. Returns a negative number,
+ * 0 or a positive one. O(common prefix).
+ */
 export function compareBytes(
   bytes: Uint8Array,
   start: number,

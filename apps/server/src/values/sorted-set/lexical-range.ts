@@ -6,8 +6,8 @@ const PARENTHESIS = 0x28;
 const BRACKET = 0x5b;
 
 /**
- * A range of members in the order of their bytes, as clients write it. The members are borrowed from the request's bytes. Made
- * once, read into again and again.
+ * A lexicographical range of members, as clients write it. The bounds refer to the bytes of the request. One object is reused
+ * for many requests.
  */
 export class LexicalRange {
   bytes: Uint8Array = Buffer.alloc(0);
@@ -18,7 +18,7 @@ export class LexicalRange {
   maxStart = 0;
   maxEnd = 0;
 
-  /** Reads the lower bound `bytes[start, end)`; false where it is none. O(1). Both bounds have to stand in the same bytes. */
+  /** Parses the lower bound `bytes[start, end)`; returns false if it is invalid. Both bounds must be in the same bytes. O(1). */
   readMin(bytes: Uint8Array, start: number, end: number): boolean {
     const bound = boundAt(bytes, start, end);
     if (bound === null) return false;
@@ -29,7 +29,7 @@ export class LexicalRange {
     return true;
   }
 
-  /** Reads the upper bound `bytes[start, end)`; false where it is none. O(1). */
+  /** Parses the upper bound `bytes[start, end)`; returns false if it is invalid. O(1). */
   readMax(bytes: Uint8Array, start: number, end: number): boolean {
     const bound = boundAt(bytes, start, end);
     if (bound === null) return false;
@@ -41,7 +41,7 @@ export class LexicalRange {
   }
 }
 
-/** The kind of bound at `start`, or null; as in Redis, `+` and `-` may be followed by a NUL byte and more. */
+/** The kind of the bound at `start`, or null. As in Redis, `+` and `-` may be followed by a NUL byte and more. */
 function boundAt(bytes: Uint8Array, start: number, end: number): LexBound | null {
   if (start === end) return null;
   const isAlone = end - start === 1 || bytes[start + 1] === 0;

@@ -10,7 +10,7 @@ function lengthAndBack(score: number): [number, number] {
 }
 
 describe('ScoreCode', () => {
-  it('brings every double back as it was, minus zero and infinities included', () => {
+  it('decodes every double to itself, minus zero and infinities included', () => {
     const anyScore = fc.oneof(
       fc.double({ noNaN: true }),
       fc.maxSafeInteger(),

@@ -1,5 +1,5 @@
 /**
- * How a score stands in a packed sorted set: the text of an element whose last byte tells the kind.
+ * The encoding of a score in a packed sorted set: an element whose last byte tells the kind.
  *
  * ```
  *  last byte   before it                             score
@@ -7,8 +7,8 @@
  *  0x80 + n    n bytes, little-endian, signed        an integer, n = 1 to 6
  *  0x88        8 bytes, little-endian                any other double, -0 among them
  * ```
- * Never more bytes than Redis takes for the same score, and 8 for a fraction, where Redis writes its up to 24 digits. A last byte
- * above 0x80 is no digit, so PackedList stores the text as it is: it is compared and decoded where it lies.
+ * A score never takes more bytes than in Redis. A fraction takes 8, where Redis writes up to 24 digits. A last byte from 0x80 on
+ * is not a digit, so PackedList stores the element unchanged, and it is compared and decoded in place.
  */
 export enum ScoreKind {
   tiny = 0xc0,
@@ -17,26 +17,26 @@ export enum ScoreKind {
 }
 
 const TINY = 64;
-const LONGEST_INTEGER_BYTES = 6;
+const MAX_INTEGER_BYTES = 6;
 const INTEGER_LIMIT = 2 ** 47;
 const DOUBLE_BYTES = 8;
 
 /** Encodes and decodes the scores of packed sorted sets. */
 export class ScoreCode {
-  /** The score that was encoded last, from 0 on; valid until the next one is. */
+  /** The score encoded last: `bytes[0, length)`, valid until the next `encode`. */
   readonly bytes: Uint8Array = Buffer.alloc(DOUBLE_BYTES + 1);
-  /** Bytes of the score that was encoded last, 1 to 9. */
+  /** Length of the score encoded last, 1 to 9. */
   length = 0;
-  private readonly doubles = new Float64Array(1);
-  private readonly octets = new Uint8Array(this.doubles.buffer);
+  readonly #doubles = new Float64Array(1);
+  readonly #octets = new Uint8Array(this.#doubles.buffer);
 
-  /** Writes a score to `bytes`. O(1). */
+  /** Encodes a score into `bytes`. O(1). */
   encode(score: number): void {
     if (score === Math.floor(score) && score >= -INTEGER_LIMIT && score < INTEGER_LIMIT && !Object.is(score, -0)) {
-      this.encodeInteger(score);
+      this.#encodeInteger(score);
     } else {
-      this.doubles[0] = score;
-      for (let i = 0; i < DOUBLE_BYTES; i++) this.bytes[i] = this.octets[i]!;
+      this.#doubles[0] = score;
+      for (let i = 0; i < DOUBLE_BYTES; i++) this.bytes[i] = this.#octets[i]!;
       this.bytes[DOUBLE_BYTES] = ScoreKind.double;
       this.length = DOUBLE_BYTES + 1;
     }
@@ -48,8 +48,8 @@ export class ScoreCode {
     if (kind >= ScoreKind.tiny) return kind - ScoreKind.tiny;
     if (kind === ScoreKind.double) {
       const start = end - 1 - DOUBLE_BYTES;
-      for (let i = 0; i < DOUBLE_BYTES; i++) this.octets[i] = bytes[start + i]!;
-      return this.doubles[0]!;
+      for (let i = 0; i < DOUBLE_BYTES; i++) this.#octets[i] = bytes[start + i]!;
+      return this.#doubles[0]!;
     }
     const start = end - 1 - (kind - ScoreKind.integer);
     let value = (bytes[end - 2]! << 24) >> 24;
@@ -57,7 +57,7 @@ export class ScoreCode {
     return value;
   }
 
-  private encodeInteger(score: number): void {
+  #encodeInteger(score: number): void {
     const { bytes } = this;
     if (score >= 0 && score < TINY) {
       bytes[0] = ScoreKind.tiny + score;
@@ -65,7 +65,7 @@ export class ScoreCode {
       return;
     }
     let size = 1;
-    for (let limit = 128; size < LONGEST_INTEGER_BYTES && (score >= limit || score < -limit); limit *= 256) size++;
+    for (let limit = 128; size < MAX_INTEGER_BYTES && (score >= limit || score < -limit); limit *= 256) size++;
     let rest = score;
     for (let i = 0; i < size; i++) {
       const higher = Math.floor(rest / 256);

@@ -76,7 +76,7 @@ describe('the text of a score', () => {
     expect(score(text)).toBeNaN();
   });
 
-  it('reads what JavaScript prints as the double that was printed', () => {
+  it('parses the output of JavaScript to the same double', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         expect(score(Object.is(value, -0) ? '-0' : String(value))).toBe(value);
@@ -84,7 +84,7 @@ describe('the text of a score', () => {
     );
   });
 
-  it('reads decimals by hand exactly as JavaScript does', () => {
+  it('parses plain decimals exactly as JavaScript does', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.integer({ min: 0, max: 999_999 }), (whole, fraction) => {
         const text = `${whole}.${fraction}`;
@@ -94,7 +94,7 @@ describe('the text of a score', () => {
     );
   });
 
-  it('leaves the borders of its bytes alone', () => {
+  it('reads nothing outside its bytes', () => {
     const bytes = Buffer.from('12345');
     expect(parseScore(bytes, 1, 3)).toBe(23);
     expect(parseScore(bytes, 2, 2)).toBeNaN();

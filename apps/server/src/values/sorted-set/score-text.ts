@@ -8,15 +8,15 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const CARRIAGE_RETURN = 0x0d;
 
-/** So many digits make a number below 2^53, which is exact; and a power of ten below 10^23 is, so that their quotient is rounded once. */
+/** Up to this many digits are exact in a double. So is a power of ten below 10^23: their quotient is rounded only once. */
 const EXACT_DIGITS = 15;
 const POWERS_OF_TEN = Float64Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
 /**
- * Reads the score `bytes[start, end)` into `scores[index]` and tells whether it is one: what redis-server's string2d takes for a
- * double. O(length), allocates nothing for plain decimals of up to 15 digits.
+ * Parses the score `bytes[start, end)` into `scores[index]`. Returns whether it is one: the syntax is that of redis-server's
+ * string2d. O(length), allocates nothing for plain decimals of up to 15 digits.
  *
- * Hot: ZADD asks for every score. The result goes into an array, because a double that a function returns may be put on the heap.
+ * Hot: ZADD parses every score with it. The result is stored in an array, because V8 may box a double that a function returns.
  */
 export function readScore(bytes: Uint8Array, start: number, end: number, scores: Float64Array, index: number): boolean {
   let at = start;
@@ -37,7 +37,7 @@ export function readScore(bytes: Uint8Array, start: number, end: number, scores:
       return readUncommonScore(bytes, start, end, scores, index);
     }
   }
-  // Below 0 where the sign is that of what stands behind an empty score.
+  // `digits` is below 0 if the score is empty and the byte after it looks like a sign.
   if (digits <= 0 || digits > EXACT_DIGITS) return readUncommonScore(bytes, start, end, scores, index);
   const magnitude = fraction > 1 ? significand / POWERS_OF_TEN[fraction - 1]! : significand;
   scores[index] = sign === MINUS ? -magnitude : magnitude;
@@ -60,14 +60,14 @@ function readUncommonScore(
 
 const single = new Float64Array(1);
 
-/** The score `bytes[start, end)` (see `readScore`), or NaN where it is none. O(length). */
+/** The score `bytes[start, end)` (see `readScore`), or NaN if it is not one. O(length). */
 export function parseScore(bytes: Uint8Array, start: number, end: number): number {
   return readScore(bytes, start, end, single, 0) ? single[0]! : Number.NaN;
 }
 
 /**
- * The number `bytes[start, end)` as a bound of a range of scores, or NaN where it is none. Redis reads it more liberally than a
- * score, up to the first NUL byte: white space in front is skipped, nothing at all is 0, what is too large is infinite. O(length).
+ * The number `bytes[start, end)` as a bound of a range of scores, or NaN if it is not one. Redis parses a bound more liberally
+ * than a score, up to the first NUL byte: leading white space is skipped, an empty text is 0, overflow is infinite. O(length).
  */
 export function parseScoreBound(bytes: Uint8Array, start: number, end: number): number {
   if (readScore(bytes, start, end, single, 0)) return single[0]!;

@@ -3,25 +3,25 @@ import { ElementCursor } from '@nanoredis/skiplist';
 import type { SortedSets } from './sorted-sets';
 
 /**
- * A place in a sorted set: looks at one member after the other, in the order of scores or against it, and allocates nothing. It
- * holds until the set changes. The methods that move it answer whether it is at a member then.
+ * Iterates over the members of a sorted set by score, in both directions, without allocating. A position is valid until the
+ * set changes. The methods that move the cursor return whether it is then at a member.
  */
 export class SortedSetCursor {
-  /** The member that the cursor is at. */
+  /** The current member. */
   readonly member = new ElementView();
-  /** Its element, or its pair where the set is packed. */
+  /** Its element, or its pair if the set is packed. */
   position = 0;
-  /** Of a set that is a skip list: the place that the cursor is at. */
+  /** The position in a skip list. */
   readonly elements: ElementCursor;
   readonly #sets: SortedSets;
   #isTable = false;
-  /** The packed set, while it is one. */
+  /** The packed set, or 0 for a skip list. */
   #list: Address = 0;
-  /** Of a packed set: where the score of the current pair is. */
+  /** In a packed set: position of the current pair's score. */
   #scoreAt = 0;
-  /** Of a packed set that is walked against its order: the pairs from the first to the current one, as their elements do not lead back. */
+  /** In a packed set that is walked backward: the pairs from the first to the current one, because pairs have no back links. */
   #pairs = new Uint32Array(0);
-  /** Index of the current pair in `#pairs`, or -1 while they are not known. */
+  /** Index of the current pair in `#pairs`, or -1 while that is not filled. */
   #index = -1;
 
   constructor(sets: SortedSets) {
@@ -29,20 +29,20 @@ export class SortedSetCursor {
     this.#sets = sets;
   }
 
-  /** The score of the member that the cursor is at. O(1). */
+  /** The score of the current member. O(1). */
   get score(): number {
     const { pairs, table } = this.#sets;
     return this.#isTable ? table.scoreOf(this.position) : pairs.scoreAt(this.#list, this.#scoreAt);
   }
 
-  /** Goes to the member of a rank from 0. O(log n), O(rank) if packed. */
+  /** Moves to the member at a rank, from 0. O(log n), O(rank) if packed. */
   toRank(entry: Address, rank: number): boolean {
     const { pairs } = this.#begin(entry);
     const value = this.#sets.entries.valueOf(entry);
     return this.#isTable ? this.#toElement(this.elements.toRank(value, rank)) : this.#toPair(pairs.at(value, rank));
   }
 
-  /** Goes to the first member, or to the last. O(1), the last of a packed set O(n). */
+  /** Moves to the first member, or to the last. O(1); O(n) for the last of a packed set. */
   toEnd(entry: Address, isLast: boolean): boolean {
     const { pairs, table } = this.#begin(entry);
     const value = this.#sets.entries.valueOf(entry);
@@ -50,7 +50,7 @@ export class SortedSetCursor {
     return this.#toPair(pairs.at(value, isLast ? pairs.size(value) - 1 : 0));
   }
 
-  /** Goes to member `bytes[start, end)`. O(1) expected, O(n) if packed. */
+  /** Moves to member `bytes[start, end)`. O(1) expected, O(n) if packed. */
   toMember(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
     const { pairs, table } = this.#begin(entry);
     const value = this.#sets.entries.valueOf(entry);
@@ -59,7 +59,7 @@ export class SortedSetCursor {
       : this.#toPair(pairs.find(value, bytes, start, end));
   }
 
-  /** Goes to a random member. O(1) expected, O(n) if packed. */
+  /** Moves to a random member. O(1) expected, O(n) if packed. */
   toRandom(entry: Address): boolean {
     const { pairs, table, randomUint32 } = this.#begin(entry);
     const value = this.#sets.entries.valueOf(entry);
@@ -67,20 +67,20 @@ export class SortedSetCursor {
     return this.#toPair(pairs.at(value, Math.floor((randomUint32() / 2 ** 32) * pairs.size(value))));
   }
 
-  /** Goes to an element or a pair of a set, which the caller knows; 0 and -1 stand for none of them. O(1). */
+  /** Moves to a known element or pair of a set; 0 (element) and -1 (pair) mean none. O(1). */
   toPosition(entry: Address, position: number): boolean {
     const { entries } = this.#begin(entry);
     if (!this.#isTable) return this.#toPair(position);
     return this.#toElement(this.elements.toElement(entries.valueOf(entry), position));
   }
 
-  /** Goes to the member behind. O(1). */
+  /** Moves to the next member. O(1). */
   next(): boolean {
     if (this.#isTable) return this.#toElement(this.elements.next());
     return this.#toPair(this.#sets.pairs.lists.next(this.#list, this.#scoreAt));
   }
 
-  /** Goes to the member in front. O(1), the first time O(n) if packed. */
+  /** Moves to the previous member. O(1), the first time O(n) if packed. */
   previous(): boolean {
     if (this.#isTable) return this.#toElement(this.elements.previous());
     if (this.#index < 0) this.#collectPairs();
@@ -91,7 +91,7 @@ export class SortedSetCursor {
     return true;
   }
 
-  /** Goes to the member that is `steps` ranks behind, or in front if negative: it is there. O(log n), O(n) if packed. */
+  /** Moves by `steps` ranks, backward if negative, to a member that exists. O(log n), O(n) if packed. */
   advance(entry: Address, steps: number): void {
     const { pairs, table, entries } = this.#sets;
     const value = entries.valueOf(entry);

@@ -7,11 +7,11 @@ import type { SortedSetCursor } from './sorted-set-cursor';
 import type { SortedSets } from './sorted-sets';
 
 /**
- * Selects ranges of sorted sets: moves a cursor to the member that a range begins with, and answers how many members there are.
- * A range in reverse begins with its last member, and goes on with `previous`.
+ * Selects ranges of sorted sets: moves a cursor to the first member of a range and returns the number of members. A reverse
+ * range begins at its last member and continues with `previous`.
  *
- * Ranges of members make sense in sets with one score only; in other packed sets they are those of Redis, which walks through
- * the set and stops where the range seems to end.
+ * Ranges of members are defined only for sets whose scores are all equal. For other packed sets the result is that of Redis,
+ * which walks through the set and stops where the range seems to end.
  */
 export class SortedSetRanges {
   readonly #sets: SortedSets;
@@ -20,7 +20,7 @@ export class SortedSetRanges {
     this.#sets = sets;
   }
 
-  /** Moves `cursor` to where a range of scores begins, and answers how many members it has. O(log n), O(n) if packed. */
+  /** Moves `cursor` to the start of a range of scores, and returns its number of members. O(log n), O(n) if packed. */
   selectScores(entry: Address, range: ScoreRange, isReverse: boolean, cursor: SortedSetCursor): number {
     const sets = this.#sets;
     if (!sets.isTable(entry)) return walkScores(entry, range, isReverse, cursor);
@@ -36,7 +36,7 @@ export class SortedSetRanges {
     return count;
   }
 
-  /** How many members have scores in a range. O(log n), O(n) if packed. */
+  /** Number of members with scores in a range. O(log n), O(n) if packed. */
   countScores(entry: Address, range: ScoreRange): number {
     const sets = this.#sets;
     if (!sets.isTable(entry)) return walkScores(entry, range, false, sets.cursor);
@@ -44,7 +44,7 @@ export class SortedSetRanges {
     return sets.table.countInScoreRange(root, range.min, range.isMinExcluded, range.max, range.isMaxExcluded);
   }
 
-  /** Moves `cursor` to where a range of members begins, and answers how many members it has. O(log n), O(n) if packed. */
+  /** Moves `cursor` to the start of a range of members, and returns its number of members. O(log n), O(n) if packed. */
   selectMembers(entry: Address, range: LexicalRange, isReverse: boolean, cursor: SortedSetCursor): number {
     const sets = this.#sets;
     if (!sets.isTable(entry)) return this.#walkMembers(entry, range, isReverse, cursor);
@@ -64,7 +64,7 @@ export class SortedSetRanges {
   /** `selectMembers` of a packed set. */
   #walkMembers(entry: Address, range: LexicalRange, isReverse: boolean, cursor: SortedSetCursor): number {
     const last = this.#sets.size(entry) - 1;
-    // Redis does not even look for members where the ends of the set say that there can be none.
+    // Redis does not search if the first or the last member shows that the range is empty.
     if (!cursor.toRank(entry, last) || isMemberBelow(cursor, range)) return 0;
     if (!cursor.toRank(entry, 0) || isMemberAbove(cursor, range)) return 0;
     let more = cursor.toRank(entry, isReverse ? last : 0);

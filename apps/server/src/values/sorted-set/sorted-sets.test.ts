@@ -10,7 +10,7 @@ import { UpdateFlag, UpdateResult } from './update';
 
 type Pair = readonly [member: string, score: number];
 
-/** Sorted sets under the keys of one database, spoken to in strings (one byte a character). */
+/** Sorted sets of one database; its methods take strings (one byte per character). */
 class SortedSetFixture {
   readonly keyspace: Keyspace;
 
@@ -18,7 +18,7 @@ class SortedSetFixture {
     const random = new SeededRandom(11);
     this.keyspace = new Keyspace(1, 1_700_000_000_000, () => random.nextUint32(), arena);
     Object.assign(this.keyspace.values.limits, { sortedSetEntries: 5, sortedSetValueBytes: 8 });
-    // The first key of all makes the keyspace's table, which stays.
+    // The first key creates the keyspace's table, which is never freed.
     this.database.remove(this.create('first'));
   }
 
@@ -55,7 +55,7 @@ class SortedSetFixture {
     return this.sets.rankOf(entry, bytes, 1, bytes.length - 1);
   }
 
-  /** Members from the one on that the cursor is at. */
+  /** Members from the cursor's on. */
   taken(count: number, isReverse = false): Pair[] {
     const { cursor } = this.sets;
     const pairs: Pair[] = [];
@@ -91,7 +91,7 @@ const step = fc.record({
   score,
 });
 
-/** What an update does to the model, and says. */
+/** Applies an update to the model; returns the expected result. */
 function updateModel(model: Map<string, number>, name: string, value: number, flags: UpdateFlag): UpdateResult {
   const current = model.get(name);
   if (current === undefined) {
@@ -115,7 +115,7 @@ const FLAGS = {
 };
 
 describe('SortedSets', () => {
-  it('answers as a sorted map does, packed and large, and gives all memory back', () => {
+  it('behaves like a sorted map, packed and large, and frees all memory', () => {
     const fixture = new SortedSetFixture();
     const { sets, database } = fixture;
     const before = fixture.keyspace.arena.used;
@@ -152,7 +152,7 @@ describe('SortedSets', () => {
     );
   });
 
-  it('selects the ranges that a filter of all members selects', () => {
+  it('selects the same ranges as a filter over all members', () => {
     const fixture = new SortedSetFixture();
     const { sets, database } = fixture;
     const { cursor, ranges } = sets;
@@ -218,7 +218,7 @@ describe('SortedSets', () => {
     );
   });
 
-  it('keeps -0 in a large set, makes it 0 in a packed one, and lets results settle', () => {
+  it('keeps -0 in a large set, stores 0 in a packed one, and settles results', () => {
     const fixture = new SortedSetFixture();
     const { sets } = fixture;
     const packed = fixture.create('packed');
@@ -256,7 +256,7 @@ describe('SortedSets', () => {
     expect(fixture.keyspace.arena.used).toBe(before);
   });
 
-  it('has changed nothing where memory runs out', () => {
+  it('changes nothing when the arena is full', () => {
     const fixture = new SortedSetFixture(new Arena({ debug: true, limitBytes: 4 << 20 }));
     const { sets, database } = fixture;
     const entry = fixture.create('k');

@@ -10,27 +10,27 @@ import { SortedSetRanges } from './sorted-set-ranges';
 import { UpdateFlag, UpdateResult } from './update';
 
 /** Bytes beyond which Redis does not let a listpack grow, whatever its limits. */
-const MOST_PACKED_BYTES = 2 ** 30;
+const MAX_PACKED_BYTES = 2 ** 30;
 
 /**
- * The sorted sets. A small one (`listpack`) is a PackedPairs; one that has passed a limit (`skiplist`) is a SortedSetTable for the
- * rest of its life. What reads or changes a set works on the entry that holds it, because the value may move.
+ * The sorted sets. A small one (`listpack`) is a PackedPairs. One that has exceeded a limit (`skiplist`) is a SortedSetTable
+ * from then on. Methods take the entry instead of the value, because a change may move the value.
  *
- * A packed set does not know -0, as in Redis: it becomes 0. Only `append` keeps it until `settle`.
+ * A packed set stores -0 as 0, as in Redis. Only `append` keeps -0, until `settle`.
  */
 export class SortedSets implements ValueStore {
   readonly pairs: PackedPairs;
   readonly table: SortedSetTable;
   readonly entries: EntryRecords;
-  /** A cursor for whoever needs only one at a time, and calls nobody meanwhile who may need it too. */
+  /** A shared cursor, for code that needs only one at a time and calls nothing that may use it meanwhile. */
   readonly cursor: SortedSetCursor;
   readonly randomUint32: () => number;
-  /** What selects ranges of scores and of members. */
+  /** Selects ranges of scores and of members. */
   readonly ranges: SortedSetRanges;
   readonly #limits: PackingLimits;
-  /** Walks through a set that is converted, which may happen while `cursor` is in use. */
+  /** Walks through a set during its conversion, while `cursor` may be in use. */
   readonly #converted: SortedSetCursor;
-  /** [0] is the score that the last `update` has left. In an array, where it needs no place on the heap. */
+  /** [0] is the score after the last `update`. A typed array stores it unboxed. */
   readonly #updated = new Float64Array(1);
 
   constructor(entries: EntryRecords, limits: PackingLimits, seed: HashSeed, randomUint32: () => number) {
@@ -44,7 +44,10 @@ export class SortedSets implements ValueStore {
     this.#converted = new SortedSetCursor(this);
   }
 
-  /** An empty sorted set in the encoding `listpack`, with room for a first member of `bytes` bytes; the caller owns it. O(1). @throws ArenaFullError */
+  /**
+   * An empty sorted set in the encoding `listpack`, with capacity for a member of `bytes` bytes; the caller owns it. O(1).
+   * @throws ArenaFullError when the arena is full.
+   */
   create(bytes = 0): Address {
     return this.pairs.create(bytes <= this.#limits.sortedSetValueBytes ? bytes : 0);
   }
@@ -55,12 +58,12 @@ export class SortedSets implements ValueStore {
     return this.isTable(entry) ? this.table.size(value) : this.pairs.size(value);
   }
 
-  /** Whether a set is a skip list, and not packed. O(1). */
+  /** Whether a set is a skip list instead of packed. O(1). */
   isTable(entry: Address): boolean {
     return this.entries.encodingOf(entry) === Encoding.skiplist;
   }
 
-  /** The score of member `bytes[start, end)`, or NaN where it is none. O(1) expected, O(n) if packed. */
+  /** The score of member `bytes[start, end)`, or NaN if it is not a member. O(1) expected, O(n) if packed. */
   scoreOf(entry: Address, bytes: Uint8Array, start: number, end: number): number {
     const value = this.entries.valueOf(entry);
     if (this.isTable(entry)) {
@@ -82,15 +85,15 @@ export class SortedSets implements ValueStore {
     return pair < 0 ? -1 : this.pairs.rankOf(value, pair);
   }
 
-  /** The score that the last `update` gave its member, or would have given if it has not changed. O(1). */
+  /** The member's score after the last `update`, unless that was refused or gave NaN. O(1). */
   get updatedScore(): number {
     return this.#updated[0]!;
   }
 
   /**
-   * Gives member `bytes[start, end)` a score (which is a number), if the conditions in `flags` (bits of UpdateFlag) are met; it is
-   * added where it is not there. O(log n) expected, O(n) if packed; passing a limit converts the set.
-   * @throws ArenaFullError before anything was changed.
+   * Sets the score of member `bytes[start, end)`, or adds it, if the conditions in `flags` (bits of UpdateFlag) are met. The
+   * score must not be NaN. Exceeding a limit converts the set. O(log n) expected, O(n) if packed.
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   update(
     entry: Address,
@@ -104,7 +107,7 @@ export class SortedSets implements ValueStore {
     const value = this.entries.valueOf(entry);
     const isTable = this.isTable(entry);
     const hash = isTable ? table.hash(bytes, start, end) : 0;
-    // An element's address is not 0, a pair's position not -1: the null address stands for both.
+    // A missing element is 0, a missing pair -1: add 1 so that 0 means missing in both.
     const found = isTable ? table.find(value, bytes, start, end, hash) : pairs.find(value, bytes, start, end) + 1;
     if (found === 0) {
       if ((flags & UpdateFlag.onlyExisting) !== 0) return UpdateResult.refused;
@@ -126,15 +129,15 @@ export class SortedSets implements ValueStore {
     return UpdateResult.updated;
   }
 
-  /** Gives a member a score, whether it is there or not. Returns whether it is new. See `update`. */
+  /** Adds a member or changes its score. Returns whether it is new. See `update`. */
   add(entry: Address, bytes: Uint8Array, start: number, end: number, score: number): boolean {
     return this.update(entry, bytes, start, end, score, UpdateFlag.none) === UpdateResult.added;
   }
 
   /**
-   * Adds a member that is not in the set, for results that are made bit by bit; when they are, and if they are to be stored,
-   * `settle` them. O(log n) expected, O(n) if packed; passing a limit converts the set.
-   * @throws ArenaFullError before anything was changed.
+   * Adds a member that is not in the set, to build a result. Call `settle` before the result is stored. Exceeding a limit
+   * converts the set. O(log n) expected, O(n) if packed.
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
    */
   append(entry: Address, bytes: Uint8Array, start: number, end: number, score: number): void {
     const value = this.entries.valueOf(entry);
@@ -142,12 +145,12 @@ export class SortedSets implements ValueStore {
     else this.#insertPair(entry, value, bytes, start, end, score, true);
   }
 
-  /** Turns every -0 of a packed set that `append` has made into 0. O(n). */
+  /** Replaces every -0 that `append` has stored in a packed set by 0. O(n). */
   settle(entry: Address): void {
     if (!this.isTable(entry)) this.#setPacked(entry, this.pairs.clearNegativeZeros(this.entries.valueOf(entry)));
   }
 
-  /** Removes member `bytes[start, end)`. Returns whether it was there. O(log n) expected, O(n) if packed. */
+  /** Removes member `bytes[start, end)`. Returns whether it existed. O(log n) expected, O(n) if packed. */
   remove(entry: Address, bytes: Uint8Array, start: number, end: number): boolean {
     const value = this.entries.valueOf(entry);
     if (this.isTable(entry)) {
@@ -162,14 +165,20 @@ export class SortedSets implements ValueStore {
     return true;
   }
 
-  /** Removes the member that a cursor over this set is at and the `count - 1` that follow; the cursor then is at none. O(log n + count), O(n) if packed. */
+  /**
+   * Removes the member of a cursor over this set and the `count - 1` that follow; the cursor is then at none. O(log n + count),
+   * O(n) if packed.
+   */
   removeAt(entry: Address, cursor: SortedSetCursor, count: number): void {
     const value = this.entries.valueOf(entry);
     if (this.isTable(entry)) this.table.removeRange(value, cursor.position, count);
     else this.#setPacked(entry, this.pairs.removeRange(value, cursor.position, count));
   }
 
-  /** Makes a packed set a skip list for the rest of its life. O(n log n). @throws ArenaFullError; nothing has changed then. */
+  /**
+   * Converts a packed set to a skip list. O(n log n).
+   * @throws ArenaFullError when the arena is full; nothing has changed then.
+   */
   unpack(entry: Address): void {
     if (!this.isTable(entry)) this.#convert(entry, this.entries.valueOf(entry));
   }
@@ -197,7 +206,7 @@ export class SortedSets implements ValueStore {
     return encoding === Encoding.skiplist ? this.table.bytes(value) : this.entries.arena.usableBytes(value);
   }
 
-  /** Adds a member to a packed set, or converts it first. */
+  /** Adds a member to a packed set; converts the set first if a limit requires it. */
   #insertPair(
     entry: Address,
     list: Address,
@@ -212,7 +221,7 @@ export class SortedSets implements ValueStore {
     if (
       pairs.size(list) + 1 > sortedSetEntries ||
       end - start > sortedSetValueBytes ||
-      pairs.bytes(list) + end - start > MOST_PACKED_BYTES
+      pairs.bytes(list) + end - start > MAX_PACKED_BYTES
     ) {
       this.table.insert(this.#convert(entry, list), bytes, start, end, score);
     } else {
@@ -220,7 +229,7 @@ export class SortedSets implements ValueStore {
     }
   }
 
-  /** Makes a packed set a skip list, and answers its root. */
+  /** Converts a packed set to a skip list, and returns its root. */
   #convert(entry: Address, list: Address): Address {
     const { table } = this;
     const cursor = this.#converted;

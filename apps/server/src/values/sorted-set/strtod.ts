@@ -1,10 +1,10 @@
-/** What C's strtod makes of a text. */
+/** The result of C's strtod. */
 export interface ScannedDouble {
-  /** The number; 0 where the text does not begin with one. */
+  /** The number; 0 if the text does not begin with one. */
   readonly value: number;
-  /** Characters that were read, white space in front included; 0 where there is no number. */
+  /** Number of characters read, with leading white space; 0 if there is no number. */
   readonly length: number;
-  /** Whether the number is none of a double: infinite without being written so, or zero without being zero (ERANGE). */
+  /** Whether the number overflows to infinity or underflows to zero (ERANGE). */
   readonly isOutOfRange: boolean;
 }
 
@@ -13,15 +13,15 @@ const NUMBER =
 
 const NOTHING: ScannedDouble = { value: 0, length: 0, isOutOfRange: false };
 
-/** Bits of a double's significand, and the exponents of the lowest bit that it can have and of what is too large. */
+/** Bits of a double's significand, its minimum exponent, and the exponent from which on a number is infinite. */
 const SIGNIFICAND_BITS = 53;
-const LEAST_EXPONENT = -1074;
+const MIN_EXPONENT = -1074;
 const INFINITE_EXPONENT = 1024;
 
 /**
- * Reads the number at the beginning of a text as glibc's strtod does in the C locale: white space, a sign, then decimal or
- * hexadecimal digits, `inf`, `infinity` or `nan`, in any case; rounds to nearest, ties to even. Stops where the number ends, at
- * the latest before a NUL character. O(length), for the texts that no hand-written loop wants to know.
+ * Parses the number at the beginning of a text as glibc's strtod does in the C locale: white space, a sign, then decimal or
+ * hexadecimal digits, `inf`, `infinity` or `nan`, in any case; rounds to nearest, ties to even. Stops at the end of the number,
+ * at the latest before a NUL character. O(length). Slow: faster loops handle the common texts.
  */
 export function strtod(text: string): ScannedDouble {
   const match = NUMBER.exec(text);
@@ -48,8 +48,8 @@ function binary(whole: string, fraction: string, exponent: string): number {
   const lowest = Number(exponent) - 4 * fraction.length;
   const top = significand.toString(2).length + lowest;
   if (top > INFINITE_EXPONENT) return Number.POSITIVE_INFINITY;
-  if (top < LEAST_EXPONENT) return 0;
-  const kept = Math.max(top - SIGNIFICAND_BITS, LEAST_EXPONENT);
+  if (top < MIN_EXPONENT) return 0;
+  const kept = Math.max(top - SIGNIFICAND_BITS, MIN_EXPONENT);
   if (kept <= lowest) return Number(significand) * 2 ** lowest;
   const shift = BigInt(kept - lowest);
   const floor = significand >> shift;

@@ -1,19 +1,19 @@
-/** Conditions of an update, and what it does, as bits; the options of ZADD. */
+/** Conditions and mode of an update, as bits: the options of ZADD. */
 export enum UpdateFlag {
   none = 0,
-  /** NX: only a member that is not there yet. */
+  /** NX: only add new members. */
   onlyNew = 1 << 0,
-  /** XX: only a member that is there already. */
+  /** XX: only update existing members. */
   onlyExisting = 1 << 1,
-  /** GT: a member that is there, only if its score gets greater. */
+  /** GT: update an existing member only if its score increases. */
   onlyGreater = 1 << 2,
-  /** LT: a member that is there, only if its score gets less. */
+  /** LT: update an existing member only if its score decreases. */
   onlyLess = 1 << 3,
-  /** INCR: the score is added to the one that is there. */
+  /** INCR: add the score to the existing one. */
   increment = 1 << 4,
 }
 
-/** What an update has done. */
+/** The result of an update. */
 export enum UpdateResult {
   /** A condition was not met. */
   refused = 0,
@@ -21,6 +21,6 @@ export enum UpdateResult {
   unchanged = 1,
   added = 2,
   updated = 3,
-  /** The sum would be no number; nothing has changed. */
+  /** The sum is NaN; nothing has changed. */
   notANumber = 4,
 }
