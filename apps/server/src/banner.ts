@@ -1,7 +1,7 @@
 import { NANOREDIS_VERSION, REDIS_VERSION } from './runtime/version';
 import type { Server } from './server';
 
-/** What `--help` prints. */
+/** The output of `--help`. */
 export const USAGE = `Usage: nanoredis [/path/to/redis.conf] [options] [-]
        nanoredis - (read config from stdin)
        nanoredis -v or --version
@@ -17,12 +17,12 @@ Examples:
        nanoredis /etc/myredis.conf --loglevel verbose -
 `;
 
-/** What `--version` prints. */
+/** The output of `--version`. */
 export function versionLine(): string {
   return `NanoRedis v=${NANOREDIS_VERSION} redis=${REDIS_VERSION} node=${process.versions.node} bits=64`;
 }
 
-/** What a daemon says of itself when it listens. */
+/** The text that a daemon prints once it listens. */
 export function banner(server: Server): string {
   const places = server.listeners.map(({ address }) =>
     'path' in address ? address.path : `${address.family === 6 ? `[${address.host}]` : address.host}:${address.port}`,

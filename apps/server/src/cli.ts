@@ -10,12 +10,12 @@ import { LineLog, type LogLevel } from './runtime/log';
 import { SeededRandom } from './runtime/random';
 import { Server } from './server';
 
-/** Input that no health check or greeting comes near: there is a real load. */
-const REAL_LOAD_BYTES = 64 * 1024;
+/** More input than health checks and handshakes send: clients have begun to send load. */
+const LOAD_BYTES = 64 * 1024;
 
 const REHEARSAL_DELAY_MS = 50;
 
-/** The only file that reads arguments, handles signals and exits. */
+/** The daemon. No other file reads arguments, handles signals or exits. */
 async function main(): Promise<void> {
   ignoreSignals();
   const commandLine = parseCommandLine(process.argv.slice(2));
@@ -60,14 +60,13 @@ async function main(): Promise<void> {
     log.write('warning', `The option '${option}' has no effect yet.`);
   }
   log.write('notice', 'Ready to accept connections');
-  // Whoever waits for the start gets the first reply before.
+  // Clients that wait for the start get their first replies before the warm-up begins.
   await setTimeout(REHEARSAL_DELAY_MS);
-  await rehearse(() => server.loop.statistics.bytesRead < REAL_LOAD_BYTES);
+  await rehearse(() => server.loop.statistics.bytesRead < LOAD_BYTES);
 }
 
 /**
- * Keeps signals from ending the daemon or opening a debugger: SIGHUP, which redis-server ignores too, and SIGUSR1, on which
- * Node starts its inspector unless a handler is installed.
+ * Ignores SIGHUP, as redis-server does, and SIGUSR1, on which Node starts its inspector unless a handler is installed.
  */
 function ignoreSignals(): void {
   for (const signal of ['SIGHUP', 'SIGUSR1'] as const) process.on(signal, () => {});
@@ -83,7 +82,7 @@ function isSystemError(error: unknown): boolean {
 }
 
 main().catch((error: unknown) => {
-  // What a person can mend is said in one line; anything else is a bug and shows where.
+  // An error that the user can fix is reported in one line; anything else is a bug and gets a stack trace.
   const isExpected = error instanceof ConfigError || error instanceof ListenError || isSystemError(error);
   process.stderr.write(
     `nanoredis: ${isExpected ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,

@@ -1,13 +1,12 @@
 /**
- * Every error text that goes over the wire and is shared by more than one command.
- * They are those of redis-server 7.0.15, without the leading "-" and the closing CR LF.
+ * The error texts that more than one command sends: those of redis-server 7.0.15, without the leading "-" and the trailing CR LF.
  */
 
 /**
- * What a command throws to end with an error reply; the dispatcher turns it into one.
+ * A command throws this to end with an error reply; the dispatcher sends the reply.
  *
- * It is not an Error on purpose: a stack trace would cost microseconds on a path that clients can reach at will, and
- * nothing is wrong with the program. A real Error that leaves a command is a bug and is never turned into a reply.
+ * It is deliberately not an Error: an error reply is not a bug, and a stack trace would cost microseconds on a path that clients
+ * can trigger at will. An actual Error that leaves a command is a bug and is never turned into a reply.
  */
 export class ReplyError {
   /** @param text the whole error line with its code, for example `ERR syntax error`. */
@@ -38,7 +37,7 @@ export function wrongArity(command: string): ReplyError {
   return new ReplyError(`ERR wrong number of arguments for '${command}' command`);
 }
 
-/** The error of a subcommand whose arguments make no form of it; `sub` as the client wrote it. */
+/** The error for arguments that match no form of a subcommand; `sub` as the client wrote it. */
 export function wrongSubcommandForm(container: string, sub: string): ReplyError {
   return new ReplyError(
     `ERR unknown subcommand or wrong number of arguments for '${sub}'. Try ${container.toUpperCase()} HELP.`,

@@ -1,8 +1,8 @@
 import * as nodeModule from 'node:module';
 
 /*
- * Starts the daemon, which is built as CommonJS: as an ES module it takes some 10 ms more to be there, since each of Node's own
- * modules gets a second face first. Where Node can keep compiled code from one start to the next (since 22.1), it does.
+ * Starts the daemon, which is built as CommonJS: as an ES module it would start some 10 ms later, because Node creates a wrapper
+ * for each of its built-in modules. Since Node 22.1 the compiled code is cached between starts.
  */
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
 nodeModule.createRequire(import.meta.url)('./cli.cjs');

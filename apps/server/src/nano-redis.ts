@@ -8,27 +8,27 @@ import { SeededRandom } from './runtime/random';
 import { Server } from './server';
 import type { TopicKind } from './session/pub-sub/pub-sub';
 
-/** How to start a server inside this process; everything has a default. */
+/** Options of a server inside this process; all have defaults. */
 export interface NanoRedisOptions {
-  /** Address to listen at. Default 127.0.0.1. */
+  /** Address to listen on. Default 127.0.0.1. */
   readonly host?: string;
-  /** TCP port, 0 for any free one, null for none: `call` and a unix socket still work. Default 6379. */
+  /** TCP port; 0 for any free port, null for no TCP (`call` and a unix socket still work). Default 6379. */
   readonly port?: number | null;
-  /** Path of a unix socket to listen at too. Default: none. */
+  /** Path of a unix socket to listen on as well. Default: none. */
   readonly unixSocket?: string;
-  /** How the server talks to the kernel. Default `libuv`, which shares this process best. */
+  /** Backend of the event loop. Default `libuv`, which interferes least with the rest of the process. */
   readonly eventLoop?: 'auto' | 'io_uring' | 'epoll' | 'libuv';
-  /** Where time comes from: deadlines, TIME, idle times and time-outs follow it. Default: the machine's clock. */
+  /** Source of time for deadlines, TIME, idle times and time-outs. Default: the system clock. */
   readonly clock?: Clock;
-  /** Seed of everything that is left to chance, 0 to 2^32 - 1. Default: the machine's own random source. */
+  /** Seed of the server's random source, 0 to 2^32 - 1. Default: from the random source of the system. */
   readonly seed?: number;
-  /** Options of redis.conf by name, with values as CONFIG SET takes them: `{ maxclients: '10' }`. */
+  /** Options of redis.conf by name, with values as in CONFIG SET: `{ maxclients: '10' }`. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Who reads what happens to the server. Default: nobody. */
+  /** Receives the log of the server. Default: none. */
   readonly log?: Log;
 }
 
-/** An error reply, as an in-process call is rejected with it. */
+/** An error reply; rejects the promise of an in-process call. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   /** The error's code: `ERR`, `WRONGTYPE`, … */
@@ -41,17 +41,17 @@ export class CommandError extends Error {
 }
 
 /**
- * A server inside this process: the same one as the daemon, reached by any Redis client through `url`, or without a socket
- * through `call`. Servers know nothing of each other, and each has data of its own.
+ * A server inside this process, the same as the daemon. Any Redis client can connect to `url`; `call` needs no socket. Servers
+ * are independent, each with its own data.
  */
 export class NanoRedis {
-  /** The port that it listens on, null without TCP. */
+  /** The port that it listens on; null without TCP. */
   readonly port: number | null;
-  /** Where a client connects to: `redis://127.0.0.1:6379`, or `unix:/path`; null for a server without a socket. */
+  /** The URL to connect to: `redis://127.0.0.1:6379`, or `unix:/path`; null for a server without a socket. */
   readonly url: string | null;
   readonly clock: Clock;
   readonly seed: number;
-  /** The backend of the event loop that runs. */
+  /** The backend of the event loop. */
   readonly backend: string;
   readonly #server: Server;
   readonly #client: InProcessClient;
@@ -73,8 +73,9 @@ export class NanoRedis {
   }
 
   /**
-   * Starts a server and resolves when it listens; takes a few milliseconds.
-   * @throws (rejects with) RangeError for an option that is unknown or out of range, ListenError if it cannot listen.
+   * Starts a server and resolves when it listens; takes a few milliseconds. Rejects instead of throwing.
+   * @throws RangeError when an option is unknown or out of range
+   * @throws ListenError when the server cannot listen
    */
   static async start(options: NanoRedisOptions = {}): Promise<NanoRedis> {
     const config = new Configuration();
@@ -104,41 +105,41 @@ export class NanoRedis {
   }
 
   /**
-   * Executes one command without a socket: `await server.call('SET', 'key', 'value')`. Text comes back as strings (UTF-8),
-   * maps as Map, sets as Set, integers beyond 2^53 as bigint. A blocking command resolves when it has its reply; calls that
-   * are made meanwhile are executed at once.
-   * @throws (rejects with) CommandError for an error reply.
+   * Executes one command without a socket: `await server.call('SET', 'key', 'value')`. Text is returned as strings (UTF-8),
+   * maps as Map, sets as Set, integers beyond 2^53 as bigint. A blocking command resolves when it has its reply; calls made
+   * meanwhile are executed at once. Rejects instead of throwing.
+   * @throws CommandError when the reply is an error
    */
   call(...args: readonly CallArgument[]): Promise<Reply> {
     return this.#call(args, {});
   }
 
-  /** Like `call`, with bytes (Buffer) instead of strings for values, which need not be text. */
+  /** Like `call`, but returns Buffers instead of strings, for values that are not text. */
   callBuffer(...args: readonly CallArgument[]): Promise<Reply> {
     return this.#call(args, { bulk: 'buffer' });
   }
 
   /**
-   * Calls `listener` with every message that is published to a channel, until the returned function is called:
-   * `server.subscribe('news', (message) => console.log(message.text))`. Keyspace events come on their channels, once
-   * `notify-keyspace-events` says which. The listener runs when the command that published is over.
+   * Calls `listener` with every message published to a channel, until the returned function is called:
+   * `server.subscribe('news', (message) => console.log(message.text))`. Keyspace events are published on their channels if
+   * `notify-keyspace-events` enables them. The listener runs after the command that published.
    */
   subscribe(channel: string | Uint8Array, listener: (message: Message) => void): () => void {
     return this.#subscribe('channels', channel, listener);
   }
 
-  /** As `subscribe`, for all channels that match a pattern: `news.*`. */
+  /** Like `subscribe`, for all channels that match a pattern: `news.*`. */
   subscribePattern(pattern: string | Uint8Array, listener: (message: Message) => void): () => void {
     return this.#subscribe('patterns', pattern, listener);
   }
 
-  /** Closes all connections and frees the data; resolves when nothing is left. Calling it again does nothing. */
+  /** Closes all connections, frees the data, and then resolves. Calling it again does nothing. */
   async stop(): Promise<void> {
     this.#client.close();
     await this.#server.stop();
   }
 
-  /** Resolves when a client has ended the server with SHUTDOWN. */
+  /** Resolves when a client has stopped the server with SHUTDOWN. */
   get closed(): Promise<void> {
     return this.#closed;
   }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatMemory, parseDouble, parseLooseInteger, parseMemory, parseStrictInteger } from './c-numbers';
 
-describe('numbers as C and Redis read them', () => {
-  it('reads every 64-bit integer and nothing beyond', () => {
+describe('numbers as C and Redis parse them', () => {
+  it('parses every 64-bit integer and nothing larger', () => {
     fc.assert(
       fc.property(fc.bigInt(-(2n ** 66n), 2n ** 66n), (value) => {
         const expected = BigInt.asIntN(64, value) === value ? value : null;
@@ -13,7 +13,7 @@ describe('numbers as C and Redis read them', () => {
     expect(['', '-', '-0', '01', '+1', ' 1', '1 ', '1.0'].map(parseStrictInteger)).toEqual(Array(8).fill(null));
   });
 
-  it('stops at the bounds where strtoll does', () => {
+  it('saturates as strtoll does', () => {
     expect(parseLooseInteger(' +9223372036854775808', 10)).toEqual({ value: 2n ** 63n - 1n, overflow: true });
     expect(parseLooseInteger('-9223372036854775809', 10)).toEqual({ value: -(2n ** 63n), overflow: true });
     expect(parseLooseInteger('0777', 8)).toEqual({ value: 0o777n, overflow: false });
@@ -21,7 +21,7 @@ describe('numbers as C and Redis read them', () => {
     expect([' ', '8', '1 '].map((text) => parseLooseInteger(text, 8))).toEqual([null, null, null]);
   });
 
-  it('writes memory so that it reads back', () => {
+  it('formats memory so that it parses back', () => {
     fc.assert(
       fc.property(fc.bigInt(0n, 2n ** 64n - 1n), fc.constantFrom(0n, 10n, 20n, 30n), (value, shift) => {
         const bytes = BigInt.asUintN(64, value << shift);
@@ -32,7 +32,7 @@ describe('numbers as C and Redis read them', () => {
     expect(formatMemory(1000n)).toBe('1000');
   });
 
-  it('reads floating point numbers as strtod does', () => {
+  it('parses floating point numbers as strtod does', () => {
     expect(['1', '.5', '5.', '1e1', '-2.5E-1', '0x10', '0x1.8p1', 'INF', '-infinity'].map(parseDouble)).toEqual([
       1,
       0.5,

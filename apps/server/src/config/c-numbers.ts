@@ -22,12 +22,12 @@ const MEMORY_UNITS: Readonly<Record<string, bigint>> = {
   gb: 1024n ** 3n,
 };
 
-/** Most digits that Redis looks at in a memory value. */
+/** Maximum number of digits that Redis reads in a memory value. */
 const MAX_MEMORY_DIGITS = 127;
 
 /**
- * Reads a decimal 64-bit integer as Redis' `string2ll` does: no blanks, no plus sign, no leading zeros, no overflow.
- * Null when it is not one.
+ * Parses a decimal 64-bit integer as Redis' `string2ll` does: no blanks, no plus sign, no leading zeros, no overflow.
+ * Returns null for any other text.
  */
 export function parseStrictInteger(text: string): bigint | null {
   if (!/^(?:0|-?[1-9][0-9]{0,18})$/.test(text)) {
@@ -37,7 +37,7 @@ export function parseStrictInteger(text: string): bigint | null {
   return value > LONG_MAX || value < LONG_MIN ? null : value;
 }
 
-/** What `strtoll` made of a text. */
+/** The result of `strtoll`. */
 export interface LooseInteger {
   readonly value: bigint;
   /** The text was out of range; `value` is then the nearest bound. */
@@ -45,8 +45,8 @@ export interface LooseInteger {
 }
 
 /**
- * Reads a whole text as C's `strtoll` does: leading blanks and a sign are fine, the empty text is 0, too large numbers stop at
- * the bounds. Null when anything but digits of the base is left over.
+ * Parses a whole text as C's `strtoll` does: leading blanks and a sign are allowed, the empty text is 0, overflow saturates.
+ * Returns null if anything other than digits of the base follows.
  */
 export function parseLooseInteger(text: string, base: 8 | 10): LooseInteger | null {
   if (text === '') {
@@ -68,9 +68,9 @@ export function parseLooseInteger(text: string, base: 8 | 10): LooseInteger | nu
 }
 
 /**
- * Reads bytes with an optional unit (b, k, kb, m, mb, g, gb; any case; `k` is 1000, `kb` is 1024) as Redis' `memtoull` does.
- * The result is an unsigned 64-bit number: digits beyond its range stop at the bound, and the product with the unit wraps
- * around, as in Redis. The empty text is 0. Null for anything else, a sign included.
+ * Parses bytes with an optional unit (b, k, kb, m, mb, g, gb; any case; `k` is 1000, `kb` is 1024) as Redis' `memtoull` does.
+ * The result is an unsigned 64-bit number: the digits saturate and the product with the unit wraps around, as in Redis. The
+ * empty text is 0. Returns null for anything else, including a sign.
  */
 export function parseMemory(text: string): bigint | null {
   const match = /^([0-9]*)([a-z]*)$/i.exec(text);
@@ -89,7 +89,7 @@ export function parseMemory(text: string): bigint | null {
   return BigInt.asUintN(64, value * unit);
 }
 
-/** Reads a whole text as a floating point number as Redis' `string2d` does (`strtod` without leading blanks or NaN). */
+/** Parses a whole text as a floating point number, as Redis' `string2d` does (`strtod` without leading blanks or NaN). */
 export function parseDouble(text: string): number | null {
   if (/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?$/i.test(text)) {
     const value = Number(text);
@@ -111,7 +111,7 @@ export function parseDouble(text: string): number | null {
   return hex[1] === '-' ? -value : value;
 }
 
-/** Bytes in the largest unit (gb, mb, kb) that leaves no rest, as CONFIG REWRITE writes them. */
+/** Bytes in the largest unit (gb, mb, kb) that divides them, as CONFIG REWRITE writes them. */
 export function formatMemory(bytes: bigint): string {
   if (bytes === 0n) {
     return '0';

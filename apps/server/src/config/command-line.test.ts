@@ -11,7 +11,7 @@ function load(argv: readonly string[], input = ''): Configuration {
 }
 
 describe('the command line', () => {
-  it('asks for the version or for help', () => {
+  it('recognises --version and --help', () => {
     expect(['-v', '--version', '-h', '--help'].map((arg) => parseCommandLine([arg]).action)).toEqual([
       'version',
       'version',
@@ -20,7 +20,7 @@ describe('the command line', () => {
     ]);
   });
 
-  it('takes a first argument that is no option for the file', () => {
+  it('takes a first argument that is not an option as the file', () => {
     expect(parseCommandLine(['/etc/redis.conf', '--port', '1'])).toEqual({
       action: 'run',
       file: '/etc/redis.conf',
@@ -29,14 +29,14 @@ describe('the command line', () => {
     });
   });
 
-  it('sets options, several values of one option, and our own', () => {
+  it('sets options, several values of one option, and options of NanoRedis', () => {
     const config = load(['--port', '7000', '--bind', '127.0.0.1', '::1', '--event-loop', 'epoll']);
     expect(config.values.port).toBe(7000);
     expect(config.values.bind).toEqual(['127.0.0.1', '::1']);
     expect(config.values['event-loop']).toBe('epoll');
   });
 
-  it('takes the argument after a name for its value even if it starts with dashes', () => {
+  it('takes the argument after a name as its value even if it starts with dashes', () => {
     expect(load(['--requirepass', '--secret', '--port', '7']).text('requirepass')).toBe('--secret');
   });
 
@@ -59,7 +59,7 @@ describe('the command line', () => {
     expect(load(['--port', '2', '-'], 'timeout 8').values.timeout).toBe(8);
   });
 
-  it('says in one line what is wrong', () => {
+  it('reports an error in one line', () => {
     expect(() => load(['--no-such', '1'])).toThrow(
       'command line, line 1: \'no-such "1"\': Bad directive or wrong number of arguments',
     );

@@ -3,7 +3,7 @@ import { ConfigLoader } from './config-loader';
 import type { Configuration } from './configuration';
 import { quoteArgument, splitArguments } from './split-arguments';
 
-/** What the arguments of the program ask for. */
+/** The parsed arguments of the program. */
 export type CommandLine =
   | { readonly action: 'version' }
   | { readonly action: 'help' }
@@ -11,18 +11,18 @@ export type CommandLine =
       readonly action: 'run';
       /** Path of a redis.conf, or null. */
       readonly file: string | null;
-      /** `-` was given: more directives come on standard input. */
+      /** `-` was given: read more directives from standard input. */
       readonly readsStandardInput: boolean;
       /** The `--option value` arguments as redis.conf text. */
       readonly directives: string;
     };
 
 /**
- * Reads the arguments of the program (without node and the script) in redis-server's own syntax:
+ * Parses the arguments of the program (without node and the script) in the syntax of redis-server:
  * `[/path/to/redis.conf] [--option value ...] [-]`.
  *
  * As in Redis 7, everything up to the next `--option` belongs to an option, an argument after an option's name is a value even
- * if it starts with `--`, `--"port 7000"` may come as one argument, and `--save` without a value means no save points.
+ * if it starts with `--`, `--"port 7000"` may be one argument, and `--save` without a value means no save points.
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const first = argv[0];
@@ -58,11 +58,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 }
 
 /**
- * Loads what a command line asks for into a configuration: the file, then standard input, then the options; the last one wins.
+ * Loads the sources that a command line names into a configuration: the file, then standard input, then the options. The last
+ * one wins.
  *
- * @param readStandardInput gives the whole text of standard input
- * @returns the loader, for the directives that are not options
- * @throws ConfigError
+ * @param readStandardInput returns the whole text of standard input
+ * @returns the loader, which has the directives that are not options
+ * @throws ConfigError when a file cannot be read or a directive is invalid
  */
 export function loadCommandLine(
   config: Configuration,

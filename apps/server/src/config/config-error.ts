@@ -1,20 +1,20 @@
-/** Where a directive stands that could not be used. */
+/** The location of an invalid directive. */
 export interface DirectiveLocation {
   /** A file's path, `command line`, or `standard input`. */
   readonly source: string;
-  /** Counted from 1. */
+  /** Line number, from 1. */
   readonly line: number;
-  /** The line without the blanks around it. */
+  /** The line, trimmed. */
   readonly text: string;
 }
 
-/** A configuration that the server cannot start with. `message` is one clear line; `report` is the form that Redis prints. */
+/** A configuration that the server cannot start with. `message` is one line; `report` is the form that Redis prints. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
   /**
-   * @param reason what is wrong, in Redis' words where Redis has some
-   * @param location the directive, or null when no directive is to blame
+   * @param reason what is wrong, in the words of Redis if it has an error text
+   * @param location the directive, or null if no directive is at fault
    */
   constructor(
     readonly reason: string,

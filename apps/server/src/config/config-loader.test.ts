@@ -36,13 +36,13 @@ function failure(action: () => void): ConfigError {
 }
 
 describe('ConfigLoader', () => {
-  it('skips comments and empty lines and takes names in any case', () => {
+  it('skips comments and empty lines and accepts names in any case', () => {
     loader.loadText('# port 1\n\n   PORT 7000  \r\n\tmaxmemory "100mb"\n', 'x');
     expect(config.values.port).toBe(7000);
     expect(config.values.maxmemory).toBe(100 * 2 ** 20);
   });
 
-  it('adds save lines up over all that one start reads, after dropping the default', () => {
+  it('accumulates save lines over all sources of a start, and drops the default', () => {
     loader.loadText('save 60 1\nsave 30 2 10 3', 'x');
     loader.loadText('save 5 5', 'y');
     expect(config.text('save')).toBe('60 1 30 2 10 3 5 5');
@@ -53,7 +53,7 @@ describe('ConfigLoader', () => {
     expect(config.text('save')).toBe('7 7');
   });
 
-  it('knows the line of a directive that cannot be used', () => {
+  it('reports the line of an invalid directive', () => {
     const error = failure(() => loader.loadText('port 1\n# two\n maxmemory lots \n', '/etc/redis.conf'));
     expect(error.message).toBe("/etc/redis.conf, line 3: 'maxmemory lots': argument must be a memory value");
     expect(error.report('1.2.3')).toBe(
@@ -75,7 +75,7 @@ describe('ConfigLoader', () => {
     expect([config.values.timeout, config.values.port, config.values['tcp-keepalive']]).toEqual([20, 20, 3]);
   });
 
-  it('names the file and the line where an included file is wrong or missing', () => {
+  it('reports the file and the line if an included file is invalid or missing', () => {
     write('main.conf', 'include other.conf');
     write('other.conf', '\nport x');
     expect(failure(() => loader.loadFile('main.conf')).location).toEqual({
@@ -89,13 +89,13 @@ describe('ConfigLoader', () => {
     );
   });
 
-  it('refuses files that include each other for ever', () => {
+  it('rejects files that include each other endlessly', () => {
     write('a.conf', 'include b.conf');
     write('b.conf', 'include a.conf');
     expect(failure(() => loader.loadFile('a.conf')).reason).toBe('files include each other more than 32 deep');
   });
 
-  it('says plainly what it cannot do', () => {
+  it('reports directives that are not supported', () => {
     expect(failure(() => loader.loadText('loadmodule x.so', 'x')).reason).toBe('NanoRedis cannot load Redis modules');
     expect(failure(() => loader.loadText('user alice on', 'x')).reason).toBe('NanoRedis has no access lists (ACL) yet');
     expect(failure(() => loader.loadFile('gone.conf')).message).toBe(
@@ -104,7 +104,7 @@ describe('ConfigLoader', () => {
     expect(failure(() => loader.loadFile('.')).reason).toContain('Is a directory');
   });
 
-  it('accepts what a file that Redis rewrote has in it', () => {
+  it('accepts a file that Redis has rewritten', () => {
     loader.loadText('user default on nopass sanitize-payload ~* &* +@all\nlua-replicate-commands yes', 'x');
     expect(config.changedWithoutEffect()).toEqual([]);
   });

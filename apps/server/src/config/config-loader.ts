@@ -7,25 +7,25 @@ import { findOption } from './schema';
 import { splitArguments } from './split-arguments';
 import { systemErrorText } from './system-error-text';
 
-/** A file that includes itself would otherwise never end. */
+/** Limits a file that includes itself. */
 const MAX_INCLUDE_DEPTH = 32;
 
 /** Options of older Redis versions that are accepted with one argument and ignored. */
 const IGNORED = new Set(['list-max-ziplist-entries', 'list-max-ziplist-value', 'lua-replicate-commands']);
 
-/** `user default` as a redis.conf that Redis rewrote has it when nobody changed the access list. */
+/** `user default` as CONFIG REWRITE of Redis writes it while the access list is unchanged. */
 const OPEN_DEFAULT_USER = 'user default on nopass sanitize-payload ~* &* +@all';
 
 /**
- * Reads redis.conf text into a `Configuration`: one loader per start, for everything that the start reads (file, standard
- * input, command line), because `save` lines add up over all of it.
+ * Loads redis.conf text into a `Configuration`. One loader serves all sources of a start (file, standard input, command line),
+ * because `save` lines accumulate over all of them.
  */
 export class ConfigLoader {
-  /** `rename-command` directives in order: the command and its new name; an empty name takes the command away. */
+  /** `rename-command` directives in order: the command and its new name; an empty name removes the command. */
   readonly renamedCommands: (readonly [command: string, newName: string])[] = [];
 
   readonly #config: Configuration;
-  /** Arguments of the `save` lines so far; null until the first one, which replaces the default. */
+  /** Arguments of the `save` lines so far; null before the first one, which replaces the default. */
   #savePoints: string[] | null = null;
 
   constructor(config: Configuration) {
@@ -33,9 +33,9 @@ export class ConfigLoader {
   }
 
   /**
-   * Reads a file and remembers it as the one that CONFIG REWRITE writes.
+   * Loads a file and makes it the target of CONFIG REWRITE.
    *
-   * @throws ConfigError when it cannot be read or has a directive that cannot be used
+   * @throws ConfigError when the file cannot be read or has an invalid directive
    */
   loadFile(path: string): void {
     const absolute = resolve(this.#config.values.dir, path);
@@ -44,10 +44,10 @@ export class ConfigLoader {
   }
 
   /**
-   * Reads directives from a text.
+   * Loads directives from a text.
    *
-   * @param source what an error calls the text: a path, `command line`, `standard input`
-   * @throws ConfigError
+   * @param source name of the text in errors: a path, `command line`, `standard input`
+   * @throws ConfigError when a directive is invalid
    */
   loadText(text: string, source: string): void {
     this.#loadLines(text, source, 0);
@@ -128,7 +128,7 @@ export class ConfigLoader {
   }
 }
 
-/** An option with several arguments takes them in one quoted argument too: `save "60 1"`. */
+/** An option with several arguments also accepts them in one quoted argument: `save "60 1"`. */
 function splitSingle(args: readonly string[], location: DirectiveLocation): readonly string[] {
   if (args.length !== 1 || args[0] === '') {
     return args;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Configuration } from './configuration';
 
 describe('Configuration', () => {
-  it('gives typed values and the texts of CONFIG GET', () => {
+  it('has typed values and the texts of CONFIG GET', () => {
     const config = new Configuration('/');
     expect(config.values.port).toBe(6379);
     expect(config.values.bind).toEqual(['127.0.0.1', '-::1']);
@@ -35,13 +35,13 @@ describe('Configuration', () => {
     expect(config.values.maxmemory).toBe(0);
   });
 
-  it('stays exact in text where a number cannot be', () => {
+  it('keeps an exact text if a number cannot be exact', () => {
     const config = new Configuration();
     expect(config.set([['slowlog-max-len', '9223372036854775807']], true)).toBeNull();
     expect(config.text('slowlog-max-len')).toBe('9223372036854775807');
   });
 
-  it('brings the old values back when a hook refuses, and runs the hooks again', () => {
+  it('restores the old values if a hook fails, and runs the hooks again', () => {
     const config = new Configuration();
     const seen: number[] = [];
     config.onApply(['maxclients'], () => {
@@ -63,7 +63,7 @@ describe('Configuration', () => {
     expect(listener).not.toHaveBeenCalled();
   });
 
-  it('tells listeners once about a change of several options, and not about other options', () => {
+  it('notifies listeners once of a change of several options, and not of other options', () => {
     const config = new Configuration();
     const listener = vi.fn();
     const end = config.follow(['maxmemory', 'maxmemory-policy'], listener);
@@ -84,7 +84,7 @@ describe('Configuration', () => {
     expect(listener).toHaveBeenCalledTimes(2);
   });
 
-  it('lets protected options be set as enable-protected-configs says', () => {
+  it('protects options according to enable-protected-configs', () => {
     const config = new Configuration('/');
     const refusal = "CONFIG SET failed (possibly related to argument 'dbfilename') - can't set protected config";
     expect(config.set([['dbfilename', 'a']], true)).toBe(refusal);
@@ -93,7 +93,7 @@ describe('Configuration', () => {
     expect(config.set([['dbfilename', 'a']], true)).toBeNull();
   });
 
-  it('takes typed values from code, immutable ones too, and checks them', () => {
+  it('accepts typed values from code, for immutable options too, and checks them', () => {
     const config = new Configuration();
     config.assign({ port: 0, replicaof: null, 'event-loop': 'epoll', bind: [], save: [{ seconds: 1, changes: 2 }] });
     expect(config.values.port).toBe(0);
@@ -105,14 +105,14 @@ describe('Configuration', () => {
     expect(config.values.timeout).toBe(0);
   });
 
-  it('knows which values are secrets', () => {
+  it('knows which values are sensitive', () => {
     const config = new Configuration();
     expect(config.isSensitive('RequirePass')).toBe(true);
     expect(config.isSensitive('port')).toBe(false);
     expect(config.isSensitive('no-such-option')).toBe(false);
   });
 
-  it('names changed options that do nothing yet', () => {
+  it('lists changed options that have no effect yet', () => {
     const config = new Configuration();
     expect(config.changedWithoutEffect()).toEqual([]);
     config.set([['appendonly', 'yes']], true);

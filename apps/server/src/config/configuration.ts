@@ -3,13 +3,13 @@ import { Glob } from '../values/glob';
 import { type Parsed, refused } from './parsed';
 import { type ConfigValues, findOption, type NamedOption, namesAndAliases, type OptionName, options } from './schema';
 
-/** Puts a new configuration into effect; returns the error text when that is not possible, which rolls CONFIG SET back. */
+/** Applies a new configuration. Returns the error text if that fails; CONFIG SET is then rolled back. */
 export type ApplyHook = () => string | null;
 
-/** Learns that options have new values. */
+/** Is notified of new values of options. */
 export type ChangeListener = (values: ConfigValues) => void;
 
-/** What CONFIG SET came to: null is OK, a text is the error reply without its `ERR `. */
+/** The result of CONFIG SET: null is OK, a text is the error reply without its `ERR `. */
 export type SetResult = string | null;
 
 interface Hook {
@@ -22,7 +22,7 @@ interface Listener {
   readonly listener: ChangeListener;
 }
 
-/** One value that a CONFIG SET replaces, with what is needed to put the old one back. */
+/** One value that a CONFIG SET replaces, with the old one for a rollback. */
 interface Replacement {
   readonly name: OptionName;
   readonly oldValue: unknown;
@@ -32,18 +32,18 @@ interface Replacement {
 /**
  * The configuration of one server: the value of every option of the schema.
  *
- * `values` has plain typed fields. A hot path should not read it per command: let `follow` copy what you need into a field of
- * your own, it is told of every change.
+ * `values` has plain typed fields. A hot path should not read it per command: use `follow` to keep a copy in a field of your
+ * own.
  */
 export class Configuration {
-  /** The current values; fields change in place, objects in them are replaced as a whole. */
+  /** The current values. Fields change in place; objects in them are replaced as a whole. */
   readonly values: ConfigValues;
 
   /** Absolute path of the file that the server was started with, or null. CONFIG REWRITE writes there. */
   file: string | null = null;
 
   readonly #values: Record<string, unknown> = {};
-  /** What CONFIG GET shows; exact even where a value does not fit a JS number. */
+  /** The texts that CONFIG GET replies; exact even if a value does not fit a JS number. */
   readonly #texts = new Map<OptionName, string>();
   readonly #hooks: Hook[] = [];
   readonly #listeners = new Set<Listener>();
@@ -55,21 +55,21 @@ export class Configuration {
     }
     const directory = resolve(workingDirectory);
     this.#put('dir', directory, directory);
-    // The schema's rows gave every field its type; only this map is untyped.
+    // The rows of the schema define the type of every field; only this map is untyped.
     this.values = this.#values as ConfigValues;
   }
 
-  /** The text of an option as CONFIG GET shows it. O(1). */
+  /** The text of an option as CONFIG GET replies it. O(1). */
   text(name: OptionName): string {
     return this.#texts.get(name)!;
   }
 
-  /** Whether the value given for this name must be redacted in MONITOR, the slow log and the log. Unknown names: no. */
+  /** Whether the value of this name must be redacted in MONITOR, the slow log and the log. False for unknown names. */
   isSensitive(name: string): boolean {
     return findOption(name)?.option.traits.sensitive ?? false;
   }
 
-  /** Options that differ from their default although NanoRedis does nothing with them yet; worth a line in the log. */
+  /** Options without effect yet that differ from their default; the log warns of them. */
   changedWithoutEffect(): OptionName[] {
     return options
       .filter(({ name, option }) => {
@@ -79,8 +79,8 @@ export class Configuration {
   }
 
   /**
-   * CONFIG GET: names and values that match any of the patterns. A name without `*`, `?` or `[` is looked up and shown as it was
-   * given; patterns match names and aliases in any case, but no hidden ones. O(patterns * options).
+   * CONFIG GET: names and values that match any of the patterns. A pattern without `*`, `?` or `[` is looked up as a name and
+   * returned as given. Other patterns match names and aliases in any case, but not hidden ones. O(patterns * options).
    */
   getMatching(patterns: readonly string[]): [name: string, value: string][] {
     const found = new Map<string, [string, string]>();
@@ -108,10 +108,10 @@ export class Configuration {
   }
 
   /**
-   * CONFIG SET: sets all of the options or none. Listeners hear of it when everything is in effect.
+   * CONFIG SET: sets all of the options or none. Listeners are notified once all are applied.
    *
    * @param pairs names (or aliases) and values as the client gave them
-   * @param isLocalClient whether the client comes from this machine, which `enable-protected-configs local` asks for
+   * @param isLocalClient whether the client is on this machine, as `enable-protected-configs local` requires
    */
   set(pairs: readonly (readonly [name: string, value: string])[], isLocalClient: boolean): SetResult {
     const settings: { given: string; named: NamedOption; value: string }[] = [];
@@ -125,7 +125,7 @@ export class Configuration {
       if (refusal !== null) {
         return setFailure(given, refusal);
       }
-      // An option and its alias are two names here, as in Redis: the last one wins.
+      // As in Redis, an option and its alias are not duplicates of each other: the last one wins.
       if (seen.has(given.toLowerCase())) {
         return setFailure(given, 'duplicate parameter');
       }
@@ -145,7 +145,7 @@ export class Configuration {
   }
 
   /**
-   * Sets one option from the arguments of a line of a file, immutable ones too: for the time before the server runs.
+   * Sets one option, which may be immutable, from the arguments of a line of a file. For use before the server starts.
    *
    * @returns the error text, or null
    */
@@ -159,10 +159,10 @@ export class Configuration {
   }
 
   /**
-   * Gives options values from code, checked as if a file gave them: for an embedding program, and for what is known only at
-   * run time, such as the port that the system chose.
+   * Sets options from code, with the checks that a file gets. For embedding programs, and for values that are known only at run
+   * time, such as the port that the system chose.
    *
-   * @throws RangeError when a value is not acceptable
+   * @throws RangeError when a value is invalid
    */
   assign(values: Partial<ConfigValues>): void {
     const replaced: Replacement[] = [];
@@ -182,9 +182,9 @@ export class Configuration {
   }
 
   /**
-   * Gives one option a value as a line of redis.conf gives it, immutable ones too: for an embedding program.
+   * Sets one option, which may be immutable, to a value as in a line of redis.conf. For embedding programs.
    *
-   * @throws RangeError when there is no such option, or it does not take the value
+   * @throws RangeError when there is no such option, or the value is invalid
    */
   assignText(name: string, value: string): void {
     const named = findOption(name);
@@ -198,14 +198,14 @@ export class Configuration {
   }
 
   /**
-   * Puts changes of the named options by CONFIG SET into effect: `apply` runs once after all values of a CONFIG SET are in
-   * place. When it returns a text, the old values come back, hooks that had run run again, and the client gets the text.
+   * Registers a hook that applies changes of the named options. It runs once per CONFIG SET, after all values are set. If it
+   * returns a text, the old values are restored, the hooks that have run run again, and the client gets the text.
    */
   onApply(names: readonly OptionName[], apply: ApplyHook): void {
     this.#hooks.push({ names: new Set(names), apply });
   }
 
-  /** Calls the listener after every change of any of the named options; returns a function that ends it. */
+  /** Calls the listener after every change of any of the named options. Returns a function that removes the listener. */
   onChange(names: readonly OptionName[], listener: ChangeListener): () => void {
     const entry: Listener = { names: new Set(names), listener };
     this.#listeners.add(entry);
@@ -214,7 +214,7 @@ export class Configuration {
     };
   }
 
-  /** Like `onChange`, and calls the listener at once: the way to keep a copy of hot values. */
+  /** Like `onChange`, and calls the listener at once. Use it to keep a copy of values for a hot path. */
   follow(names: readonly OptionName[], listener: ChangeListener): () => void {
     listener(this.values);
     return this.onChange(names, listener);
@@ -232,7 +232,7 @@ export class Configuration {
     return null;
   }
 
-  /** Sets one option and notes what it replaced if that differs. */
+  /** Sets one option, and adds the old value to `replaced` if it differs. */
   #replace({ name, option }: NamedOption, args: readonly string[], replaced: Replacement[]): string | null {
     const oldValue = this.#values[name];
     const result: Parsed<unknown> =
@@ -295,7 +295,7 @@ function setFailure(name: string, reason: string): string {
   return `CONFIG SET failed (possibly related to argument '${name}') - ${reason}`;
 }
 
-/** CONFIG SET splits at every single blank and knows no quotes; nothing is left of an empty text. */
+/** CONFIG SET splits at every single blank and has no quoting. An empty text gives no arguments. */
 function splitAtBlanks(value: string): string[] {
   return value === '' ? [] : value.split(' ');
 }

@@ -3,25 +3,25 @@ import { join, sep } from 'node:path';
 import { Glob } from '../values/glob';
 
 /**
- * The existing paths that an absolute path with wildcards stands for, sorted as C's `glob` sorts them. A wildcard stays within
- * its folder and does not match a leading dot. (Node 20 has no `fs.globSync`.)
+ * The existing paths that match an absolute path with wildcards, sorted as C's `glob` sorts them. A wildcard does not match a
+ * `/` or a leading dot. (Node 20 has no `fs.globSync`.)
  */
 export function expandGlob(pattern: string): string[] {
   let paths: string[] = [sep];
   for (const segment of pattern.split(sep).filter((part) => part !== '')) {
     paths = /[*?[]/.test(segment)
-      ? paths.flatMap((folder) => matchingEntries(folder, segment))
-      : paths.map((folder) => join(folder, segment)).filter((path) => existsSync(path));
+      ? paths.flatMap((directory) => matchingEntries(directory, segment))
+      : paths.map((directory) => join(directory, segment)).filter((path) => existsSync(path));
   }
   return paths;
 }
 
-function matchingEntries(folder: string, segment: string): string[] {
+function matchingEntries(directory: string, segment: string): string[] {
   let names: string[];
   try {
-    names = readdirSync(folder);
+    names = readdirSync(directory);
   } catch {
-    // Like glob(3): what is not a readable folder has no matches.
+    // As in glob(3), a path that is not a readable directory has no matches.
     return [];
   }
   const pattern = Buffer.from(segment);
@@ -33,5 +33,5 @@ function matchingEntries(folder: string, segment: string): string[] {
       return mayMatch && glob.matches(bytes, 0, bytes.length);
     })
     .sort()
-    .map((name) => join(folder, name));
+    .map((name) => join(directory, name));
 }

@@ -1,7 +1,7 @@
 import type { PackingLimits } from '../values/packing-limits';
 import type { Configuration } from './configuration';
 
-/** Keeps the limits of packed collections as the configuration has them, now and after every CONFIG SET. */
+/** Copies the limits of packed collections from the configuration, now and after every CONFIG SET. */
 export function followPackingLimits(config: Configuration, limits: PackingLimits): void {
   config.follow(
     [

@@ -1,25 +1,25 @@
-/** A value that was read together with its exact text, or the error text that Redis gives for what stands there instead. */
+/** A parsed value with its exact text, or the error text of Redis for an invalid one. */
 export type Parsed<T> = ParsedValue<T> | ParseFailure;
 
-/** A value and what CONFIG GET shows for it (the text stays exact where a JS number could not, above 2^53). */
+/** A value and the text that CONFIG GET replies. The text is exact, a JS number is not above 2^53. */
 export interface ParsedValue<T> {
   readonly ok: true;
   readonly value: T;
   readonly text: string;
 }
 
-/** Why a value was refused, in Redis' own words. */
+/** The error text of Redis for an invalid value. */
 export interface ParseFailure {
   readonly ok: false;
   readonly error: string;
 }
 
-/** A value that was read. */
+/** The result for a valid value. */
 export function parsed<T>(value: T, text: string): ParsedValue<T> {
   return { ok: true, value, text };
 }
 
-/** A value that was refused. */
+/** The result for an invalid value. */
 export function refused(error: string): ParseFailure {
   return { ok: false, error };
 }

@@ -4,8 +4,8 @@ import { rewriteText } from './rewrite';
 import { systemErrorText } from './system-error-text';
 
 /**
- * CONFIG REWRITE: brings the file that the server was started with up to date. The file is replaced in one step (a temporary
- * file beside it, fsync, rename), so a failure at any point leaves it as it was.
+ * CONFIG REWRITE: updates the file that the server was started with. The file is replaced atomically (temporary file in the
+ * same directory, fsync, rename), so a failure leaves it unchanged.
  *
  * @returns null, or the error reply without its `ERR `
  */

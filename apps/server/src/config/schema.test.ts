@@ -19,13 +19,12 @@ describe('the schema', () => {
     expect(findOption('constructor')).toBeNull();
   });
 
-  it.each(options.map(({ name, option }) => [name, option] as const))(
+  // The configuration sets `dir` when it is created; a master has no `replicaof`.
+  const withDefault = options.filter(({ name }) => name !== 'dir' && name !== 'replicaof');
+
+  it.each(withDefault.map(({ name, option }) => [name, option] as const))(
     'has a default for %s that its own kind accepts',
-    (name, { kind, defaultValue }) => {
-      if (name === 'dir' || name === 'replicaof') {
-        // Filled in when the configuration is made; and set by being absent.
-        return;
-      }
+    (_name, { kind, defaultValue }) => {
       const text = kind.format(defaultValue);
       const args = kind.multiArgument ? text.split(' ') : [text];
       expect(kind.parse(args, defaultValue)).toEqual({ ok: true, value: defaultValue, text });

@@ -48,7 +48,7 @@ export type ConfigValues = {
   readonly [N in OptionName]: Schema[N] extends Option<infer T> ? T : never;
 };
 
-/** An option as the code that serves all of them alike sees it. */
+/** An option with its name; for code that handles all options alike. */
 export interface NamedOption {
   readonly name: OptionName;
   readonly option: Option<unknown>;
@@ -68,7 +68,7 @@ for (const named of options) {
   }
 }
 
-/** The option of a name or alias in any case, or null. O(1). */
+/** The option with a name or alias, in any case, or null. O(1). */
 export function findOption(name: string): NamedOption | null {
   return byName.get(name.toLowerCase()) ?? null;
 }

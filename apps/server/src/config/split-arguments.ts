@@ -10,12 +10,12 @@ const LETTER_X = 0x78;
 const ESCAPES: Readonly<Record<string, number>> = { n: LF, r: CR, t: TAB, b: 0x08, a: 0x07 };
 
 /**
- * Splits a line into arguments by the quoting rules of redis.conf, redis-cli and inline commands (Redis' `sdssplitargs`).
+ * Splits a line into arguments with the quoting rules of redis.conf, redis-cli and inline commands (Redis' `sdssplitargs`).
  *
- * Blanks separate. Inside double quotes `\n \r \t \b \a`, `\xHH` (one byte) and `\` before any other character are escapes;
+ * Blanks separate arguments. Inside double quotes `\n \r \t \b \a`, `\xHH` (one byte) and `\` before any other character are escapes;
  * inside single quotes only `\'` is. A closing quote must be followed by a blank or the end. O(n).
  *
- * @returns the arguments, or null when quotes are unbalanced.
+ * @returns the arguments, or null if quotes are unbalanced
  */
 export function splitArguments(line: string): string[] | null {
   const bytes = Buffer.from(line, 'utf8');
@@ -39,8 +39,8 @@ export function splitArguments(line: string): string[] | null {
 }
 
 /**
- * Quotes a text so that `splitArguments` reads it back as one argument (Redis' `sdscatrepr`): in double quotes, everything
- * that is not printable ASCII as an escape.
+ * Quotes a text so that `splitArguments` parses it as one argument (Redis' `sdscatrepr`): in double quotes, with escapes for
+ * everything that is not printable ASCII.
  */
 export function quoteArgument(text: string): string {
   let quoted = '"';
@@ -50,7 +50,7 @@ export function quoteArgument(text: string): string {
   return `${quoted}"`;
 }
 
-/** Reads one token into `token`; returns the position after it, or -1 when its quotes are unbalanced. */
+/** Parses one token into `token`. Returns the position after it, or -1 if its quotes are unbalanced. */
 function readToken(bytes: Uint8Array, start: number, token: number[]): number {
   let position = start;
   while (position < bytes.length) {

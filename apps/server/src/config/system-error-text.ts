@@ -1,6 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
 
-/** Words of libuv that differ from those of C's `strerror`, which Redis' users know. */
+/** Error texts of libuv that differ from those of C's `strerror`, which Redis uses. */
 const STRERROR: Readonly<Record<string, string>> = {
   ENOENT: 'No such file or directory',
   ENOTDIR: 'Not a directory',
@@ -14,7 +14,7 @@ const STRERROR: Readonly<Record<string, string>> = {
   EEXIST: 'File exists',
 };
 
-/** The text of an operating system error in the words of C's `strerror`. Anything else is rethrown: it is a bug. */
+/** The `strerror` text of an operating system error. Any other error is a bug and is rethrown. */
 export function systemErrorText(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
     throw error;

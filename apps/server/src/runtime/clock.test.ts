@@ -18,7 +18,7 @@ describe('SystemClock', () => {
     expect(fractions.size).toBeGreaterThan(70);
   });
 
-  it('never goes back while the time of day goes on', () => {
+  it('never goes back while the time of day advances', () => {
     const clock = new SystemClock();
     let lastMs = clock.nowMs();
     for (let i = 0; i < 20_000; i++) {

@@ -3,35 +3,35 @@ import { performance } from 'node:perf_hooks';
 /** The last microsecond of a millisecond, as a fraction of it. */
 const LAST_MICROSECOND_MS = 0.999;
 
-/** A scheduled call; cancelling one that has run, or twice, does nothing. */
+/** A scheduled call. Cancelling it twice, or after it has run, does nothing. */
 export interface Timer {
   cancel(): void;
 }
 
 /**
- * The one source of time of a server. Deadlines, TIME, idle times and time-outs all follow it, so a test that moves a
- * ManualClock by an hour moves the whole server by an hour.
+ * The only source of time of a server: deadlines, TIME, idle times and time-outs use it. A test that advances a ManualClock by
+ * an hour advances the whole server by an hour.
  */
 export interface Clock {
-  /** Milliseconds since the Unix epoch, with a fraction where the source has one. O(1). */
+  /** Milliseconds since the Unix epoch, with a fraction if the source has one. O(1). */
   nowMs(): number;
   /**
-   * Calls back once, `delayMs` from now by this clock. Only a timer with `keepsAlive` keeps the process alive until
-   * then, and only one of a clock that goes by itself.
+   * Calls back once, after `delayMs` of this clock. A timer keeps the process alive only if `keepsAlive` is set and the clock
+   * runs by itself.
    */
   setTimer(delayMs: number, callback: () => void, keepsAlive?: boolean): Timer;
 }
 
-/** The machine's clock. */
+/** The system clock. */
 export class SystemClock implements Clock {
   readonly #wallMs: () => number;
   readonly #monotonicMs: () => number;
-  /** What the monotonic clock is behind the time of day. */
+  /** Time of day minus monotonic clock. */
   #offsetMs = 0;
 
   /**
-   * @param wallMs the time of day in whole milliseconds since the epoch.
-   * @param monotonicMs milliseconds since some point in time, with a fraction.
+   * @param wallMs returns the time of day in whole milliseconds since the epoch.
+   * @param monotonicMs returns milliseconds since an arbitrary point in time, with a fraction.
    */
   constructor(wallMs: () => number = Date.now, monotonicMs: () => number = () => performance.now()) {
     this.#wallMs = wallMs;
@@ -39,8 +39,8 @@ export class SystemClock implements Clock {
   }
 
   /**
-   * The time of day of `Date.now` with the microseconds that it lacks. The monotonic clock supplies these, and is kept within
-   * the millisecond that `Date.now` shows, so that a change of the time of day is followed at once.
+   * The time of day of `Date.now`, with microseconds from the monotonic clock. The result is kept within the millisecond of
+   * `Date.now`, so a change of the time of day takes effect at once.
    */
   nowMs(): number {
     const wallMs = this.#wallMs();
@@ -53,11 +53,11 @@ export class SystemClock implements Clock {
   }
 
   setTimer(delayMs: number, callback: () => void, keepsAlive = false): Timer {
-    // Node fires at once for delays beyond 2^31-1 ms, so a longer one is walked in steps.
-    const longest = 0x7fffffff;
+    // Node fires delays beyond 2^31-1 ms at once, so a longer one is split into steps.
+    const maxStep = 0x7fffffff;
     let handle: NodeJS.Timeout;
     const arm = (rest: number): void => {
-      const step = Math.min(rest, longest);
+      const step = Math.min(rest, maxStep);
       handle = setTimeout(() => (rest > step ? arm(rest - step) : callback()), step);
       if (!keepsAlive) handle.unref();
     };
@@ -71,12 +71,12 @@ interface ManualTimer extends Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until it is moved by hand. */
+/** A clock that moves only when told to. */
 export class ManualClock implements Clock {
   #nowMs: number;
   #timers: ManualTimer[] = [];
 
-  /** @param startMs milliseconds since the Unix epoch at which the clock stands. */
+  /** @param startMs initial time in milliseconds since the Unix epoch. */
   constructor(startMs = 1_700_000_000_000) {
     this.#nowMs = startMs;
   }
@@ -98,14 +98,14 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Moves the clock forward by `ms`, running the timers on the way in order, each at its own time. O(t log t) for t
-   * timers.
+   * Moves the clock forward by `ms` and runs the due timers in order, each at its own time. O(t log t) per timer that runs, for
+   * t timers.
    */
   advance(ms: number): void {
     this.set(this.#nowMs + ms);
   }
 
-  /** Puts the clock to `nowMs`; timers due until then run in order. A time in the past runs none. */
+  /** Sets the clock to `nowMs` and runs the timers due until then in order. A time in the past runs none. */
   set(nowMs: number): void {
     for (;;) {
       const due = this.#timers.filter((timer) => timer.atMs <= nowMs).sort((a, b) => a.atMs - b.atMs)[0];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Cron } from './cron';
 
-/** Periods that a test runs by hand. */
+/** Time events that a test fires by hand. */
 class ManualPeriods {
   current: { intervalMs: number; callback: () => void } | null = null;
 
@@ -27,14 +27,14 @@ function cronOf(work: () => number) {
   return { periods, cron };
 }
 
-it('keeps its pace while there is something to do', () => {
+it('keeps its period while there is work', () => {
   const { periods, cron } = cronOf(() => 0);
   periods.elapse();
   expect(periods.current!.intervalMs).toBe(100);
   expect(cron.isAsleep).toBe(false);
 });
 
-it('sleeps until the next thing is due, but for no more than a second', () => {
+it('sleeps until the next work is due, but at most a second', () => {
   let quietMs = 400.5;
   const { periods, cron } = cronOf(() => quietMs);
   periods.elapse();
@@ -45,7 +45,7 @@ it('sleeps until the next thing is due, but for no more than a second', () => {
   expect(periods.current!.intervalMs).toBe(1000);
 });
 
-it('is back at its pace when it is woken, or when a sleep ends with work', () => {
+it('returns to its period when it is woken, or when a sleep ends with work', () => {
   let quietMs = 1000;
   const { periods, cron } = cronOf(() => quietMs);
   periods.elapse();
@@ -58,7 +58,7 @@ it('is back at its pace when it is woken, or when a sleep ends with work', () =>
   expect(periods.current!.intervalMs).toBe(100);
 });
 
-it('does not put off the next call of a server that is awake', () => {
+it('does not delay the next run of a server that is awake', () => {
   const { periods, cron } = cronOf(() => 0);
   const before = periods.current;
   cron.wake();

@@ -1,5 +1,5 @@
-/** Longest sleep between two runs, in milliseconds: what a server looks after that nothing announces (silent clients) waits that long. */
-const LONGEST_SLEEP_MS = 1000;
+/** Maximum sleep between two runs, in milliseconds. Work without an event, such as idle clients, waits at most this long. */
+const MAX_SLEEP_MS = 1000;
 
 /** A source of periodic calls, such as an event loop. */
 interface Periods {
@@ -7,38 +7,38 @@ interface Periods {
 }
 
 /**
- * Calls background work at a steady pace while a server is busy, and as seldom as it can while nothing happens: an idle
- * server costs nothing. Whoever gives the server something to do says so by `wake`.
+ * Runs background work periodically while a server is busy, and as rarely as possible while it is idle, so that an idle server
+ * costs nothing. Code that gives the server work calls `wake`.
  */
 export class Cron {
   readonly #periods: Periods;
   readonly #work: () => number;
   #periodMs = 100;
-  /** The distance of the calls that are due now. */
+  /** The interval of the current time event. */
   #intervalMs = 0;
   #event: { cancel(): void } | null = null;
 
   /**
-   * @param work does a slice of background work; returns for how many milliseconds nothing will be due unless something
-   *   happens, 0 where it wants to be called again after one period.
+   * @param work does a slice of background work. Returns the number of milliseconds for which nothing is due unless `wake` is
+   *   called; 0 to be called again after one period.
    */
   constructor(periods: Periods, work: () => number) {
     this.#periods = periods;
     this.#work = work;
   }
 
-  /** Whether the calls come at less than their pace. */
+  /** Whether the interval is longer than the period. */
   get isAsleep(): boolean {
     return this.#intervalMs > this.#periodMs;
   }
 
-  /** Calls at least every `periodMs` from now on while there is something to do. */
+  /** Runs the work every `periodMs` from now on while there is work. */
   start(periodMs: number): void {
     this.#periodMs = periodMs;
     this.#arm(periodMs);
   }
 
-  /** Something happened: the next call comes after one period. O(1). */
+  /** There is new work: the next run is due after one period. O(1). */
   wake(): void {
     if (this.isAsleep) this.#arm(this.#periodMs);
   }
@@ -50,8 +50,8 @@ export class Cron {
   }
 
   readonly #run = (): void => {
-    const quietMs = Math.min(this.#work(), LONGEST_SLEEP_MS);
-    const intervalMs = Math.max(this.#periodMs, Math.ceil(quietMs));
+    const idleMs = Math.min(this.#work(), MAX_SLEEP_MS);
+    const intervalMs = Math.max(this.#periodMs, Math.ceil(idleMs));
     if (intervalMs !== this.#intervalMs) this.#arm(intervalMs);
   };
 }

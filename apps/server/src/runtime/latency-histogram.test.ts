@@ -9,14 +9,14 @@ function histogramOf(microseconds: readonly number[]): LatencyHistogram {
 }
 
 describe('LatencyHistogram', () => {
-  it('tells percentiles as the histogram of redis-server does', () => {
+  it('computes percentiles as the histogram of redis-server does', () => {
     expect(histogramOf([86]).percentile(50)).toBe(86_015);
     expect(histogramOf([2]).percentile(99)).toBe(2007);
     expect(histogramOf([41, 67]).percentile(50)).toBe(41_215);
     expect(histogramOf([41, 67]).percentile(99.9)).toBe(67_071);
   });
 
-  it('sums up at powers of two, with the bounds of redis-server', () => {
+  it('accumulates at powers of two, with the bounds of redis-server', () => {
     expect(histogramOf([1, 1, 30, 100, 2000, 2000]).cumulativeMicroseconds()).toEqual([
       [1, 2],
       [33, 3],

@@ -1,15 +1,15 @@
 /** Sub-buckets in each power of two: a recorded value is known to within 1/128 of itself, as in Redis. */
 const SUB_BUCKET_BITS = 7;
 const SUB_BUCKETS = 1 << SUB_BUCKET_BITS;
-/** Values at or above 2^30 ns (about a second) count as that. */
-const HIGHEST_POWER = 30;
+/** Values of 2^30 ns (about a second) and more are counted as 2^30. */
+const MAX_POWER = 30;
 
 /**
- * How long calls took: a log-linear histogram of nanoseconds, after Gil Tene's HdrHistogram, with its bounds as Redis
- * uses it (1 ns to 1 s, two significant digits). 24 KB each, made when a command is first called.
+ * A histogram of call durations: log-linear, in nanoseconds, after Gil Tene's HdrHistogram, with the bounds that Redis uses
+ * (1 ns to 1 s, two significant digits). 24 KB each, allocated at the first call of a command.
  */
 export class LatencyHistogram {
-  readonly #counts = new Float64Array((HIGHEST_POWER - SUB_BUCKET_BITS + 1) * SUB_BUCKETS);
+  readonly #counts = new Float64Array((MAX_POWER - SUB_BUCKET_BITS + 1) * SUB_BUCKETS);
   #total = 0;
 
   get total(): number {
@@ -22,7 +22,7 @@ export class LatencyHistogram {
     this.#total += calls;
   }
 
-  /** The time in nanoseconds that `percent` (0 … 100) of the calls stayed at or under, to within 1/128. O(buckets). */
+  /** The `percent` (0 … 100) percentile in nanoseconds, to within 1/128. O(buckets). */
   percentile(percent: number): number {
     let rest = Math.max(1, Math.ceil((percent / 100) * this.#total));
     for (let bucket = 0; bucket < this.#counts.length; bucket++) {
@@ -33,8 +33,8 @@ export class LatencyHistogram {
   }
 
   /**
-   * Cumulative counts at powers of two from 1024 ns on, as LATENCY HISTOGRAM prints them: pairs of the upper bound in
-   * microseconds and the calls at or under it, empty steps left out; the bucket of the power itself counts. O(buckets).
+   * Cumulative counts at powers of two from 1024 ns on, as LATENCY HISTOGRAM replies them: pairs of the upper bound in
+   * microseconds and the number of calls up to and including its bucket. Empty steps are omitted. O(buckets).
    */
   cumulativeMicroseconds(): [bound: number, calls: number][] {
     const pairs: [number, number][] = [];
@@ -51,7 +51,7 @@ export class LatencyHistogram {
 }
 
 function bucketOf(nanoseconds: number): number {
-  const value = Math.min(Math.max(Math.round(nanoseconds), 1), 2 ** HIGHEST_POWER - 1);
+  const value = Math.min(Math.max(Math.round(nanoseconds), 1), 2 ** MAX_POWER - 1);
   const power = 31 - Math.clz32(value);
   if (power < SUB_BUCKET_BITS) return value;
   return (power - SUB_BUCKET_BITS + 1) * SUB_BUCKETS + ((value >>> (power - SUB_BUCKET_BITS)) - SUB_BUCKETS);

@@ -1,7 +1,7 @@
-/** Samples kept of each event. */
-const HISTORY = 160;
+/** Maximum number of samples per event. */
+const MAX_SAMPLES = 160;
 
-/** One spike: when it was, and how long it took. */
+/** One latency spike. */
 export interface LatencySample {
   readonly timeSeconds: number;
   milliseconds: number;
@@ -13,7 +13,7 @@ export interface LatencyEvent {
   maxMilliseconds: number;
 }
 
-/** What LATENCY LATEST, HISTORY, RESET, DOCTOR and GRAPH tell of: events that took `latency-monitor-threshold` or longer. */
+/** Events that took `latency-monitor-threshold` or longer, for LATENCY LATEST, HISTORY, RESET, DOCTOR and GRAPH. */
 export class LatencyMonitor {
   readonly events = new Map<string, LatencyEvent>();
 
@@ -32,10 +32,10 @@ export class LatencyMonitor {
       return;
     }
     history.samples.push({ timeSeconds, milliseconds });
-    if (history.samples.length > HISTORY) history.samples.shift();
+    if (history.samples.length > MAX_SAMPLES) history.samples.shift();
   }
 
-  /** Forgets the named events, or all if none is named. Returns how many it forgot. */
+  /** Removes the named events, or all if none is named. Returns how many it removed. */
   reset(events: readonly string[]): number {
     if (events.length === 0) {
       const count = this.events.size;

@@ -1,13 +1,13 @@
-/** Severity of a line, in Redis' words; a server writes lines from its `loglevel` upwards. */
+/** Severities of a line, as Redis names them. A server writes lines of its `loglevel` and above. */
 export const LOG_LEVELS = ['debug', 'verbose', 'notice', 'warning'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Where a server writes what happens to it. */
+/** The log of a server. */
 export interface Log {
   write(level: LogLevel, message: string): void;
 }
 
-/** A log that nobody reads: the default of an embedded server. */
+/** A log that discards everything: the default of an embedded server. */
 export const silentLog: Log = { write: () => {} };
 
 const MARKS: Readonly<Record<LogLevel, string>> = { debug: '.', verbose: '-', notice: '*', warning: '#' };
@@ -18,7 +18,7 @@ export class LineLog implements Log {
   readonly #write: (line: string) => void;
   level: LogLevel = 'notice';
 
-  /** @param write takes a line that ends with a line feed. */
+  /** @param write receives a line that ends with a line feed. */
   constructor(write: (line: string) => void) {
     this.#write = write;
   }

@@ -1,31 +1,30 @@
 import type { Instance } from '../instance';
 import { EXPIRY_BYTES } from '../values/entry';
 
-/** What the hash table takes for one key: the head of a bucket. */
+/** Bytes of the hash table per key: the head of a bucket. */
 export const BUCKET_BYTES = 4;
 
 /**
- * What a server's memory goes to, at the moment when it is made: INFO memory, MEMORY STATS and MEMORY DOCTOR tell it. Numbers
- * are bytes. The data are what the arena says, exactly; what JavaScript needs besides is the process's, and shared by
- * all servers in it. O(clients).
+ * A snapshot of a server's memory usage, for INFO memory, MEMORY STATS and MEMORY DOCTOR. Numbers are bytes. The data set is
+ * exactly what the arena reports. The JavaScript heap belongs to the process and is shared by all servers in it. O(clients).
  */
 export class MemoryFigures {
   /** Bytes in use in the arena: what `maxmemory` limits. */
   readonly used: number;
-  /** Bytes that the arena has taken from the machine. */
+  /** Bytes that the arena has reserved from the system. */
   readonly reserved: number;
-  /** The most that was ever in use. */
+  /** Maximum of `used` so far. */
   readonly peak: number;
-  /** What was in use when the server had started. */
+  /** `used` after the start of the server. */
   readonly startup: number;
   readonly rss: number;
   readonly heapUsed: number;
   readonly heapReserved: number;
-  /** Requests and replies that wait, and queued transactions; they lie outside the arena. */
+  /** Input and output buffers of clients, and queued transactions; they are outside the arena. */
   readonly clients: number;
   readonly keys: number;
   readonly sessions: number;
-  /** What is in use for something else than keys and values: the empty databases, and what finds keys and their deadlines. */
+  /** Bytes in use for anything but keys and values: empty databases, hash tables and the expiry index. */
   readonly overhead: number;
 
   constructor({ keyspace, statistics, startupMemory, sessions }: Instance) {
@@ -55,7 +54,7 @@ export class MemoryFigures {
     return Math.max(0, this.used - this.overhead);
   }
 
-  /** Share of the data in what was added since the start, 0 to 100. */
+  /** Share of the data set in the memory used since the start, 0 to 100. */
   get datasetPercentage(): number {
     const added = this.used - this.startup;
     return added <= 0 ? 0 : Math.min(100, (this.dataset * 100) / added);

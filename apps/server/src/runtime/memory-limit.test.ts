@@ -16,7 +16,7 @@ describe('maxmemory', () => {
     return Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(String(await server.call('INFO', 'everything')))?.[1]);
   }
 
-  it('is never passed by more than a megabyte or one value, whatever is written', async () => {
+  it('is never exceeded by more than a megabyte or one value, whatever is written', async () => {
     const limit = 8 << 20;
     await server.call('CONFIG', 'SET', 'maxmemory', String(limit), 'maxmemory-policy', 'allkeys-lru');
     for (let i = 0; i < 30_000; i++) {
@@ -29,7 +29,7 @@ describe('maxmemory', () => {
     expect(await figure('evicted_keys')).toBeGreaterThan(1000);
   });
 
-  it('is kept by background work after it was lowered, though nobody asks for anything', async () => {
+  it('is enforced in the background after it was lowered, without any command', async () => {
     for (let i = 0; i < 20_000; i++) await server.call('SET', `key:${i}`, 'x'.repeat(100));
     const half = Math.floor((await figure('used_memory')) / 2);
     await server.call('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-random', 'maxmemory', String(half));
@@ -38,7 +38,7 @@ describe('maxmemory', () => {
     expect(await figure('used_memory')).toBeLessThanOrEqual(half);
   });
 
-  it('frees big values bit by bit with lazyfree-lazy-eviction, and takes no key for what is being freed', async () => {
+  it('frees large values in slices with lazyfree-lazy-eviction, and evicts no key for bytes that are being freed', async () => {
     await server.call('CONFIG', 'SET', 'lazyfree-lazy-eviction', 'yes');
     const members = Array.from({ length: 20_000 }, (_, i) => `member:${i}`);
     await server.call('SADD', 'large', ...members);
@@ -56,7 +56,7 @@ describe('maxmemory', () => {
     expect(await figure('lazyfree_pending_objects')).toBe(0);
   });
 
-  it('tells for how long it is exceeded, and CONFIG RESETSTAT forgets it with what was evicted', async () => {
+  it('reports for how long it was exceeded, and CONFIG RESETSTAT resets that and evicted_keys', async () => {
     await server.call('SET', 'k', 'v');
     await server.call('CONFIG', 'SET', 'maxmemory', '1');
     await server.call('GET', 'k');

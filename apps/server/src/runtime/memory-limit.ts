@@ -3,25 +3,24 @@ import type { Configuration } from '../config/configuration';
 import type { Eviction, EvictionPolicy, RoomOutcome } from '../keyspace/eviction';
 import type { Keyspace } from '../keyspace/keyspace';
 
-/** Bytes beyond the limit for which no command waits longer than maxmemory-eviction-tenacity says; for more than this it does. */
-const MOST_BYTES_BEYOND = 512 * 1024;
+/** While usage exceeds the limit by more than this, maxmemory-eviction-tenacity does not limit the wait of a command. */
+const MAX_EXCESS_BYTES = 512 * 1024;
 
 /**
- * `maxmemory` at work: makes room before a command runs, and goes on in the background with what did not fit into the time that a command may
- * wait for it.
+ * Enforces `maxmemory`: evicts before a command runs, for as long as a command may wait, and continues in the background.
  */
 export class MemoryLimit {
-  /** A limit is set: every command has to ask for room. */
+  /** Whether a limit is set: then every command calls `makeRoom` first. */
   isOn = false;
   readonly #keyspace: Keyspace;
   readonly #eviction: Eviction;
-  /** The longest that a command waits, in milliseconds. */
-  #patienceMs = 0;
-  #patienceEndsAtMs = 0;
-  /** Since when more is in use than allowed, by the machine's clock; 0 while it is not. */
+  /** Maximum time that a command waits for eviction, in milliseconds. */
+  #timeLimitMs = 0;
+  #timeLimitEndsAtMs = 0;
+  /** When usage began to exceed the limit, by the monotonic clock; 0 while it does not. */
   #exceededSinceMs = 0;
   #exceededMs = 0;
-  /** Told that there is more to evict than a command may wait for. */
+  /** Called when there is more to evict than a command may wait for. */
   onUnfinished: () => void = () => {};
 
   constructor(keyspace: Keyspace, config: Configuration) {
@@ -35,7 +34,7 @@ export class MemoryLimit {
       keyspace.frequency.decayMinutes = values['lfu-decay-time'];
     });
     config.follow(['maxmemory-eviction-tenacity'], (values) => {
-      this.#patienceMs = patienceOf(values['maxmemory-eviction-tenacity']);
+      this.#timeLimitMs = timeLimitOf(values['maxmemory-eviction-tenacity']);
     });
     config.follow(['maxmemory'], ({ maxmemory }) => {
       this.isOn = maxmemory > 0;
@@ -45,33 +44,36 @@ export class MemoryLimit {
     });
   }
 
-  /** Milliseconds for which more was in use than allowed, in all, but for the time that lasts; by the machine's clock. */
+  /** Total milliseconds for which usage exceeded the limit in the past, without the current period; by the monotonic clock. */
   get pastExceededMs(): number {
     return this.#exceededMs;
   }
 
-  /** Milliseconds for which more has been in use than allowed, up to now; 0 if it is not. */
+  /** Milliseconds for which usage has been exceeding the limit until now; 0 if it does not. */
   get exceededMs(): number {
     return this.#exceededSinceMs === 0 ? 0 : performance.now() - this.#exceededSinceMs;
   }
 
-  /** Forgets for how long the limit was exceeded. */
+  /** Resets the times for which the limit was exceeded. */
   resetStatistics(): void {
     this.#exceededMs = 0;
     this.#exceededSinceMs = 0;
   }
 
-  /** Makes room for a command to come, as far as it may wait; false if there is none and nothing may be evicted. O(1) while there is room. */
+  /**
+   * Evicts before a command runs, for as long as the command may wait. Returns false if usage exceeds the limit and nothing can
+   * be evicted. O(1) while usage is below the limit.
+   */
   makeRoom(): boolean {
     if (this.#keyspace.arena.used <= this.#eviction.limitBytes && this.#exceededSinceMs === 0) return true;
-    this.#patienceEndsAtMs = 0;
-    const outcome = this.#eviction.makeRoom(this.#isPatienceOver);
+    this.#timeLimitEndsAtMs = 0;
+    const outcome = this.#eviction.makeRoom(this.#isTimeLimitReached);
     this.#note(outcome);
     if (outcome === 'unfinished') this.onUnfinished();
     return outcome !== 'impossible';
   }
 
-  /** Evicts in the background until `isOver`; returns whether nothing is left to do, or can be done. */
+  /** Evicts in the background until `isOver`. Returns whether nothing is left to evict, or nothing can be evicted. */
   work(isOver: () => boolean): boolean {
     if (!this.isOn) return true;
     const outcome = this.#eviction.makeRoom(isOver);
@@ -79,7 +81,7 @@ export class MemoryLimit {
     return outcome !== 'unfinished';
   }
 
-  /** Looks after the pace of the recency clock; call it some ten times a second. O(databases). */
+  /** Adjusts the resolution of the recency clock; call it about ten times a second. O(databases). */
   cron(): void {
     if (this.isOn) this.#eviction.pace();
   }
@@ -93,17 +95,17 @@ export class MemoryLimit {
     }
   }
 
-  /** Time runs from the first question on; far beyond the limit it does not count. */
-  readonly #isPatienceOver = (): boolean => {
+  /** The time limit begins at the first call. It does not apply while usage is far beyond the memory limit. */
+  readonly #isTimeLimitReached = (): boolean => {
     const nowMs = performance.now();
-    if (this.#patienceEndsAtMs === 0) this.#patienceEndsAtMs = nowMs + this.#patienceMs;
-    if (nowMs < this.#patienceEndsAtMs) return false;
-    return this.#keyspace.arena.used - this.#eviction.limitBytes <= MOST_BYTES_BEYOND;
+    if (this.#timeLimitEndsAtMs === 0) this.#timeLimitEndsAtMs = nowMs + this.#timeLimitMs;
+    if (nowMs < this.#timeLimitEndsAtMs) return false;
+    return this.#keyspace.arena.used - this.#eviction.limitBytes <= MAX_EXCESS_BYTES;
   };
 }
 
-/** How long a command waits for room, in milliseconds, by maxmemory-eviction-tenacity (0 to 100): evictionTimeLimitUs of redis-server. */
-function patienceOf(tenacity: number): number {
+/** Time limit in milliseconds for a maxmemory-eviction-tenacity of 0 to 100: evictionTimeLimitUs of redis-server. */
+function timeLimitOf(tenacity: number): number {
   if (tenacity <= 10) return 0.05 * tenacity;
   if (tenacity < 100) return 0.5 * 1.15 ** (tenacity - 10);
   return Number.POSITIVE_INFINITY;

@@ -10,7 +10,7 @@ describe('notifiedClasses', () => {
     }
   });
 
-  it('notifies of nothing while no channel is named', () => {
+  it('enables no class if neither channel is enabled', () => {
     expect(notifiedClasses(KeyspaceEvents.generic | KeyspaceEvents.string)).toBe(0);
     expect(notifiedClasses(KeyspaceEvents.keyspace)).toBe(0);
   });

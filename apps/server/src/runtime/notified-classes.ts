@@ -1,7 +1,7 @@
 import { KeyspaceEvents } from '../config/kinds/keyspace-events';
 import { EventClass } from '../keyspace/key-event';
 
-/** The bits of EventClass that `notify-keyspace-events` asks for; none while it names no channel. O(classes). */
+/** The bits of EventClass that `notify-keyspace-events` enables; none if it enables neither channel. O(classes). */
 export function notifiedClasses(options: number): number {
   if ((options & (KeyspaceEvents.keyspace | KeyspaceEvents.keyevent)) === 0) return 0;
   let classes = 0;

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 
-/** The one source of chance of a server; seeded, so that a run can be repeated. */
+/** The only random source of a server; seeded, so that a run can be repeated. */
 export interface Random {
   /** A uniform unsigned 32-bit number. O(1), allocates nothing. */
   nextUint32(): number;
 }
 
-/** xoshiro128** of Blackman and Vigna: 16 bytes of state, period 2^128 - 1, one multiplication-free step a number. */
+/** xoshiro128** of Blackman and Vigna: 16 bytes of state, period 2^128 - 1. */
 export class SeededRandom implements Random {
   readonly #state = new Uint32Array(4);
 
   /** @param seed any number; equal seeds give equal sequences. */
   constructor(seed: number) {
-    // splitmix32 spreads a small seed over the whole state, as the authors of xoshiro advise.
+    // splitmix32 expands a small seed to the whole state, as the authors of xoshiro recommend.
     let x = seed >>> 0;
     for (let i = 0; i < 4; i++) {
       x = (x + 0x9e3779b9) >>> 0;
@@ -23,7 +23,7 @@ export class SeededRandom implements Random {
     }
   }
 
-  /** A seed from the machine's own random source. */
+  /** A seed from the random source of the system. */
   static freshSeed(): number {
     return randomBytes(4).readUInt32LE();
   }
@@ -44,9 +44,9 @@ export class SeededRandom implements Random {
   }
 }
 
-/** A uniform whole number in `0 … below - 1`, for `below` from 1 to 2^32. O(1) expected. */
+/** A uniform integer in `0 … below - 1`, for `below` from 1 to 2^32. O(1) expected. */
 export function uniformBelow(random: Random, below: number): number {
-  // Rejects the incomplete last stretch of 2^32, which would favour small numbers.
+  // Reject the incomplete last interval of 2^32, which would favour small numbers.
   const limit = 0x100000000 - (0x100000000 % below);
   let x = random.nextUint32();
   while (x >= limit) x = random.nextUint32();

@@ -1,10 +1,10 @@
-/** One command that took long. */
+/** One slow command. */
 export interface SlowLogEntry {
   readonly id: number;
   /** Unix time in seconds. */
   readonly timeSeconds: number;
   readonly microseconds: number;
-  /** Arguments, cut as Redis cuts them: at most 32 of at most 128 bytes. */
+  /** Arguments, truncated as in Redis: at most 32 of at most 128 bytes. */
   readonly args: readonly Buffer[];
   readonly clientAddress: string;
   readonly clientName: string;

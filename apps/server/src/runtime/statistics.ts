@@ -1,17 +1,17 @@
-/** Samples kept of each rate: INFO's `instantaneous_*` figures are their mean. */
+/** Number of samples per rate; the `instantaneous_*` fields of INFO are their mean. */
 const RATE_SAMPLES = 16;
 
-/** Most error codes that are counted one by one; more of them are a client's invention, not an error of ours. */
-const MOST_ERROR_CODES = 128;
+/** Maximum number of distinct error codes. Only clients that invent codes can exceed it. */
+const MAX_ERROR_CODES = 128;
 
-/** A rate a second, as the mean over the last 16 samples of a counter. */
+/** A rate per second: the mean over the last 16 samples of a counter. */
 export class Rate {
   readonly #samples = new Float64Array(RATE_SAMPLES);
   #next = 0;
   #lastCount = 0;
   #lastMs = 0;
 
-  /** Takes a sample: the counter stands at `count` at the time `nowMs`. O(1). */
+  /** Adds a sample: the counter is `count` at the time `nowMs`. O(1). */
   sample(count: number, nowMs: number): void {
     const elapsedMs = nowMs - this.#lastMs;
     if (this.#lastMs > 0 && elapsedMs > 0) {
@@ -22,7 +22,7 @@ export class Rate {
     this.#lastMs = nowMs;
   }
 
-  /** Forgets all samples. */
+  /** Removes all samples. */
   clear(): void {
     this.#samples.fill(0);
     this.#lastMs = 0;
@@ -33,24 +33,24 @@ export class Rate {
   }
 }
 
-/** Counters of one server that INFO reports and CONFIG RESETSTAT sets back; commands and keyspace keep their own. */
+/** Counters of one server that INFO reports and CONFIG RESETSTAT resets. Commands and keyspace have their own. */
 export class Statistics {
   connectionsReceived = 0;
   rejectedConnections = 0;
-  /** Error replies by their code, the word before the first space. */
+  /** Number of error replies per code, the word before the first space. */
   readonly errorsByCode = new Map<string, number>();
   errorReplies = 0;
   peakMemory = 0;
-  /** Clients closed because their output or input passed a limit. */
+  /** Clients closed because their output exceeded a limit. */
   outputLimitDisconnections = 0;
   queryLimitDisconnections = 0;
-  /** Clients closed because all of them together had passed maxmemory-clients. */
+  /** Clients closed because all clients together exceeded maxmemory-clients. */
   evictedClients = 0;
-  /** Share of the keys with a deadline that are past it and still there, 0 to 1: what it lately was, as a moving average. */
+  /** Moving average of the share of keys with a deadline that are expired but not yet removed, 0 to 1. */
   staleShare = 0;
-  /** Times that the expiry cycle used up its time budget. */
+  /** Number of expiry cycles that used up their time budget. */
   expireTimeCapReached = 0;
-  /** Milliseconds spent in looking for keys past their deadline. */
+  /** Milliseconds spent in expiry cycles. */
   expireCycleMs = 0;
   readonly commandsRate = new Rate();
   readonly inputRate = new Rate();
@@ -62,7 +62,7 @@ export class Statistics {
     const space = text.indexOf(' ');
     const code = space < 0 ? text : text.slice(0, space);
     const count = this.errorsByCode.get(code);
-    if (count !== undefined || this.errorsByCode.size < MOST_ERROR_CODES) this.errorsByCode.set(code, (count ?? 0) + 1);
+    if (count !== undefined || this.errorsByCode.size < MAX_ERROR_CODES) this.errorsByCode.set(code, (count ?? 0) + 1);
   }
 
   reset(): void {

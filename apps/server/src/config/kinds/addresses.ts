@@ -64,7 +64,7 @@ class ReplicaOfKind implements OptionKind<MasterAddress | null> {
   }
 }
 
-/** Addresses to listen on; `*` and `::*` are all of IPv4 and IPv6, a leading `-` tolerates an address that is not available. */
+/** Addresses to listen on. `*` and `::*` are all addresses of IPv4 and IPv6; a leading `-` tolerates an unavailable address. */
 export function bindAddresses(
   defaultValue: readonly string[],
   ...traits: readonly Partial<OptionTraits>[]

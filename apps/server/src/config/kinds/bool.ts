@@ -4,7 +4,7 @@ import { type Parsed, parsed, refused } from '../parsed';
 class BoolKind implements OptionKind<boolean> {
   readonly multiArgument = false;
 
-  /** @param refusal why `yes` is not possible, or null where it is */
+  /** @param refusal the error text for `yes`, or null if `yes` is allowed */
   constructor(readonly refusal: string | null) {}
 
   parse(args: readonly string[]): Parsed<boolean> {
@@ -31,7 +31,7 @@ export function bool(defaultValue: boolean, ...traits: readonly Partial<OptionTr
   return option(YES_OR_NO, defaultValue, traits);
 }
 
-/** A switch that exists but cannot be turned on; `refusal` tells the user why. */
+/** A switch that cannot be turned on; `refusal` is the error text. */
 export function alwaysNo(refusal: string, ...traits: readonly Partial<OptionTraits>[]): Option<boolean> {
   return option(new BoolKind(refusal), false, traits);
 }

@@ -6,8 +6,8 @@ import { quoteArgument } from '../split-arguments';
 import { systemErrorText } from '../system-error-text';
 
 /**
- * A folder that exists. Unlike Redis we do not change the process' working directory, because several servers may live in one
- * process: whoever opens a file resolves its name against this option.
+ * An existing directory. Unlike Redis we do not change the working directory of the process, because several servers may run
+ * in one process. Code that opens a file resolves its name against this option.
  */
 class DirectoryKind implements OptionKind<string> {
   readonly multiArgument = false;
@@ -37,7 +37,7 @@ class DirectoryKind implements OptionKind<string> {
   }
 }
 
-/** An existing folder, kept as an absolute path; relative ones start at its current value. */
+/** An existing directory, kept as an absolute path. A relative path is resolved against the current value. */
 export function directory(defaultValue: string, ...traits: readonly Partial<OptionTraits>[]): Option<string> {
   return option(new DirectoryKind(), defaultValue, traits);
 }

@@ -4,7 +4,7 @@ import { type Parsed, parsed, refused } from '../parsed';
 class EnumerationKind<N extends string> implements OptionKind<N> {
   readonly multiArgument = false;
 
-  /** @param synonyms names that are accepted too, each with the name that it stands for */
+  /** @param synonyms other accepted names, each with the name that it is a synonym of */
   constructor(
     readonly names: readonly N[],
     readonly synonyms: Readonly<Record<string, N>>,
@@ -29,7 +29,7 @@ class EnumerationKind<N extends string> implements OptionKind<N> {
   }
 }
 
-/** One of several names, any case. */
+/** One of several names, in any case. */
 export function oneOf<const N extends string>(
   names: readonly N[],
   defaultValue: NoInfer<N>,
@@ -38,7 +38,7 @@ export function oneOf<const N extends string>(
   return option(new EnumerationKind<N>(names, {}), defaultValue, traits);
 }
 
-/** One of several names, some of which mean the same: `synonyms` maps a name to the one that is kept and shown. */
+/** One of several names, in any case. `synonyms` maps further names to the one that is stored and shown. */
 export function oneOfWithSynonyms<const N extends string>(
   names: readonly N[],
   synonyms: Readonly<Record<string, NoInfer<N>>>,

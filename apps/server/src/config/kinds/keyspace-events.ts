@@ -23,7 +23,7 @@ export const KeyspaceEvents = {
   newKey: 1 << 14,
 } as const;
 
-/** The classes that `A` stands for: all but key misses and new keys. */
+/** The classes that `A` includes: all but key misses and new keys. */
 const ALL =
   KeyspaceEvents.generic |
   KeyspaceEvents.string |
@@ -76,7 +76,7 @@ class KeyspaceEventsKind implements OptionKind<number> {
   }
 
   format(value: number): string {
-    // Redis 7.0 does not show `n` beside `A`, although it keeps it.
+    // Redis 7.0 does not show `n` next to `A`, although it is set.
     const classes = (value & ALL) === ALL ? 'A' : lettersOf(value, CLASS_LETTERS);
     return classes + lettersOf(value, CHANNEL_LETTERS);
   }

@@ -82,7 +82,7 @@ export function percentiles(
   return option(new PercentilesKind(), defaultValue, traits);
 }
 
-/** Six digits after the point without trailing zeros; `-0` keeps its sign, as printf does. */
+/** Up to six decimal places without trailing zeros; `-0` keeps its sign, as in printf. */
 function formatPercentile(percentile: number): string {
   const digits = percentile.toFixed(6).replace(/\.?0+$/, '');
   return Object.is(percentile, -0) ? `-${digits}` : digits;

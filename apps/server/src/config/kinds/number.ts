@@ -4,12 +4,12 @@ import { type Parsed, parsed, refused } from '../parsed';
 
 type Traits = readonly Partial<OptionTraits>[];
 
-/** The number of a text, or the error text. */
+/** Parses a text: returns the number, or the error text. */
 type Reader = (text: string) => bigint | string;
 
 /**
- * A number in [min, max]. The value is a JS number: exact up to 2^53, the nearest double above; the text that CONFIG GET shows
- * stays exact.
+ * A number in [min, max]. The value is a JS number: exact up to 2^53, the nearest double above. The text that CONFIG GET
+ * replies is always exact.
  */
 class NumberKind implements OptionKind<number> {
   readonly multiArgument = false;
@@ -43,7 +43,7 @@ class NumberKind implements OptionKind<number> {
   }
 }
 
-/** Bytes, or a percentage, which is kept as a negative number as in Redis (`-5` is 5 %). */
+/** Bytes, or a percentage, which is stored as a negative number as in Redis (`-5` is 5 %). */
 class MemoryOrPercentKind implements OptionKind<number> {
   readonly multiArgument = false;
 
@@ -70,7 +70,7 @@ class MemoryOrPercentKind implements OptionKind<number> {
   }
 }
 
-/** A number that is accepted in its whole range and then brought to the nearest one that makes sense. */
+/** A number that is accepted in its whole range and then adjusted to the nearest supported value. */
 class AdjustedKind extends NumberKind {
   constructor(
     kind: NumberKind,
@@ -89,7 +89,7 @@ class AdjustedKind extends NumberKind {
   }
 }
 
-/** A number in [0, max] that cannot be anything but 0 for now; `refusal` tells the user why. */
+/** A number in [0, max] of which only 0 is supported yet; `refusal` is the error text for other values. */
 class AlwaysZeroKind extends NumberKind {
   constructor(
     max: number,
@@ -114,7 +114,7 @@ export function int(
   return option(new NumberKind(readInteger, BigInt(min), BigInt(max), 10, unchanged), defaultValue, traits);
 }
 
-/** An integer in [min, max] that `adjust` brings to the nearest one that makes sense, without an error, as Redis does. */
+/** An integer in [min, max] that `adjust` maps to the nearest supported value, without an error, as Redis does. */
 export function adjustedInt(
   min: number,
   max: number,
@@ -126,13 +126,13 @@ export function adjustedInt(
   return option(new AdjustedKind(kind, adjust), defaultValue, traits);
 }
 
-/** Bytes in [1, max], raised to `least` without an error. */
-export function memoryRaisedTo(least: number, max: bigint, defaultValue: number, ...traits: Traits): Option<number> {
+/** Bytes in [1, max], raised to `min` without an error. */
+export function memoryRaisedTo(min: number, max: bigint, defaultValue: number, ...traits: Traits): Option<number> {
   const kind = new NumberKind(readSignedMemory, 1n, max, 10, toMemoryUnits);
-  return option(new AdjustedKind(kind, (value) => Math.max(value, least)), defaultValue, traits);
+  return option(new AdjustedKind(kind, (value) => Math.max(value, min)), defaultValue, traits);
 }
 
-/** An integer in [0, max] that cannot be set to anything but 0. */
+/** An integer in [0, max] that can only be set to 0; `refusal` is the error text for other values. */
 export function alwaysZero(max: number, refusal: string, ...traits: Traits): Option<number> {
   return option(new AlwaysZeroKind(max, refusal), 0, traits);
 }
@@ -143,12 +143,12 @@ export function memory(min: number, max: bigint, defaultValue: number, ...traits
   return option(new NumberKind(read, BigInt(min), max, 10, toMemoryUnits), defaultValue, traits);
 }
 
-/** Bytes, or a percentage up to 100 %, kept as a negative number. */
+/** Bytes, or a percentage up to 100 %, stored as a negative number. */
 export function memoryOrPercent(defaultValue: number, ...traits: Traits): Option<number> {
   return option(new MemoryOrPercentKind(), defaultValue, traits);
 }
 
-/** An octal number in [min, max], as file modes are written. */
+/** An octal number in [min, max], for file modes. */
 export function octal(min: number, max: number, defaultValue: number, ...traits: Traits): Option<number> {
   return option(new NumberKind(readOctal, BigInt(min), BigInt(max), 8, unchanged), defaultValue, traits);
 }

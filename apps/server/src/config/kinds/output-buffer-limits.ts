@@ -2,11 +2,11 @@ import { formatMemory, parseLooseInteger, parseMemory } from '../c-numbers';
 import { type Option, type OptionKind, type OptionTraits, option, type RewriteLine } from '../option';
 import { type Parsed, parsed, refused } from '../parsed';
 
-/** When a client whose replies pile up is disconnected; 0 means never. Bytes are exact up to 2^53. */
+/** The limits of a client's output buffer; 0 means none. Bytes are exact up to 2^53. */
 export interface OutputBufferLimit {
-  /** Disconnected at once above this many bytes. */
+  /** Above this many bytes the client is disconnected at once. */
   readonly hardBytes: number;
-  /** Disconnected when above this many bytes for `softSeconds`. */
+  /** Above this many bytes for `softSeconds` the client is disconnected. */
   readonly softBytes: number;
   readonly softSeconds: number;
 }
@@ -37,7 +37,7 @@ class OutputBufferLimitsKind implements OptionKind<OutputBufferLimits> {
       const hard = parseMemory(args[i + 1]!);
       const soft = parseMemory(args[i + 2]!);
       const seconds = parseLooseInteger(args[i + 3]!, 10);
-      // Redis keeps the seconds in a C int and drops the bits above.
+      // Redis stores the seconds in a C int and drops the higher bits.
       const softSeconds = seconds === null ? -1 : Number(BigInt.asIntN(32, seconds.value));
       if (hard === null || soft === null || softSeconds < 0) {
         return refused('Error in hard, soft or soft_seconds setting in buffer limit configuration.');
@@ -73,7 +73,7 @@ class OutputBufferLimitsKind implements OptionKind<OutputBufferLimits> {
   }
 }
 
-/** Groups of class, hard limit, soft limit and seconds; a class that is not named keeps its limit. */
+/** Groups of class, hard limit, soft limit and seconds. A class that is not named keeps its limit. */
 export function outputBufferLimits(
   defaultValue: OutputBufferLimits,
   ...traits: readonly Partial<OptionTraits>[]

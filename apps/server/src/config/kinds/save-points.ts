@@ -2,7 +2,7 @@ import { parseLooseInteger } from '../c-numbers';
 import { type Option, type OptionKind, type OptionTraits, option, type RewriteLine } from '../option';
 import { type Parsed, parsed, refused } from '../parsed';
 
-/** A snapshot is due `seconds` after the last one when at least `changes` keys changed. */
+/** A snapshot is due `seconds` after the last one if at least `changes` changes were made. */
 export interface SavePoint {
   readonly seconds: number;
   readonly changes: number;
@@ -21,7 +21,7 @@ class SavePointsKind implements OptionKind<readonly SavePoint[]> {
       if (seconds === null || changes === null || seconds.value < 1n || changes.value < 0n) {
         return refused('Invalid save parameters');
       }
-      // Redis keeps the changes in a C int and drops the bits above.
+      // Redis stores the changes in a C int and drops the higher bits.
       const keptChanges = BigInt.asIntN(32, changes.value);
       points.push({ seconds: Number(seconds.value), changes: Number(keptChanges) });
       texts.push(`${seconds.value} ${keptChanges}`);
@@ -42,7 +42,7 @@ class SavePointsKind implements OptionKind<readonly SavePoint[]> {
   }
 }
 
-/** Pairs of seconds and changes; none with the empty text. Several lines of a file add up. */
+/** Pairs of seconds and changes; the empty text means none. Several lines of a file accumulate. */
 export function savePoints(
   defaultValue: readonly SavePoint[],
   ...traits: readonly Partial<OptionTraits>[]

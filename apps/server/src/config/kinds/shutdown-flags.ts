@@ -1,7 +1,7 @@
 import { type Option, type OptionKind, type OptionTraits, option, type RewriteLine } from '../option';
 import { type Parsed, parsed, refused } from '../parsed';
 
-/** How a signal shuts the server down; the empty set is `default`. */
+/** How a signal shuts down the server; the empty set is `default`. */
 export interface ShutdownFlags {
   readonly save: boolean;
   readonly nosave: boolean;

@@ -1,11 +1,11 @@
 const MAX_HOSTNAME_CHARACTERS = 255;
 
-/** Variables of `proc-title-template` whose value is never empty. */
+/** Variables of `proc-title-template` that are never empty. */
 const FILLED_TITLE_VARIABLES = new Set(['listen-addr', 'port', 'tls-port']);
-/** Variables of `proc-title-template` that may expand to nothing. */
+/** Variables of `proc-title-template` that may be empty. */
 const EMPTY_TITLE_VARIABLES = new Set(['title', 'server-mode', 'unixsocket', 'config-file']);
 
-/** A check for a text that must be the name of a file or folder without a path; `what` is Redis' word for it. */
+/** A check for the name of a file or directory without a path; `what` is the word for it in the error text of Redis. */
 export function fileName(
   option: string,
   what: 'filename' | 'dirname',
@@ -19,7 +19,7 @@ export function fileName(
   };
 }
 
-/** Checks the characters and the length of a host name that is announced to others. */
+/** Checks the characters and the length of an announced host name. */
 export function announcedHostname(text: string): string | null {
   if (Buffer.byteLength(text) > MAX_HOSTNAME_CHARACTERS) {
     return `Hostnames must be less than ${MAX_HOSTNAME_CHARACTERS + 1} characters`;
@@ -27,7 +27,7 @@ export function announcedHostname(text: string): string | null {
   return /^[A-Za-z0-9.-]*$/.test(text) ? null : 'Hostnames may only contain alphanumeric characters, hyphens or dots';
 }
 
-/** Checks that a process title has known variables only, and would not come out empty. */
+/** Checks that a process title has only known variables and cannot be empty. */
 export function processTitleTemplate(text: string): string | null {
   const refusal = 'template format is invalid or contains unknown variables';
   let visible = false;

@@ -4,7 +4,7 @@ import { quoteArgument } from '../split-arguments';
 
 type Traits = readonly Partial<OptionTraits>[];
 
-/** Why a text is not acceptable, or null. */
+/** Returns the error text for an invalid text, or null. */
 type Check = (text: string) => string | null;
 
 class TextKind implements OptionKind<string> {
@@ -36,17 +36,17 @@ class TextKind implements OptionKind<string> {
 const ANY_TEXT = new TextKind(acceptAny, false);
 const OPTIONAL_TEXT = new TextKind(acceptAny, true);
 
-/** Any text, the empty one included. */
+/** Any text, including the empty one. */
 export function text(defaultValue: string, ...traits: Traits): Option<string> {
   return option(ANY_TEXT, defaultValue, traits);
 }
 
-/** A text that is unset by default; the empty text unsets it again. */
+/** A text that is unset by default; the empty text unsets it. */
 export function optionalText(...traits: Traits): Option<string> {
   return option(OPTIONAL_TEXT, '', traits);
 }
 
-/** A text that `check` has to accept: it returns the error text of Redis, or null. */
+/** A text that `check` validates: it returns the error text of Redis, or null. */
 export function checkedText(defaultValue: string, check: Check, ...traits: Traits): Option<string> {
   return option(new TextKind(check, false), defaultValue, traits);
 }

@@ -6,7 +6,7 @@ import { optionalCheckedText, optionalText, text } from '../kinds/text';
 import { announcedHostname } from '../kinds/text-checks';
 import { alias, immutable, noEffectYet } from '../option';
 
-/** Redis Cluster, which NanoRedis does not join yet. */
+/** Redis Cluster, which NanoRedis does not support yet. */
 export const clusterOptions = {
   'cluster-enabled': bool(false, immutable, noEffectYet),
   'cluster-config-file': text('nodes.conf', immutable, noEffectYet),

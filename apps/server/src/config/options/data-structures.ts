@@ -2,7 +2,7 @@ import { INT_MAX, INT_MIN, LONG_MAX } from '../c-numbers';
 import { int, memory } from '../kinds/number';
 import { alias, noEffectEver, noEffectYet } from '../option';
 
-/** Up to which size a collection stays packed in one record. */
+/** The sizes up to which a collection stays packed in one record. */
 export const dataStructureOptions = {
   'hash-max-listpack-entries': int(0, LONG_MAX, 512, alias('hash-max-ziplist-entries')),
   'hash-max-listpack-value': memory(0, LONG_MAX, 64, alias('hash-max-ziplist-value')),

@@ -9,12 +9,12 @@ import { checkedText, optionalText, text } from '../kinds/text';
 import { processTitleTemplate } from '../kinds/text-checks';
 import { alias, guarded, hidden, immutable, noEffectEver, noEffectYet } from '../option';
 
-/** The process: its files, its log, its clock tick and the way it ends. */
+/** The process: its files, its log, its timer frequency and its shutdown. */
 export const generalOptions = {
   daemonize: bool(false, immutable, noEffectYet),
   supervised: oneOf(['upstart', 'systemd', 'auto', 'no'], 'no', immutable, noEffectYet),
   pidfile: optionalText(immutable),
-  // The real default is the working directory; `Configuration` fills it in.
+  // The actual default is the working directory; `Configuration` sets it.
   dir: directory('', guarded),
   loglevel: oneOf(['debug', 'verbose', 'notice', 'warning'], 'notice'),
   logfile: text('', immutable),
@@ -29,7 +29,7 @@ export const generalOptions = {
   'crash-log-enabled': bool(true, noEffectEver),
   'crash-memcheck-enabled': bool(true, noEffectEver),
   'use-exit-on-panic': bool(false, hidden, noEffectEver),
-  // Redis allows no period shorter than two of its ticks.
+  // Redis raises shorter periods to 200 ms.
   'watchdog-period': adjustedInt(0, INT_MAX, (ms) => (ms === 0 ? 0 : Math.max(ms, 200)), 0, hidden, noEffectEver),
   'always-show-logo': bool(false, immutable, noEffectEver),
   'set-proc-title': bool(true, immutable, noEffectYet),

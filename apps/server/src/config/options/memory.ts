@@ -8,7 +8,7 @@ const NO_DEFRAGMENTATION =
   'Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc like the one ' +
   'shipped by default with the Redis source distribution';
 
-/** The memory limit, what is evicted when it is reached, and how memory is given back. */
+/** The memory limit, eviction, expiry and lazy freeing. */
 export const memoryOptions = {
   maxmemory: memory(0, ULONG_MAX, 0),
   'maxmemory-policy': oneOf(
@@ -28,10 +28,10 @@ export const memoryOptions = {
   'maxmemory-eviction-tenacity': int(0, 100, 10),
   'lfu-log-factor': int(0, INT_MAX, 10),
   'lfu-decay-time': int(0, INT_MAX, 1),
-  // Deadlines stand in an exact index, so the effort is the time that a slice of expiry may take.
+  // All deadlines are in an exact index, so the effort sets only the time budget of an expiry cycle.
   'active-expire-effort': int(1, 10, 1),
   'lazyfree-lazy-eviction': bool(false),
-  // What is large is always freed in slices.
+  // Large values are freed in slices whether or not lazy freeing is on.
   'lazyfree-lazy-expire': bool(false),
   'lazyfree-lazy-server-del': bool(false),
   'lazyfree-lazy-user-del': bool(false),

@@ -9,9 +9,9 @@ import { immutable, noEffectEver, noEffectYet } from '../option';
 
 const MB = 2 ** 20;
 
-/** Where the server listens, which event loop it runs on, and what a client may use up. */
+/** Listening, the backend of the event loop, and the limits of clients. */
 export const networkOptions = {
-  // NanoRedis listens on this machine only; Redis' own default is `* -::*`.
+  // NanoRedis listens on the loopback interface only; the default of Redis is `* -::*`.
   bind: bindAddresses(['127.0.0.1', '-::1']),
   'bind-source-addr': optionalText(noEffectYet),
   port: int(0, 65535, 6379),

@@ -4,7 +4,7 @@ import { keyspaceEvents } from '../kinds/keyspace-events';
 import { int } from '../kinds/number';
 import { percentiles } from '../kinds/number-lists';
 
-/** Slow log, latency figures and keyspace notifications. */
+/** Slow log, latency monitoring and keyspace notifications. */
 export const observabilityOptions = {
   'slowlog-log-slower-than': int(-1, LONG_MAX, 10000),
   'slowlog-max-len': int(0, LONG_MAX, 128),

@@ -6,7 +6,7 @@ import { int, memoryRaisedTo } from '../kinds/number';
 import { optionalText } from '../kinds/text';
 import { alias, immutable, noEffectYet, sensitive } from '../option';
 
-/** Being a master or a replica. */
+/** Replication, as a master or a replica. */
 export const replicationOptions = {
   replicaof: masterAddress(alias('slaveof'), immutable, noEffectYet),
   masteruser: optionalText(sensitive, noEffectYet),

@@ -4,7 +4,7 @@ import { int } from '../kinds/number';
 import { optionalText, text } from '../kinds/text';
 import { immutable, noEffectYet, sensitive } from '../option';
 
-/** Passwords, access lists, and commands that are off unless somebody wants them. */
+/** Passwords, access lists, and commands that are disabled by default. */
 export const securityOptions = {
   requirepass: optionalText(sensitive),
   aclfile: text('', immutable, noEffectYet),

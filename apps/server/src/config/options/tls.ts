@@ -7,7 +7,7 @@ import { noEffectYet } from '../option';
 
 const NO_TLS = 'Unable to update TLS configuration. Check server logs.';
 
-/** TLS, which NanoRedis does not speak yet: it cannot be turned on, its parameters are kept. */
+/** TLS, which NanoRedis does not support yet: it cannot be turned on, but its parameters are stored. */
 export const tlsOptions = {
   'tls-port': alwaysZero(65535, NO_TLS, noEffectYet),
   'tls-replication': alwaysNo(NO_TLS, noEffectYet),
