@@ -3,11 +3,11 @@ import { commandsPage, servedNames } from './commands-page';
 import { commandDifferences } from './differences';
 
 describe('docs/commands.md', () => {
-  it('is up to date; npm run docs:commands brings it there', async () => {
+  it('is up to date; npm run docs:commands updates it', async () => {
     await expect(commandsPage()).toMatchFileSnapshot('../../../docs/commands.md');
   });
 
-  it('tells of differences of commands that are served', () => {
+  it('lists differences only of served commands', () => {
     expect(Object.keys(commandDifferences).filter((name) => !servedNames.has(name))).toEqual([]);
   });
 });

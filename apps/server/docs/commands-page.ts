@@ -3,28 +3,28 @@ import type { Definition } from '../src/command/define-command';
 import { commands } from '../src/commands';
 import { commandDifferences, generalDifferences } from './differences';
 
-/** A command of redis-server 7.0.15, taken from its COMMAND DOCS. */
+/** A command of redis-server 7.0.15, from its COMMAND DOCS. */
 type RedisCommand = readonly [name: string, since: string, group: string];
 
 const redisCommands: readonly RedisCommand[] = JSON.parse(
   readFileSync(new URL('redis-commands.json', import.meta.url), 'utf8'),
 );
 
-/** The names of all commands that are served, `container|sub` for a subcommand. */
+/** The names of all served commands, `container|sub` for a subcommand. */
 export const servedNames: ReadonlySet<string> = new Set(commands.flatMap(namesOf));
 
-/** docs/commands.md: what is served of the commands of redis-server 7.0.15, and what is different about it. */
+/** docs/commands.md: which commands of redis-server 7.0.15 are served, and their differences. */
 export function commandsPage(): string {
   const ordinary = redisCommands.filter(([name]) => !name.includes('|'));
   const served = ordinary.filter(([name]) => servedNames.has(name)).length;
   const groups = [...new Set(redisCommands.map(([, , group]) => group))].sort();
   return `# Commands
 
-The commands of redis-server 7.0.15, and which of them NanoRedis serves: ${served} of ${ordinary.length}. Made from the definitions in
-\`apps/server/src/commands\` by \`npm run docs:commands\`; \`npm test\` notices when it is out of date. Replies, error texts and edge
-cases of what is served are those of Redis, which differential tests compare byte for byte, except for what stands here.
+NanoRedis serves ${served} of the ${ordinary.length} commands of redis-server 7.0.15. This page is generated from the definitions in
+\`apps/server/src/commands\` by \`npm run docs:commands\`; \`npm test\` fails if it is out of date. Replies, error texts and edge
+cases are those of Redis, and differential tests compare them byte for byte, except for the differences listed here.
 
-## Differences everywhere
+## General differences
 
 ${generalDifferences.map((sentence) => `- ${sentence}`).join('\n')}
 ${groups.map((group) => groupSection(group)).join('')}`;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { options } from '../src/config/schema';
 import { configurationPage } from './configuration-page';
 
-/** Everything but the schema and the tests: where an option is read that the server acts on. */
+/** All sources but the schema and the tests: they read every option that has an effect. */
 function sourcesBesideTheSchema(): string {
   const root = new URL('../src/', import.meta.url);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
@@ -13,11 +13,11 @@ function sourcesBesideTheSchema(): string {
 }
 
 describe('docs/configuration.md', () => {
-  it('is up to date; npm run docs:configuration brings it there', async () => {
+  it('is up to date; npm run docs:configuration updates it', async () => {
     await expect(configurationPage()).toMatchFileSnapshot('../../../docs/configuration.md');
   });
 
-  it('says of no option that the server acts on it unless something reads it', () => {
+  it('claims an effect only for options that the server reads', () => {
     const sources = sourcesBesideTheSchema();
     const acting = options.filter(({ option }) => option.traits.effect === 'full').map(({ name }) => name);
     const unread = acting.filter((name) => !new RegExp(`'${name}'|[.{,] ?${name}\\b`).test(sources));
