@@ -40,6 +40,36 @@ const serverFloorRules = Object.entries(serverFloors).map(([floor, files], index
   },
 }));
 
+/** The layers of apps/bench/src, by the same rule; types obey it too. */
+const benchLayers = {
+  places: 'places',
+  results: 'results',
+  scenario: 'scenario',
+  progress: 'progress',
+  check: 'check',
+  report: 'report',
+  servers: 'servers',
+  load: 'load',
+  measure: 'measure',
+  harness: 'harness',
+  micro: 'micro',
+  options: 'option-parsers',
+  programs: 'programs',
+  commands: '(run-scenario|command-line)',
+  program: 'cli',
+};
+
+/** @type {import('dependency-cruiser').IConfiguration['forbidden']} */
+const benchLayerRules = Object.entries(benchLayers).map(([layer, files], index, layers) => ({
+  name: `bench-layer-${layer}`,
+  severity: 'error',
+  from: { path: `^apps/bench/src/${files}(/|[.]ts$)`, pathNot: '[.]test[.]ts$' },
+  to: {
+    path: '^apps/bench/src/',
+    pathNot: layers.slice(0, index + 1).map(([, allowed]) => `^apps/bench/src/${allowed}(/|[.]ts$)`),
+  },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -83,6 +113,16 @@ module.exports = {
       to: { path: '^apps/(?!$1/)' },
     },
     ...serverFloorRules,
+    ...benchLayerRules,
+    {
+      name: 'every-bench-file-has-a-layer',
+      severity: 'error',
+      from: {
+        path: '^apps/bench/src/',
+        pathNot: ['[.]test[.]ts$', ...Object.values(benchLayers).map((files) => `^apps/bench/src/${files}(/|[.]ts$)`)],
+      },
+      to: {},
+    },
     {
       name: 'every-server-file-has-a-floor',
       comment: 'A new folder or file of apps/server/src is entered in the list of floors at the head of this file.',

@@ -1,15 +1,21 @@
 import { defineConfig, programBuild } from '../../tooling/tsup';
 
-export default defineConfig(
+// Both run at the same time, so neither may clean up: the build script empties dist before.
+export default defineConfig([
   programBuild({
-    // What runs in another thread or process is a file of its own, and so is what programs under bench/ import.
+    // What runs in another thread or process is a file of its own.
     entry: {
       cli: 'src/cli.ts',
-      index: 'src/index.ts',
       'filler-worker': 'src/load/filler-worker.ts',
       'embedded-start': 'src/measure/embedded-start.ts',
       'loop-delay-recorder': 'src/servers/loop-delay-recorder.ts',
     },
-    clean: true,
   }),
-);
+  // Each micro-benchmark has the code of our packages in it, compiled as in the daemon and shared with no other benchmark.
+  programBuild({
+    entry: ['src/micro/*/*.bench.ts', 'src/micro/*/*.process.ts'],
+    outDir: 'dist/micro',
+    splitting: false,
+    banner: {},
+  }),
+]);

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { nanoredisBench } from './command-line';
 
-// Servers and loads end with this process; see endWithThisProcess.
+// Servers and loads are killed when this process exits; see endWithThisProcess.
 for (const [signal, exitCode] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -12,7 +12,7 @@ for (const [signal, exitCode] of [
 nanoredisBench()
   .parseAsync()
   .catch((error: unknown) => {
-    // commander has told about its own already.
+    // commander has already printed its own errors.
     if (!(error instanceof CommanderError)) console.error(error instanceof Error ? error.message : error);
     process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
   });

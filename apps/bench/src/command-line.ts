@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { checkLimits, type Limit, readThresholds, verdictLine } from './check/thresholds';
-import { chooseBenchmarks, runBenchmark } from './packages/package-benchmark';
+import { chooseBenchmarks, runBenchmark } from './harness/package-benchmark';
+import { collect, list, positive, positiveInteger, positiveIntegers } from './option-parsers';
 import { repositoryRoot } from './places';
+import { addProgramCommands } from './programs/program-commands';
 import { htmlReport } from './report/html-report';
 import { terminalTable } from './report/terminal-tables';
 import type { Result } from './results/result';
@@ -33,7 +35,7 @@ interface RunOptions extends Narrowing {
   readonly output?: string;
 }
 
-/** The command line of the program. */
+/** The commands of the program. */
 export function nanoredisBench(): Command {
   const program = new Command('nanoredis-bench')
     .description('Compares NanoRedis with real servers under redis-benchmark, side by side.')
@@ -52,21 +54,21 @@ export function nanoredisBench(): Command {
       [],
     )
     .option('--target <name=host:port>', 'a server that already runs; may be repeated', collect(parseTarget), [])
-    .option('--flush-targets', 'delete what is in the targets; without it only empty ones are taken')
-    .option('--reference <name>', 'what ratios relate to', 'redis-server')
+    .option('--flush-targets', 'delete the keys of targets; without it a target must be empty')
+    .option('--reference <name>', 'the server that ratios relate to', 'redis-server')
     .option('--tests <names>', 'only these tests or datasets', list)
-    .option('--rounds <number>', `how often each is measured, ${instead}`, positiveInteger)
-    .option('--seconds <number>', `how long a run takes the fastest server, ${instead}`, positive)
+    .option('--rounds <number>', `rounds for each server, ${instead}`, positiveInteger)
+    .option('--seconds <number>', `how long a run takes on the fastest server, ${instead}`, positive)
     .option('--pipelines <depths>', `requests in flight, ${instead}`, positiveIntegers)
     .option('--connections <numbers>', `connections, ${instead}`, positiveIntegers)
     .option('--value-bytes <sizes>', `sizes of values, ${instead}`, positiveIntegers)
-    .option('--count <number>', `how many commands each dataset is filled with, ${instead}`, positiveInteger)
+    .option('--count <number>', `the number of commands of each dataset, ${instead}`, positiveInteger)
     .option('--check <thresholds>', 'fail when a limit of bench/thresholds/NAME.json, or of a JSON file, is broken')
-    .option('--output <file>', 'where the JSON goes instead; the report goes beside it')
+    .option('--output <file>', 'write the JSON to this file, and the report beside it')
     .action(run);
   program
     .command('packages')
-    .description('compare our packages with their peers on npm')
+    .description('compare our packages with others on npm')
     .argument('[names...]', 'packages such as skiplist, or benchmarks such as resp-codec/decoder; all when left out')
     .option('--save', 'write bench/results/DATE-packages-NAME.json and .html')
     .action(comparePackages);
@@ -74,13 +76,14 @@ export function nanoredisBench(): Command {
     .command('report')
     .description('write the HTML report of a result beside it, and print its table')
     .argument('<result>', 'a JSON file')
-    .action((path: string) => tell(readResult(path), path));
+    .action((path: string) => publish(readResult(path), path));
   program
     .command('check')
-    .description('hold a result against thresholds')
+    .description('compare a result with thresholds')
     .argument('<thresholds>', 'a name in bench/thresholds, or a JSON file')
     .argument('<result>', 'a JSON file')
     .action((thresholds: string, path: string) => judge(readResult(path), readThresholds(thresholds)));
+  addProgramCommands(program);
   return program;
 }
 
@@ -104,10 +107,10 @@ async function run(scenarioName: string, options: RunOptions): Promise<void> {
     const { result } = scenarioRun;
     const path = options.output ?? resultPath(result);
     writeResult(path, result);
-    tell(result, path);
+    publish(result, path);
     judge(result, limits);
   };
-  // What was measured is worth keeping when somebody has no more time.
+  // Ctrl-C keeps what was measured.
   const interrupted = (): void => finish();
   process.prependOnceListener('SIGINT', interrupted);
   await scenarioRun.measure();
@@ -122,10 +125,10 @@ async function comparePackages(names: string[], { save }: { readonly save?: true
       let kept: Result | undefined;
       await runBenchmark(benchmark, `nanoredis-bench packages ${benchmark}`, (result) => {
         kept = result;
-        // At once, because what was measured is worth keeping whatever comes of the rest.
+        // After each comparison, so that a failure keeps what was measured before.
         if (save !== undefined) writeResult(resultPath(result), result);
       });
-      if (save !== undefined && kept !== undefined) tell(kept, resultPath(kept));
+      if (save !== undefined && kept !== undefined) publish(kept, resultPath(kept));
     } catch (error) {
       console.error(`failed: ${benchmark}: ${(error as Error).message}`);
       process.exitCode = 1;
@@ -133,8 +136,8 @@ async function comparePackages(names: string[], { save }: { readonly save?: true
   }
 }
 
-/** Prints a result and writes its report; a server that has left is a failure. */
-function tell(result: Result, path: string): void {
+/** Prints a result and writes its report. The exit code is 1 when a server has failed. */
+function publish(result: Result, path: string): void {
   console.log(terminalTable(result));
   const report = path.replace(/(\.json)?$/, '.html');
   writeFileSync(report, htmlReport(result));
@@ -149,43 +152,11 @@ function judge(result: Result, limits: readonly Limit[]): void {
   if (!verdicts.every(({ passed }) => passed)) process.exitCode = 1;
 }
 
-/** The command line for the records: without where results go, and with paths relative to the repository. */
+/** The command line for the records: without the path of the result, and with paths relative to the repository. */
 function commandToRepeat(args: readonly string[]): string {
   const repeated = args.filter((word, place) => !word.startsWith('--output') && args[place - 1] !== '--output');
   const portable = repeated.map((word) =>
     word.replace(/=(\/.*)$/, (_, path: string) => `=${relative(repositoryRoot, path)}`),
   );
   return ['nanoredis-bench', ...portable].join(' ');
-}
-
-function list(text: string): string[] {
-  return text.split(',').map((each) => each.trim());
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (!(number > 0) || number === Number.POSITIVE_INFINITY)
-    throw new InvalidArgumentError(`${text} is no number above 0.`);
-  return number;
-}
-
-function positiveInteger(text: string): number {
-  const number = positive(text);
-  if (!Number.isSafeInteger(number)) throw new InvalidArgumentError(`${text} is no whole number.`);
-  return number;
-}
-
-function positiveIntegers(text: string): number[] {
-  return list(text).map(positiveInteger);
-}
-
-/** A parser of an option that may be repeated. */
-function collect<T>(parse: (text: string) => T): (text: string, earlier: T[]) => T[] {
-  return (text, earlier) => {
-    try {
-      return [...earlier, parse(text)];
-    } catch (error) {
-      throw new InvalidArgumentError((error as Error).message);
-    }
-  };
 }

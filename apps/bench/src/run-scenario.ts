@@ -1,6 +1,6 @@
-import { Cast } from './measure/cast';
 import { fillingSeconds, measureFilling } from './measure/filling';
-import { measureStanding, standingSeconds } from './measure/standing';
+import { idleScenarioSeconds, measureIdle } from './measure/idle';
+import { ServerGroup } from './measure/server-group';
 import { measureThroughput, throughputSeconds } from './measure/throughput';
 import { Progress } from './progress/progress';
 import { describeMachine } from './results/machine';
@@ -9,7 +9,7 @@ import type { NamedScenario } from './scenario/read-scenario';
 import type { Scenario } from './scenario/scenario';
 import type { Subject } from './servers/subject';
 
-/** What one run is made of. */
+/** The parameters of a run. */
 export interface RunOrder {
   readonly named: NamedScenario;
   readonly subjects: readonly Subject[];
@@ -19,64 +19,65 @@ export interface RunOrder {
   readonly mayEmptyTargets: boolean;
 }
 
-/** A run of a scenario: `measure` does it, and `result` tells at any time what has come of it so far. */
+/** A run of a scenario. `measure` does it; `result` is the result so far, at any time. */
 export class ScenarioRun {
-  private readonly startedAt = new Date();
-  private readonly measurements: Measurement[] = [];
-  private readonly cast: Cast;
-  private readonly progress: Progress;
+  readonly #order: RunOrder;
+  readonly #startedAt = new Date();
+  readonly #measurements: Measurement[] = [];
+  readonly #group: ServerGroup;
+  readonly #progress: Progress;
 
-  constructor(private readonly order: RunOrder) {
+  constructor(order: RunOrder) {
+    this.#order = order;
     const { named, subjects } = order;
     const { scenario } = named;
     const seconds = secondsOf(scenario, subjects.length);
-    this.progress = new Progress(seconds);
-    this.cast = new Cast((line) => this.progress.say(line), {
+    this.#progress = new Progress(seconds);
+    this.#group = new ServerGroup((line) => this.#progress.say(line), {
       config: scenario.config,
       answerLimitMs: scenario.limitSeconds * 1000,
-      recordsLoopDelay: scenario.kind !== 'standing',
+      recordsLoopDelay: scenario.kind !== 'idle',
       mayEmptyTargets: order.mayEmptyTargets,
     });
   }
 
-  /** Starts the servers, measures, and ends them. Rejects only for a mistake of this program: servers that fail are in the result. */
+  /** Starts the servers, measures them and stops them. Failures of servers are in the result; it rejects only for errors of this program. */
   async measure(): Promise<void> {
-    const { scenario } = this.order.named;
-    const keep = (measurement: Measurement): void => void this.measurements.push(measurement);
+    const { scenario } = this.#order.named;
+    const keep = (measurement: Measurement): void => void this.#measurements.push(measurement);
+    const [group, progress, { subjects }] = [this.#group, this.#progress, this.#order];
     try {
-      const { cast, progress } = this;
-      const { subjects } = this.order;
       switch (scenario.kind) {
         case 'throughput':
-          await measureThroughput(cast, subjects, scenario, progress, keep);
+          await measureThroughput(group, subjects, scenario, progress, keep);
           break;
         case 'filling':
-          await measureFilling(cast, subjects, scenario, progress, keep);
+          await measureFilling(group, subjects, scenario, progress, keep);
           break;
-        case 'standing':
-          await measureStanding(cast, subjects, scenario, progress, keep);
+        case 'idle':
+          await measureIdle(group, subjects, scenario, progress, keep);
       }
     } finally {
-      this.progress.close();
-      await this.cast.close();
+      progress.close();
+      await group.close();
     }
   }
 
   get result(): Result {
-    const { named, reference, command } = this.order;
+    const { named, reference, command } = this.#order;
     return {
       format: 1,
       name: named.name,
       title: named.scenario.title,
       description: named.scenario.description,
       command,
-      startedAt: this.startedAt.toISOString(),
+      startedAt: this.#startedAt.toISOString(),
       finishedAt: new Date().toISOString(),
       machine: describeMachine(),
       reference,
-      servers: this.cast.descriptions,
-      measurements: this.measurements,
-      failures: this.cast.failures,
+      servers: this.#group.descriptions,
+      measurements: this.#measurements,
+      failures: this.#group.failures,
     };
   }
 }
@@ -88,7 +89,7 @@ function secondsOf(scenario: Scenario, servers: number): number {
       return throughputSeconds(scenario, servers);
     case 'filling':
       return fillingSeconds(scenario, servers);
-    case 'standing':
-      return standingSeconds(scenario, servers);
+    case 'idle':
+      return idleScenarioSeconds(scenario, servers);
   }
 }

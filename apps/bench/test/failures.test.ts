@@ -6,9 +6,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Client } from '../src/load/client';
 import { builtFile, daemonPath } from '../src/places';
 import { readResult } from '../src/results/result-file';
+import { Client } from '../src/servers/client';
 import { isOnPath } from '../src/servers/subject';
 
 const MARK = 'NANOREDIS_BENCH_TEST';
@@ -48,7 +48,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A server of somebody else, which the program is only told of. */
+/** Starts a server that the program gets as a target. */
 async function startTarget(): Promise<{ port: number; process: ChildProcess }> {
   const port = await freePort();
   const child = spawn(process.execPath, [daemonPath, '--event-loop', 'libuv', '--port', String(port)], {
@@ -69,7 +69,7 @@ interface Outcome {
   result: () => ReturnType<typeof readResult>;
 }
 
-/** Runs the program; `disturb` is called with it and with what was printed so far whenever something is printed. */
+/** Runs the program. At each output `disturb` is called with the process and its stderr so far. */
 function bench(args: string[], disturb: (child: ChildProcess, stderr: string) => void = () => {}): Promise<Outcome> {
   const scenarioPath = join(folder, 'short.json');
   const output = join(folder, 'result.json');
@@ -96,7 +96,7 @@ function processesLeft(): string[] {
       try {
         return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`${MARK}=${mark}`);
       } catch {
-        // It has ended since, or belongs to somebody else.
+        // The process has ended in the meantime, or belongs to another user.
         return false;
       }
     });
@@ -107,16 +107,16 @@ function isDoneWith(test: string, stderr: string): boolean {
 }
 
 describe.skipIf(!isOnPath('redis-benchmark'))('a server that fails', () => {
-  it('refuses: it is named, and the others are measured', async () => {
+  it('refuses connections: it is reported, and the others are measured', async () => {
     const nowhere = await freePort();
-    const outcome = await bench(['--servers', 'libuv', '--target', `nobody=127.0.0.1:${nowhere}`]);
+    const outcome = await bench(['--servers', 'libuv', '--target', `absent=127.0.0.1:${nowhere}`]);
     expect(outcome.exitCode).toBe(1);
-    expect(outcome.stderr).toContain(`nobody is out, during start: nobody does not answer on 127.0.0.1:${nowhere}`);
+    expect(outcome.stderr).toContain(`absent is out, during start: absent does not answer on 127.0.0.1:${nowhere}`);
     expect(outcome.result().measurements.map(({ server }) => server)).toEqual(['nanoredis libuv', 'nanoredis libuv']);
     expect(processesLeft()).toEqual([]);
   }, 60_000);
 
-  it('dies: what it has reached is kept, and the others go on', async () => {
+  it('dies: its measurements so far are kept, and the others go on', async () => {
     const target = await startTarget();
     const outcome = await bench(['--servers', 'libuv', '--target', `mortal=127.0.0.1:${target.port}`], (_, stderr) => {
       if (isDoneWith('SET', stderr)) target.process.kill('SIGKILL');
@@ -133,7 +133,7 @@ describe.skipIf(!isOnPath('redis-benchmark'))('a server that fails', () => {
     expect(processesLeft()).toEqual([]);
   }, 60_000);
 
-  it('hangs: it leaves when its time is up', async () => {
+  it('hangs: it is removed at the time limit', async () => {
     const target = await startTarget();
     const outcome = await bench(['--servers', 'libuv', '--target', `stuck=127.0.0.1:${target.port}`], (_, stderr) => {
       if (isDoneWith('SET', stderr)) setTimeout(() => target.process.kill('SIGSTOP'), 700);
@@ -145,7 +145,7 @@ describe.skipIf(!isOnPath('redis-benchmark'))('a server that fails', () => {
     expect(processesLeft()).toEqual([]);
   }, 90_000);
 
-  it('does not even answer at the start', async () => {
+  it('does not answer at the start', async () => {
     const target = await startTarget();
     target.process.kill('SIGSTOP');
     const outcome = await bench(['--servers', 'libuv', '--target', `stuck=127.0.0.1:${target.port}`, '--tests', 'get']);
@@ -153,7 +153,7 @@ describe.skipIf(!isOnPath('redis-benchmark'))('a server that fails', () => {
     expect(outcome.stderr).toContain('stuck is out, during start');
   }, 60_000);
 
-  it('holds keys of somebody: it is not emptied unasked', async () => {
+  it('holds keys: they are not deleted without the option', async () => {
     const target = await startTarget();
     const client = await Client.open(target.port);
     await client.call('SET', 'precious', '1');
@@ -166,7 +166,7 @@ describe.skipIf(!isOnPath('redis-benchmark'))('a server that fails', () => {
 });
 
 describe.skipIf(!isOnPath('redis-benchmark'))('Ctrl-C', () => {
-  it('ends every process, and keeps what was measured', async () => {
+  it('ends every process and keeps what was measured', async () => {
     const outcome = await bench(['--servers', 'libuv,epoll'], (child, stderr) => {
       if (isDoneWith('SET', stderr)) setTimeout(() => child.kill('SIGINT'), 500);
     });

@@ -9,21 +9,24 @@ import type { Result } from '../results/result';
 
 const limit = z
   .strictObject({
-    says: z.string().min(1).describe('what is demanded, in words'),
+    says: z.string().min(1).describe('the requirement, in words'),
     server: z.string(),
     case: z
       .record(z.string(), z.union([z.string(), z.number()]))
       .default({})
-      .describe('the rows that are meant: all in which these dimensions have these values'),
+      .describe('selects the rows in which these dimensions have these values'),
     figure: z.enum(Object.keys(FIGURES) as [FigureName, ...FigureName[]]),
-    relativeTo: z.string().optional().describe('a server whose median the figure is divided by in each row'),
-    over: z.enum(['each', 'median']).default('each').describe('whether each row has to keep it, or their median'),
+    relativeTo: z.string().optional().describe('a server; in each row the figure is divided by its median'),
+    over: z
+      .enum(['each', 'median'])
+      .default('each')
+      .describe('whether each row must keep the limit, or the median of the rows'),
     atLeast: z.number().optional(),
     atMost: z.number().optional(),
   })
   .refine(({ atLeast, atMost }) => (atLeast === undefined) !== (atMost === undefined), 'either atLeast or atMost');
 
-/** What a file of thresholds may say. */
+/** The format of a file of thresholds. */
 export const thresholdsSchema = z.strictObject({ $schema: z.string().optional(), limits: z.array(limit).min(1) });
 
 export type Limit = z.infer<typeof limit>;
@@ -32,31 +35,35 @@ export type Limit = z.infer<typeof limit>;
 export interface Verdict {
   readonly limit: Limit;
   readonly passed: boolean;
-  /** The value that decides: of the worst row, or the median; undefined where nothing was measured, which is no pass. */
+  /** The value that was compared: of the worst row, or the median. Undefined where nothing was measured, which does not pass. */
   readonly value: number | undefined;
-  /** The case of the worst row. */
+  /** The case of the worst row; undefined for a median. */
   readonly at: Row['case'] | undefined;
 }
 
-/** Reads thresholds by their name in bench/thresholds, or by the path of a file that ends in .json. */
+/**
+ * Reads thresholds by their name in bench/thresholds, or by the path of a file that ends in .json.
+ *
+ * @throws Error, which says which field is wrong, when the file has another format.
+ */
 export function readThresholds(nameOrPath: string): Limit[] {
   const path = nameOrPath.endsWith('.json') ? nameOrPath : join(benchFolder, 'thresholds', `${nameOrPath}.json`);
   const { success, data, error } = thresholdsSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!success) throw new Error(`${path} holds no thresholds:\n${z.prettifyError(error)}`);
+  if (!success) throw new Error(`${path} is no file of thresholds:\n${z.prettifyError(error)}`);
   return data.limits;
 }
 
-/** Holds a result against limits, in their order. */
+/** Compares measurements with limits. The verdicts are in the order of the limits. */
 export function checkLimits(measurements: Result['measurements'], limits: readonly Limit[]): Verdict[] {
   return limits.map((each) => checkLimit(measurements, each));
 }
 
 function checkLimit(measurements: Result['measurements'], limit: Limit): Verdict {
   const { server, figure, relativeTo } = limit;
-  // Related to the server itself where there is no other: its medians are what is wanted then.
+  // Without `relativeTo` only the medians are read, so any reference does.
   const rows = compareWithReference({ measurements, reference: relativeTo ?? server });
   const values = rows
-    .filter((row) => row.server === server && isMeant(row.case, limit.case))
+    .filter((row) => row.server === server && isSelected(row.case, limit.case))
     .map(({ case: at, figures }) => ({ at, value: relativeTo ? figures[figure]?.ratio : figures[figure]?.median }))
     .filter((each): each is { at: Row['case']; value: number } => each.value !== undefined);
   if (values.length === 0) return { limit, passed: false, value: undefined, at: undefined };
@@ -67,14 +74,14 @@ function checkLimit(measurements: Result['measurements'], limit: Limit): Verdict
   return { limit, passed, value, at: limit.over === 'median' ? undefined : worst.at };
 }
 
-function isMeant(dimensions: Row['case'], wanted: Limit['case']): boolean {
+function isSelected(dimensions: Row['case'], wanted: Limit['case']): boolean {
   return Object.entries(wanted).every(([name, value]) => dimensions[name] === value);
 }
 
-/** A verdict as a line: whether, what was demanded, what it came to, and where. */
+/** A verdict as a line: whether it was kept, the requirement, the value with its case, and the limit. */
 export function verdictLine({ limit, passed, value, at }: Verdict): string {
-  const demand = limit.atLeast === undefined ? `at most ${limit.atMost}` : `at least ${limit.atLeast}`;
+  const bound = limit.atLeast === undefined ? `at most ${limit.atMost}` : `at least ${limit.atLeast}`;
   const place = at === undefined ? '' : ` (${Object.values(at).join(', ')})`;
-  const came = value === undefined ? 'not measured' : `${Number(value.toPrecision(3))}${place}`;
-  return `${passed ? 'kept  ' : 'BROKEN'} ${limit.says}: ${came}, ${demand}${limit.relativeTo ? ` x ${limit.relativeTo}` : ''}`;
+  const measured = value === undefined ? 'not measured' : `${Number(value.toPrecision(3))}${place}`;
+  return `${passed ? 'kept  ' : 'BROKEN'} ${limit.says}: ${measured}, ${bound}${limit.relativeTo ? ` x ${limit.relativeTo}` : ''}`;
 }

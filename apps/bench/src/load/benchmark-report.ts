@@ -1,4 +1,4 @@
-/** What one test of redis-benchmark comes to. */
+/** The result of one test of redis-benchmark. */
 export interface BenchmarkReport {
   readonly requests: number;
   readonly requestsPerSecond: number;
@@ -10,12 +10,14 @@ export interface BenchmarkReport {
 }
 
 /**
- * Reads the report of a run with one test. Its --csv leaves the 99.9th percentile out, so this is the long text of
- * redis-benchmark 6.2 and later: `Latency by percentile distribution` halves the distance to 100 % with each line, and the first
- * line at or above 99.9 % (it is 99.902 %) tells the percentile. Throws when something is missing.
+ * Parses the report of a run with one test, in the long format of redis-benchmark 6.2 and later: --csv has no 99.9th percentile. Each line
+ * of `Latency by percentile distribution` halves the distance to 100 %, and the first line at or above 99.9 % (it is 99.902 %) gives the
+ * percentile.
+ *
+ * @throws Error when a figure is missing.
  */
 export function parseBenchmarkReport(output: string): BenchmarkReport {
-  // What it shows while it runs is overwritten by carriage returns.
+  // The progress that it shows while it runs is overwritten by carriage returns.
   const text = output.replace(/^.*\r(?!\n)/gm, '');
   const requests = Number(/^\s*(\d+) requests completed in /m.exec(text)?.[1]);
   const requestsPerSecond = Number(/throughput summary: ([\d.]+) requests per second/.exec(text)?.[1]);

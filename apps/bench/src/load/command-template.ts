@@ -1,59 +1,63 @@
-/** How many digits stand for a placeholder; as many as redis-benchmark writes for `__rand_int__`. */
+/** The digits that replace a placeholder: as many as redis-benchmark writes for `__rand_int__`. */
 export const PLACEHOLDER_DIGITS = 12;
 
 const PLACEHOLDER = /__index__|__rand__/g;
 const ZERO = 0x30;
 
+/** Where the digits of a placeholder are in the encoded command. */
 interface Place {
   readonly at: number;
   readonly isRandom: boolean;
 }
 
 /**
- * A command of which only digits change, so that writing the next one is patching those of the last: `HSET hash
- * field:__index__ x` counts, `__rand__` is drawn below a limit. All commands of a template have the same length.
+ * A command with numbers that change, such as `HSET hash field:__index__ x`: `__index__` counts, `__rand__` is random below a limit. All
+ * commands of a template have the same length, so writing one means copying the bytes and replacing the digits.
  */
 export class CommandTemplate {
   /** Bytes of one command. */
   readonly length: number;
-  private readonly bytes: Buffer;
-  private readonly places: Place[];
+  readonly #bytes: Buffer;
+  readonly #places: Place[] = [];
+  readonly #randomLimit: number;
+  readonly #random: () => number;
 
-  /** @param template words with one space between them. */
-  constructor(
-    template: string,
-    private readonly randomLimit: number,
-    private readonly random: () => number,
-  ) {
+  /**
+   * @param template words with one space between them.
+   * @param randomLimit `__rand__` is below this.
+   * @param random numbers in [0, 1).
+   */
+  constructor(template: string, randomLimit: number, random: () => number) {
+    this.#randomLimit = randomLimit;
+    this.#random = random;
     const words = template.split(' ');
     const resp = words
       .map((word) => ({ word, bytes: word.replace(PLACEHOLDER, '0'.repeat(PLACEHOLDER_DIGITS)).length }))
       .map(({ word, bytes }) => `$${bytes}\r\n${word}\r\n`)
       .join('');
     const parts = `*${words.length}\r\n${resp}`.split(/(__index__|__rand__)/);
-    this.places = [];
     let filled = '';
     for (const part of parts) {
       const isPlace = part === '__index__' || part === '__rand__';
-      if (isPlace) this.places.push({ at: filled.length, isRandom: part === '__rand__' });
+      if (isPlace) this.#places.push({ at: filled.length, isRandom: part === '__rand__' });
       filled += isPlace ? '0'.repeat(PLACEHOLDER_DIGITS) : part;
     }
-    this.bytes = Buffer.from(filled, 'latin1');
-    this.length = this.bytes.length;
+    this.#bytes = Buffer.from(filled, 'latin1');
+    this.length = this.#bytes.length;
   }
 
-  /** Writes the command of an index to a buffer and returns where it ends. */
+  /** Writes the command with an index to `target` at `at` and returns where it ends. O(bytes). */
   write(target: Buffer, at: number, index: number): number {
-    this.bytes.copy(target, at);
-    for (const place of this.places) {
-      const number = place.isRandom ? Math.floor(this.random() * this.randomLimit) : index;
+    this.#bytes.copy(target, at);
+    for (const place of this.#places) {
+      const number = place.isRandom ? Math.floor(this.#random() * this.#randomLimit) : index;
       writeDigits(target, at + place.at, number);
     }
     return at + this.length;
   }
 }
 
-/** The words of a template for an index, as strings: the slow way, for single questions. */
+/** The words of a template with an index, as strings: slower, for single commands. */
 export function wordsOf(template: string, index: number, randomIndex: number): string[] {
   return template
     .split(' ')

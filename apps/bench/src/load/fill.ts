@@ -2,12 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { builtFile } from '../places';
 import type { FillingOrder } from './filler-worker';
 
-/** The longest that one filling may take when nothing else is said. */
+/** How long one filling may take by default. */
 const FILLING_LIMIT_MS = 600_000;
 
 /**
- * Sends a command many times from a thread of its own, so that it does not disturb the clock of who waits here. Rejects when
- * the server answers with an error, closes the connection, or takes longer than the limit.
+ * Sends a command many times from a worker thread, so that it does not delay what is timed on this one. Rejects when the server answers
+ * with an error, closes the connection, or takes longer than the limit.
  */
 export function fill(order: FillingOrder, limitMs = FILLING_LIMIT_MS): Promise<void> {
   const worker = new Worker(builtFile('filler-worker.js'), { workerData: order });
@@ -15,7 +15,7 @@ export function fill(order: FillingOrder, limitMs = FILLING_LIMIT_MS): Promise<v
   const done = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
-    timer = setTimeout(() => reject(new Error(`${order.command} is not written after ${limitMs / 1000} s`)), limitMs);
+    timer = setTimeout(() => reject(new Error(`${order.command} is not done after ${limitMs / 1000} s`)), limitMs);
   });
   return done.finally(() => {
     clearTimeout(timer);

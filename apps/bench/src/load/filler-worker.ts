@@ -2,26 +2,26 @@ import { connect } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandTemplate } from './command-template';
 
-/** What a filler is told: send a command `count` times, in pipelines, at a given pace. */
+/** What a filler does: it sends a command `count` times, in pipelines, at a given pace. */
 export interface FillingOrder {
   readonly host: string;
   readonly port: number;
-  /** A template whose replies are one line each; see CommandTemplate. */
+  /** A template of a command with one line as its reply; see CommandTemplate. */
   readonly command: string;
   readonly count: number;
-  /** The index that the first command has. */
+  /** The index of the first command; 0 by default. */
   readonly firstIndex?: number;
-  /** What __rand__ is drawn below; the count when nothing is said. */
+  /** `__rand__` is below this; the count by default. */
   readonly randomLimit?: number;
   /** Commands in flight. */
   readonly batch: number;
-  /** The shortest time between two batches; 0 for as fast as the server answers. */
+  /** The pause after a batch is answered, in milliseconds; 0 for none. */
   readonly batchEveryMs: number;
 }
 
 const MINUS = 0x2d;
 const LINE_FEED = 0x0a;
-/** Any odd number does: the same draws for every server. */
+/** The same random numbers for every server. */
 const SEED = 0x9e3779b9;
 
 const order = workerData as FillingOrder;
@@ -68,7 +68,7 @@ function countReplies(bytes: Buffer): void {
   }
 }
 
-/** Numbers below 1 by xorshift32 (Marsaglia 2003): cheap, and the same for every run. */
+/** Numbers in [0, 1) by xorshift32 (Marsaglia 2003): cheap, and the same for every run. */
 function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,24 +1,24 @@
 import { execFile } from 'node:child_process';
-import { endWithThisProcess } from '../servers/running-server';
+import { endWithThisProcess } from '../servers/end-with-this-process';
 import { type BenchmarkReport, parseBenchmarkReport } from './benchmark-report';
 
-/** What redis-benchmark is asked to do in one run. */
+/** One run of redis-benchmark. */
 export interface Load {
-  /** A test that its -t takes, or the words of a command. */
+  /** A test by the name that -t takes, or the words of a command. */
   readonly what: { readonly test: string } | { readonly command: string };
   /** Requests in flight per connection. */
   readonly pipeline: number;
   readonly connections: number;
   readonly valueBytes: number;
-  /** How many different keys it draws from. */
+  /** Keys are random out of so many. */
   readonly keyspace: number;
   readonly requests: number;
 }
 
-/** More output than any report has. */
-const MOST_OUTPUT_BYTES = 64 * 2 ** 20;
+/** Longer than any report. */
+const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
 
-/** How the program is called: all that stands on its command line behind its name. */
+/** The arguments of redis-benchmark for a load. */
 export function benchmarkArguments(host: string, port: number, load: Load): string[] {
   const numbers = {
     '-p': port,
@@ -38,18 +38,18 @@ export function benchmarkArguments(host: string, port: number, load: Load): stri
 }
 
 /**
- * Runs one load to its end. It ends with this process, and when time is up. Rejects when it fails, takes longer, or meets an
- * error reply; redis-benchmark itself waits forever for a server that has gone.
+ * Runs one load to its end. It is killed when this process ends and when the time is up: redis-benchmark waits forever for a server that
+ * has died. Rejects when it fails, takes longer, or gets an error reply.
  */
 export function runLoad(host: string, port: number, load: Load, limitMs: number): Promise<BenchmarkReport> {
   return new Promise((resolve, reject) => {
-    const limits = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: MOST_OUTPUT_BYTES } as const;
+    const limits = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT_BYTES } as const;
     const child = execFile('redis-benchmark', benchmarkArguments(host, port, load), limits, (error, stdout, stderr) => {
       if (error?.killed) return reject(new Error(`hangs: a run is not done after ${limitMs / 1000} s`));
-      // The first line of its usage is enough; a server without an option that it would like to show is no error.
-      const complaint = stderr.replace(/^WARNING: .*$/gm, '').trim();
-      if (complaint !== '' || error !== null) {
-        return reject(new Error(complaint.split('\n')[0] || `redis-benchmark: ${error?.message}`));
+      // A warning is no error: it only says that the server has no CONFIG. Of a usage message the first line is enough.
+      const errorText = stderr.replace(/^WARNING: .*$/gm, '').trim();
+      if (errorText !== '' || error !== null) {
+        return reject(new Error(errorText.split('\n')[0] || `redis-benchmark: ${error?.message}`));
       }
       try {
         resolve(parseBenchmarkReport(stdout));

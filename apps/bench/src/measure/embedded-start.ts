@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url';
 
-/** A process of its own, so that nothing is warm: prints how many milliseconds the first `NanoRedis.start()` takes, the import not counted. */
+/**
+ * Prints how many milliseconds the first `NanoRedis.start()` of a process takes, without the import. Argument: the path of the library.
+ */
 interface Library {
   readonly NanoRedis: { start(options: { port: number }): Promise<{ stop(): Promise<void> }> };
 }

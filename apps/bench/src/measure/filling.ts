@@ -1,31 +1,32 @@
 import { setTimeout } from 'node:timers/promises';
 import { quantile } from 'simple-statistics';
-import type { Client } from '../load/client';
 import { wordsOf } from '../load/command-template';
 import { fill } from '../load/fill';
 import type { Progress } from '../progress/progress';
 import type { Figures } from '../results/figures';
 import type { Measurement } from '../results/result';
 import type { Dataset, FillingScenario, Watching } from '../scenario/scenario';
+import type { Client } from '../servers/client';
 import { residentBytesOf } from '../servers/process-figures';
 import type { RunningServer } from '../servers/running-server';
 import type { Subject } from '../servers/subject';
-import type { Cast } from './cast';
 import { interleave } from './rounds';
+import type { ServerGroup } from './server-group';
 
-/** How often another client asks, at most. */
+/** The pause between two commands of the client whose latencies are measured. */
 const ASK_EVERY_MS = 1;
-/** What one command may take of the plan's time; measured on two shared cores. */
+/** The time that a command takes, for the estimate of the time left; measured on two shared cores. */
 const PLANNED_SECONDS_PER_COMMAND = 3e-6;
 const PLANNED_START_SECONDS = 2;
 /**
- * Memory is compared with that of a server which holds this share of the data already: code is compiled then and buffers have
- * grown, which is not what an element costs.
+ * The memory of an element is measured from this share of the data on. By then code is compiled and buffers have grown, which is not the
+ * cost of an element.
  */
 const FIRST_SHARE = 0.05;
-const PRIME_STRIDE = 7919;
+/** A prime, so that the commands go through all elements in steps. */
+const STRIDE = 7919;
 
-/** The phase of a case in which the data are written. */
+/** The phase in which the data are written; the others are those of the scenario's `afterwards`. */
 export const FILLING_PHASE = 'filling';
 
 /** About how long the measurement takes, in seconds. */
@@ -34,32 +35,32 @@ export function fillingSeconds({ datasets, rounds, settleSeconds }: FillingScena
 }
 
 /**
- * Fills one server after the other, each freshly started so that its memory is its own, and looks how it feels for another
- * client: while it fills and in what follows.
+ * Fills one server after the other and measures its memory and the latencies of another client, during the filling and in the phases after
+ * it. Every server is started for one dataset, so that its memory contains nothing else.
  */
 export async function measureFilling(
-  cast: Cast,
+  group: ServerGroup,
   subjects: readonly Subject[],
   scenario: FillingScenario,
   progress: Progress,
   keep: (measurement: Measurement) => void,
 ): Promise<void> {
-  const out = new Set<string>();
+  const failed = new Set<string>();
   for (const dataset of scenario.datasets) {
     const measured = new Map<string, Measurement>();
     for (const subject of interleave(subjects, scenario.rounds)) {
-      if (out.has(subject.name)) continue;
+      if (failed.has(subject.name)) continue;
       progress.show(dataset.name, subject.name);
-      const server = await cast.join(subject);
+      const server = await group.start(subject);
       const phases =
         server &&
-        (await cast.attempt(server, dataset.name, async () => {
+        (await group.attempt(server, dataset.name, async () => {
           await setTimeout(scenario.settleSeconds * 1000);
           return measureDataset(server, dataset);
         }));
-      if (phases === null || server === null) out.add(subject.name);
+      if (phases === null || server === null) failed.add(subject.name);
       else for (const [phase, figures] of phases) addRun(measured, server.name, dataset, phase, figures);
-      if (server !== null) await cast.leave(server);
+      if (server !== null) await group.stop(server);
       progress.complete(scenario.settleSeconds + datasetSeconds(dataset));
     }
     for (const measurement of measured.values()) keep(measurement);
@@ -134,7 +135,7 @@ async function measureDataset(server: RunningServer, dataset: Dataset): Promise<
 }
 
 interface Memory {
-  /** By the kernel; NaN for a server of another machine. */
+  /** By the kernel; NaN for a server on another machine. */
   readonly residentBytes: number;
   /** By the server itself. */
   readonly usedBytes: number;
@@ -145,13 +146,12 @@ async function memoryOf(server: RunningServer, pid: number | null): Promise<Memo
   return { residentBytes: pid === null ? Number.NaN : residentBytesOf(pid), usedBytes };
 }
 
-/** Asks while something else goes on: writes beside, one command, or nothing. */
+/** Measures the latencies of another client while writes, one command or nothing goes on. */
 async function watch(server: RunningServer, client: Client, dataset: Dataset, watching: Watching): Promise<Figures> {
   const { beside, run, seconds } = watching;
   let place = 0;
   const ask = (): Promise<unknown> => {
-    // A stride that meets every part of the tables.
-    place = (place + PRIME_STRIDE) % dataset.count;
+    place = (place + STRIDE) % dataset.count;
     return client.call(...wordsOf(watching.ask, place, place));
   };
   await server.longestLoopDelay();
@@ -177,13 +177,13 @@ async function runAndWait(server: RunningServer, command: string | undefined, se
   await end;
 }
 
-/** Asks again and again, about every millisecond, until the work is done; the waiting times in milliseconds. */
+/** Calls `ask` about every millisecond until the work is done. Returns the latencies in milliseconds. */
 async function waitsDuring(work: Promise<void>, ask: () => Promise<unknown>): Promise<number[]> {
   let isDone = false;
   const end = work.finally(() => {
     isDone = true;
   });
-  // When asking fails first, that is the error to tell of.
+  // When `ask` fails first, its error is reported and not that of the work.
   end.catch(() => {});
   const waits: number[] = [];
   do {

@@ -1,6 +1,6 @@
 /**
- * The order of measurement: every subject once in a round, and the next round begins with another one, so that neither
- * a slow minute of the machine nor a place in the row belongs to one subject alone.
+ * The order of measurement: every subject once in a round, and the next round begins with the next subject. So no subject alone is hit by
+ * a slow minute of the machine or always comes first.
  */
 export function interleave<T>(subjects: readonly T[], rounds: number): T[] {
   return Array.from({ length: rounds }, (_, round) =>
@@ -8,7 +8,7 @@ export function interleave<T>(subjects: readonly T[], rounds: number): T[] {
   ).flat();
 }
 
-/** A number of requests that reads well: rounded up to two digits and zeros. */
+/** Rounds up to two significant digits. */
 export function roundUp(requests: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(requests)) - 1);
   return Math.ceil(requests / unit) * unit;

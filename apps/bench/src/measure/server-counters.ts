@@ -1,42 +1,47 @@
 import type { InfoText } from '../servers/info-text';
 import type { RunningServer } from '../servers/running-server';
 
-/** What a server itself says that it has done, by INFO. */
+/** The counters of a server, by INFO. */
 export class ServerCounters {
-  private constructor(
-    private readonly command: string,
-    private readonly calls: number,
-    private readonly statistics: InfoText,
-  ) {}
+  readonly #command: string;
+  readonly #calls: number;
+  readonly #statistics: InfoText;
 
-  /** @param command whose calls are counted, in lower case. */
+  private constructor(command: string, calls: number, statistics: InfoText) {
+    this.#command = command;
+    this.#calls = calls;
+    this.#statistics = statistics;
+  }
+
+  /** @param command the command whose calls are counted, in lower case. */
   static async read(server: RunningServer, command: string): Promise<ServerCounters> {
     const calls = (await server.info('commandstats')).successfulCalls(command);
     return new ServerCounters(command, calls, await server.info('stats'));
   }
 
   /**
-   * Throws when fewer than `requests` calls have succeeded since an earlier reading, or one has failed, or a field has not risen: a
-   * benchmark of errors is none. redis-benchmark seeds its choice of keys by time and process, and two runs may choose alike:
-   * the number of keys cannot tell whether writes are missing, the number of calls that did not fail can.
+   * Checks that the requests were really executed. Counting keys would not show it: redis-benchmark seeds its random keys by time and
+   * process id, so two runs may write the same keys.
    *
-   * @param fields of INFO stats that the work raises.
+   * @param earlier the counters before the requests.
+   * @param fields of INFO stats that the requests raise.
+   * @throws Error when fewer than `requests` calls have succeeded, one has failed, or a field has not risen.
    */
   requireWorkSince(earlier: ServerCounters, requests: number, fields: readonly string[]): void {
-    const done = this.calls - earlier.calls;
-    const errors = this.riseSince(earlier, 'total_error_replies');
+    const done = this.#calls - earlier.#calls;
+    const errors = this.#riseSince(earlier, 'total_error_replies');
     if (errors > 0) throw new Error(`has answered ${errors} times with an error`);
-    if (!(done >= requests)) throw new Error(`has done ${done} of ${requests} times ${this.command.toUpperCase()}`);
-    const still = fields.find((field) => !(this.riseSince(earlier, field) > 0));
-    if (still !== undefined) throw new Error(`has not raised ${still} in ${requests} requests`);
+    if (!(done >= requests)) throw new Error(`has done ${done} of ${requests} times ${this.#command.toUpperCase()}`);
+    const unchanged = fields.find((field) => !(this.#riseSince(earlier, field) > 0));
+    if (unchanged !== undefined) throw new Error(`has not raised ${unchanged} in ${requests} requests`);
   }
 
   /** Bytes of replies since an earlier reading. */
   replyBytesSince(earlier: ServerCounters): number {
-    return this.riseSince(earlier, 'total_net_output_bytes');
+    return this.#riseSince(earlier, 'total_net_output_bytes');
   }
 
-  private riseSince(earlier: ServerCounters, field: string): number {
-    return this.statistics.number(field) - earlier.statistics.number(field);
+  #riseSince(earlier: ServerCounters, field: string): number {
+    return this.#statistics.number(field) - earlier.#statistics.number(field);
   }
 }

@@ -1,19 +1,19 @@
 import type { RunningServer } from '../servers/running-server';
 
-/** How many keys are read back from each server. */
+/** How many keys are read from each server. */
 const SAMPLES = 1000;
-/** What is drawn at random differs a little from server to server. */
+/** Random choices differ a little from server to server. */
 const TOLERANCE = 0.1;
-/** Replies to INFO and integers of other lengths count too. */
+/** Replies to INFO and integers with another number of digits are counted too. */
 const REPLY_SIZE_TOLERANCE = 0.05;
 const REPLY_SIZE_SLACK_BYTES = 1;
 
-/** Whether replies of so many bytes a request can't be the same ones as those of the expected size. */
+/** Whether the bytes of a reply differ so much from the expected bytes that the replies must be different. */
 export function hasOtherReplies(bytes: number, expectedBytes: number): boolean {
   return Math.abs(bytes - expectedBytes) > expectedBytes * REPLY_SIZE_TOLERANCE + REPLY_SIZE_SLACK_BYTES;
 }
 
-/** The places of the numbers that are not positive, or not about as large as the first that is. */
+/** The indexes of the numbers that are not positive, or differ from the first positive number by more than the tolerance. */
 export function outliers(numbers: readonly number[]): number[] {
   const expected = numbers.find((number) => number > 0) ?? 0;
   return numbers.flatMap((number, place) =>
@@ -22,11 +22,10 @@ export function outliers(numbers: readonly number[]): number[] {
 }
 
 /**
- * A fast server that stores nothing is no server. Asks each server the same questions, which have to be answered with about
- * the same positive number as by the first one (real servers come first), and reads keys back; answers the servers that fail, with
- * the reason.
+ * Checks that the servers have stored the data, and returns those that have not, with the reason. Each server must answer the commands
+ * with about the same positive number as the first server (real servers come first), and must hold the same values.
  *
- * @param keyspace how many keys redis-benchmark drew from; 0 reads none back.
+ * @param keyspace the number of keys that redis-benchmark chose from; 0 reads no values.
  */
 export async function verifyState(
   servers: readonly RunningServer[],
@@ -76,7 +75,7 @@ async function verifyKeys(
         else expected ??= String(value);
         if (value !== null && String(value) !== expected) failed.set(server, `holds another value under ${key}`);
       }
-      if (missed > keyspace - size) failed.set(server, `misses ${missed} keys, and says that it holds ${size}`);
+      if (missed > keyspace - size) failed.set(server, `misses ${missed} keys, but DBSIZE is ${size}`);
     } catch (error) {
       failed.set(server, (error as Error).message);
     } finally {

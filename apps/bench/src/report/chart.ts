@@ -1,19 +1,19 @@
-/** A value, with the range of its rounds. */
+/** A median with the range of its rounds. */
 export interface Value {
   readonly middle: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Lines over an axis of places, one line for each server. */
+/** Lines over an axis with named places, one line for each server. */
 export interface LineChart {
   readonly kind: 'lines';
   readonly title: string;
-  /** What y counts. */
+  /** The unit of the y axis. */
   readonly unit: string;
-  /** What the places are. */
+  /** The title of the x axis. */
   readonly xTitle: string;
-  /** The places from left to right; they stand at equal distances, as doublings and percentiles should. */
+  /** The places of the x axis from left to right, at equal distances, as for powers of two and percentiles. */
   readonly places: readonly string[];
   /** Values by place; undefined where nothing was measured. */
   readonly series: readonly { readonly name: string; readonly values: readonly (Value | undefined)[] }[];
@@ -28,7 +28,7 @@ export interface BarChart {
   readonly series: readonly string[];
   /** Values by series. */
   readonly groups: readonly { readonly name: string; readonly values: readonly (Value | undefined)[] }[];
-  /** Where a line stands that all are compared with. */
+  /** The value at which a line is drawn for comparison. */
   readonly mark?: number;
 }
 

@@ -4,19 +4,19 @@ import type { Result } from '../results/result';
 import type { BarChart, Chart, LineChart, Value } from './chart';
 import { distinct } from './distinct';
 
-/** Dimensions that make an axis, and what it is called. */
+/** The dimensions that can be an axis, and its title. */
 const AXES = {
   pipeline: 'requests in flight on a connection',
   connections: 'connections',
   valueBytes: 'size of the value',
 } as const;
-/** More tests than that are bars of one chart instead of charts. */
-const MOST_TESTS_WITH_CHARTS = 4;
+/** With more tests than this, one chart has a bar for each test; otherwise each test has charts of its own. */
+const MAX_TESTS_WITH_CHARTS = 4;
 const PERCENTILES = ['p50Ms', 'p95Ms', 'p99Ms', 'p999Ms', 'maxMs'] as const;
-/** Figures of which there are bars, where they do not make lines. */
+/** The figures that are shown as bars. */
 const BARS: readonly FigureName[] = ['bytesPerElement', 'usedBytesPerElement', 'nanosecondsPerOperation'];
 
-/** The charts that say most about a result: by pipeline, connections and sizes, by percentile, by test, by element. */
+/** The charts of a result: by pipeline, connections and size, by percentile, by test, by element. */
 export function chartsOf(result: Pick<Result, 'measurements' | 'reference'>): Chart[] {
   const rows = compareWithReference(result);
   const tests = distinct(rows.map(subjectOf));
@@ -24,19 +24,19 @@ export function chartsOf(result: Pick<Result, 'measurements' | 'reference'>): Ch
     (axis) => distinct(rows.map((row) => row.case[axis])).length > 1,
   );
   const byTest =
-    tests.length > MOST_TESTS_WITH_CHARTS
+    tests.length > MAX_TESTS_WITH_CHARTS
       ? []
       : tests.flatMap((test) => {
           const own = rows.filter((row) => subjectOf(row) === test);
           return [...axes.flatMap((axis) => chartsByAxis(test, own, axis)), ...percentileChart(test, own)];
         });
   const ratios = (['requestsPerSecond', 'cpuMicroseconds'] as const).flatMap((figure) =>
-    ratioChart(rows, figure, result.reference, tests.length > MOST_TESTS_WITH_CHARTS),
+    ratioChart(rows, figure, result.reference, tests.length > MAX_TESTS_WITH_CHARTS),
   );
   return [...byTest, ...ratios, ...BARS.flatMap((figure) => barChart(rows, figure))];
 }
 
-/** What a row is about, without the dimensions that make axes. */
+/** The dimensions of a row that are no axis, as a text. */
 function subjectOf({ case: dimensions }: Row): string {
   return Object.entries(dimensions)
     .filter(([name]) => !(name in AXES))
@@ -63,7 +63,7 @@ function chartsByAxis(test: string, rows: readonly Row[], axis: keyof typeof AXE
   return [...chart('requestsPerSecond'), ...chart(axis === 'pipeline' ? 'cpuMicroseconds' : 'p99Ms')];
 }
 
-/** Where several dimensions vary, those beside the axis are held at their first value. */
+/** The rows in which all dimensions except the axis have the values of the first row. */
 function rowsOfOneCase(rows: readonly Row[], axis: string): Row[] {
   const others = ({ case: { [axis]: _, ...rest } }: Row): string => caseKey(rest);
   return rows.filter((row) => others(row) === others(rows[0]!));
@@ -103,7 +103,7 @@ function lineChart(
   return { kind: 'lines', title, unit: FIGURES[figure].title, xTitle, places, series, isLogarithmic };
 }
 
-/** Bars of ratios to the reference, in cases that are no axes already. */
+/** Bars of ratios to the reference. */
 function ratioChart(rows: readonly Row[], figure: FigureName, reference: string, isWanted: boolean): BarChart[] {
   const related = rows.filter((row) => row.server !== reference && row.figures[figure]?.ratio !== undefined);
   if (!isWanted || related.length === 0) return [];
@@ -149,7 +149,7 @@ function bars(
   return { kind: 'bars', series, groups };
 }
 
-/** The dimensions of a row that a reader needs: a pipeline or size that is the same everywhere stands in the text. */
+/** The dimensions of a row without those that are the same in all rows of such a chart. */
 function groupName({ case: dimensions }: Row): string {
   const { pipeline: _pipeline, connections: _connections, valueBytes: _bytes, phase: _phase, ...rest } = dimensions;
   return Object.values(rest).join(', ');

@@ -1,4 +1,4 @@
-/** Each value once, in the order in which they come. O(n). */
+/** Each value once, in the order of first occurrence. O(n). */
 export function distinct<T>(all: readonly T[]): T[] {
   return [...new Set(all)];
 }

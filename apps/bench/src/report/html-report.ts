@@ -6,7 +6,7 @@ import { escapeMarkup } from './markup';
 import { svgChart } from './svg-chart';
 import { textTable } from './table';
 
-/** Widths in pixels at which each chart is drawn: a drawing that is only scaled down can't be read on a phone. */
+/** Widths in pixels at which each chart is drawn: a wide chart that is scaled down is not readable on a phone. */
 const WIDE = 640;
 const NARROW = 340;
 
@@ -36,7 +36,7 @@ li{margin:.25rem 0}
 @media (max-width:46rem){main{padding:.75rem}figure{padding:.6rem}.wide{display:none!important}.narrow{display:block!important}}
 `;
 
-/** A result as one page that needs nothing else: its charts, its table, and how to repeat it. */
+/** A result as one page that loads nothing else: its charts, its table, and how to repeat it. */
 export function htmlReport(result: Result): string {
   const { machine } = result;
   const charts = chartsOf(result).map(
@@ -45,7 +45,7 @@ export function htmlReport(result: Result): string {
   );
   const failures = result.failures.map(
     ({ server, during, message }) =>
-      `<p class="failed"><strong>${escapeMarkup(server)}</strong> left during ${escapeMarkup(during)}: ${escapeMarkup(message)}</p>`,
+      `<p class="failed"><strong>${escapeMarkup(server)}</strong> failed, ${escapeMarkup(during)}: ${escapeMarkup(message)}</p>`,
   );
   const servers = result.servers.map(
     ({ name, version, command }) =>
@@ -74,7 +74,7 @@ ${failures.join('\n')}
 ${charts.join('\n')}
 </div>
 <h2>All figures</h2>
-<p class="facts">Medians of the rounds; ± is half of the distance between the best and the worst round; × is the median as a multiple of ${escapeMarkup(result.reference)}'s. Bands and whiskers in the charts are the spread.</p>
+<p class="facts">Medians of the rounds; ± is half of the distance between the best and the worst round; × is the median divided by that of ${escapeMarkup(result.reference)}. Bands and whiskers in the charts show the range of the rounds.</p>
 <div class="scroll">${htmlTable(result)}</div>
 <h2>How to repeat it</h2>
 <p><code>npx ${escapeMarkup(result.command)}</code> at ${escapeMarkup(machine.commit ?? 'an unknown commit')}</p>

@@ -1,4 +1,4 @@
-/** A table in Markdown; the first `labels` columns say what a row is and stand left, the others are figures. O(cells). */
+/** A table in Markdown. The first `labels` columns are aligned left, the others, which are figures, right. O(cells). */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[], labels: number): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -24,7 +24,7 @@ function timed(server: string, operation: string, ...nanoseconds: number[]): Mea
   return { server, case: { operation }, command: 'c', runs };
 }
 
-const peers = resultOf('peers', [
+const compared = resultOf('compared', [
   timed('ours', 'get', 10, 12, 11),
   timed('theirs', 'get', 22, 21, 30),
   timed('ours', 'set', 20),
@@ -33,27 +33,27 @@ const peers = resultOf('peers', [
 const SOURCE = 'P, 2 cores, 8 GiB, Linux, Node 20, 2026-11-25. `npx nanoredis-bench';
 
 describe('withQuotedTables', () => {
-  it('gives each contender a column where they meet, and leaves the rest of the page alone', () => {
-    const page = 'before\n<!-- figures of peers -->\nold\n<!-- end -->\nafter';
-    expect(withQuotedTables(page, [peers])).toBe(`before
-<!-- figures of peers -->
+  it('gives each competitor a column, and leaves the rest of the page unchanged', () => {
+    const page = 'before\n<!-- figures of compared -->\nold\n<!-- end -->\nafter';
+    expect(withQuotedTables(page, [compared])).toBe(`before
+<!-- figures of compared -->
 | ns CPU | ours | theirs |
 | --- | ---: | ---: |
 | get | 11.0 | 22.0 (2.00x) |
 | set | 20.0 | 10.0 (0.50x) |
 
-Medians of 3 rounds. ${SOURCE} peers\`
+Medians of 3 rounds. ${SOURCE} compared\`
 <!-- end -->
 after`);
   });
 
-  it('takes the operations that are asked for', () => {
-    const page = '<!-- figures of peers: set -->\n<!-- end -->';
-    expect(withQuotedTables(page, [peers])).not.toContain('| get |');
-    expect(() => withQuotedTables('<!-- figures of peers: sit -->\n<!-- end -->', [peers])).toThrow('called sit');
+  it('selects operations', () => {
+    const page = '<!-- figures of compared: set -->\n<!-- end -->';
+    expect(withQuotedTables(page, [compared])).not.toContain('| get |');
+    expect(() => withQuotedTables('<!-- figures of compared: sit -->\n<!-- end -->', [compared])).toThrow('called sit');
   });
 
-  it('gives each figure a column where there are several, or no peers', () => {
+  it('gives each figure a column where there are several figures', () => {
     const runs = [{ requestsPerSecond: 1000, residentMebibytes: 5 }];
     const alone = resultOf('alone', [{ server: 'ours', case: { operation: 'echo' }, command: 'c', runs }]);
     expect(withQuotedTables('<!-- figures of alone -->\n<!-- end -->', [alone])).toContain(
@@ -61,7 +61,7 @@ after`);
     );
   });
 
-  it('gives ratios to the reference', () => {
+  it('shows ratios to the reference', () => {
     const measured = (server: string, requestsPerSecond: number, cpuMicroseconds: number): Measurement => ({
       server,
       case: { test: 'GET', pipeline: 16, connections: 50 },
@@ -74,7 +74,7 @@ after`);
     );
   });
 
-  it('refuses what is not published', () => {
+  it('refuses a result that is not published', () => {
     expect(() => withQuotedTables('<!-- figures of it -->\n<!-- end -->', [])).toThrow('it is quoted');
   });
 });

@@ -6,18 +6,22 @@ import { machineLine } from './html-report';
 import { markdownTable } from './markdown-table';
 
 /**
- * What a page quotes of a published result stands between two marks, and is written by the program:
+ * A table that a page quotes from a published result is generated between two comments:
  *
  * ```
- * <!-- figures of packages-resp-codec-decoder -->            all cases, a column for each contender
+ * <!-- figures of packages-resp-codec-decoder -->            all cases, a column for each competitor
  * <!-- figures of packages-skiplist-skip-list: get; rank --> only these operations
- * <!-- ratios of smoke -->                                   requests a second and CPU time, as multiples of the reference's
+ * <!-- ratios of smoke -->                                   requests/s and CPU time, divided by the reference's
  * <!-- end -->
  * ```
  */
 const QUOTE = /<!-- (figures|ratios) of ([\w-]+)(?:: ([^>]*?))? -->\n[\s\S]*?<!-- end -->/g;
 
-/** A page with what it quotes brought up to date. Throws an Error that names a result which is not published. */
+/**
+ * Generates the tables of a page.
+ *
+ * @throws Error when a quoted result is not published, or has no such operation.
+ */
 export function withQuotedTables(page: string, published: readonly Result[]): string {
   return page.replace(QUOTE, (quote, kind: string, name: string, operations?: string) => {
     const result = published.find((each) => each.name === name);
@@ -30,24 +34,24 @@ export function withQuotedTables(page: string, published: readonly Result[]): st
 }
 
 function rowsOf(result: Result, operations: readonly string[] | undefined): Row[] {
-  const rows = compareWithReference({ ...result, reference: firstContender(result) });
+  const rows = compareWithReference({ ...result, reference: referenceOf(result) });
   if (operations === undefined) return rows;
   const unknown = operations.find((operation) => !rows.some((row) => row.case.operation === operation));
-  if (unknown !== undefined) throw new Error(`${result.name} has no operation that is called ${unknown}`);
+  if (unknown !== undefined) throw new Error(`${result.name} has no operation called ${unknown}`);
   return operations.flatMap((operation) => rows.filter((row) => row.case.operation === operation));
 }
 
-/** Ratios relate to the reference, or to the first contender where a package has no peer. */
-function firstContender({ measurements, reference }: Result): string {
+/** The reference, or the first competitor where nothing is called like the reference. */
+function referenceOf({ measurements, reference }: Result): string {
   return measurements.some(({ server }) => server === reference) ? reference : measurements[0]!.server;
 }
 
-/** A column for each contender where they meet in several cases and one figure is compared; else a row for each. */
+/** A column for each competitor where all have several cases and one figure; otherwise a row for each. */
 function figureTable(rows: readonly Row[]): string {
   const figures = (Object.keys(FIGURES) as FigureName[]).filter((name) => rows.some((row) => name in row.figures));
   const servers = distinct(rows.map(({ server }) => server));
-  const meet = servers.every((server) => rows.filter((row) => row.server === server).length > 1);
-  return figures.length === 1 && servers.length > 1 && meet
+  const haveSeveralCases = servers.every((server) => rows.filter((row) => row.server === server).length > 1);
+  return figures.length === 1 && servers.length > 1 && haveSeveralCases
     ? columnsByServer(rows, servers, figures[0]!)
     : columnsByFigure(rows, figures);
 }

@@ -15,14 +15,14 @@ import { textTable } from './table';
 const CHART_WIDTH = 640;
 const HEAD = `# Results
 
-Every figure that a README of NanoRedis quotes stands here, with the machine, the date and the command that repeats it. The page is made
-from the files that [published.json](results/published.json) lists; \`npm run docs:results\` makes it anew.
+All figures that the READMEs quote, each with the machine, the date and the command that repeats it. \`npm run docs:results\` generates
+this page from the files that [published.json](results/published.json) lists.
 
-Medians of interleaved rounds; ± is half of the distance between the best and the worst round, × the median as a multiple of the
-reference's. The machines are shared and noisy: compare the rows of one table, not the figures of two.
+Figures are medians of interleaved rounds. ± is half of the distance between the best and the worst round; × is the median divided by
+the reference's. The machines are shared and noisy: compare the rows of one table, not the figures of two tables.
 `;
 
-/** A file of the page, by its path in bench/. */
+/** A file of the page. The path is relative to bench/. */
 export interface PageFile {
   readonly path: string;
   readonly text: string;
@@ -37,7 +37,7 @@ export function publishedResults(): { name: string; result: Result }[] {
     .map((file) => ({ name: basename(file, '.json'), result: readResult(join(benchFolder, 'results', file)) }));
 }
 
-/** bench/RESULTS.md and the charts that it shows. */
+/** bench/RESULTS.md and its charts. */
 export function resultsPage(published: readonly { readonly name: string; readonly result: Result }[]): PageFile[] {
   const charts: PageFile[] = [];
   const sections = published.map(({ name, result }) => {
@@ -51,7 +51,7 @@ export function resultsPage(published: readonly { readonly name: string; readonl
       `${result.description} [${name}.json](results/${name}.json)`,
       `${machineLine(result)}${result.machine.commit === undefined ? '' : `, at ${result.machine.commit}`}.`,
       ['```sh', `npx ${result.command}`, '```'].join('\n'),
-      ...result.failures.map(({ server, during, message }) => `**${server} left during ${during}: ${message}**`),
+      ...result.failures.map(({ server, during, message }) => `**${server} failed, ${during}: ${message}**`),
       ...images,
       tableOf(result),
     ].join('\n\n');

@@ -12,17 +12,17 @@ const RELATED: readonly FigureName[] = [
 /** The figures that are shown with the spread of their rounds. */
 const SPREAD: readonly FigureName[] = ['requestsPerSecond', 'nanosecondsPerOperation'];
 
-/** Rows as texts, for whichever kind of page. */
+/** A table of texts, for every kind of page. */
 export interface TextTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** How many columns from the left say what a row is; the others are figures. */
+  /** The number of columns at the left that are labels; the others are figures. */
   readonly labels: number;
   /** The dimensions that are the same in all rows, such as `connections 50`. */
   readonly constant: readonly string[];
 }
 
-/** The rows with their figures, ratios and spreads. */
+/** Formats rows with their figures, ratios and spreads. */
 export function textTable(rows: readonly Row[]): TextTable {
   const dimensions = [...new Set(rows.flatMap((row) => Object.keys(row.case)))];
   const varying = dimensions.filter((name) => new Set(rows.map((row) => row.case[name])).size > 1);

@@ -3,7 +3,7 @@ import { compareWithReference } from '../results/comparison';
 import type { Result } from '../results/result';
 import { textTable } from './table';
 
-/** The rows of a result as a table for a terminal: dimensions that are the same everywhere stand in the line above it. */
+/** A result as a table for a terminal. Dimensions that are the same in all rows are in the line above it. */
 export function terminalTable(result: Result): string {
   const { head, rows, labels, constant } = textTable(compareWithReference(result));
   const table = new Table({

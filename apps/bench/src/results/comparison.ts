@@ -2,7 +2,7 @@ import { max, median, min } from 'simple-statistics';
 import type { FigureName } from './figures';
 import type { Measurement, Result } from './result';
 
-/** A figure over all rounds. */
+/** A figure, summarised over the rounds. */
 export interface Summary {
   readonly median: number;
   /** The smallest and the largest of the rounds. */
@@ -10,18 +10,18 @@ export interface Summary {
   readonly high: number;
   /** Half of the distance between the best and the worst round, as a share of the median. */
   readonly spread: number;
-  /** The median as a multiple of the reference's under the same case; undefined where that is missing or zero. */
+  /** The median divided by the reference's median of the same case; undefined where that is missing or zero. */
   readonly ratio: number | undefined;
 }
 
-/** One server under one case. */
+/** One server in one case. */
 export interface Row {
   readonly server: string;
   readonly case: Measurement['case'];
   readonly figures: { readonly [name in FigureName]?: Summary };
 }
 
-/** The medians over the rounds and their ratios to the reference, in the order of the measurements. */
+/** Summarises the measurements and relates them to the reference. Keeps the order of the measurements. */
 export function compareWithReference({ measurements, reference }: Pick<Result, 'measurements' | 'reference'>): Row[] {
   const references = new Map(
     measurements.filter(({ server }) => server === reference).map((each) => [caseKey(each.case), each]),
@@ -33,7 +33,7 @@ export function compareWithReference({ measurements, reference }: Pick<Result, '
   });
 }
 
-/** What tells cases apart, as a text. */
+/** A text that is equal for equal cases. */
 export function caseKey(dimensions: Measurement['case']): string {
   return JSON.stringify(Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

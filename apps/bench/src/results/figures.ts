@@ -1,11 +1,11 @@
-/** How a figure is shown and which way it is better. */
+/** How a figure is shown, and whether more or less is better. */
 export interface FigureTraits {
   readonly title: string;
   readonly better: 'more' | 'less';
   readonly decimals: number;
 }
 
-/** Every figure that a run can have: the name carries the unit, the title is for people. */
+/** Every figure that a run can have. The name includes the unit; the title is for tables. */
 export const FIGURES = {
   requestsPerSecond: { title: 'requests/s', better: 'more', decimals: 0 },
   p50Ms: { title: 'p50 ms', better: 'less', decimals: 2 },
@@ -35,7 +35,7 @@ export type FigureName = keyof typeof FIGURES;
 /** The figures of one run. */
 export type Figures = { readonly [name in FigureName]?: number };
 
-/** A figure as text, with its decimals and in groups of thousands. */
+/** A figure as text, with its number of decimals and separators of thousands. */
 export function formatFigure(name: FigureName, value: number): string {
   const { decimals } = FIGURES[name];
   return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });

@@ -3,7 +3,7 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { repositoryRoot } from '../places';
 import type { Machine } from './result';
 
-/** Where figures were measured; a figure without it says nothing. */
+/** The machine, its software and the commit that figures are measured with. */
 export function describeMachine(): Machine {
   const processors = cpus();
   const redisBenchmark = /[\d.]+/.exec(firstLine('redis-benchmark', ['--version']) ?? '')?.[0];
@@ -24,7 +24,7 @@ function firstLine(program: string, args: string[]): string | undefined {
     const stdio: StdioOptions = ['ignore', 'pipe', 'ignore'];
     return execFileSync(program, args, { cwd: repositoryRoot, encoding: 'utf8', stdio }).split('\n')[0];
   } catch {
-    // Not installed, or no checkout: then the result does not have it.
+    // The program is not installed, or this is no git checkout: the result is without it.
     return undefined;
   }
 }

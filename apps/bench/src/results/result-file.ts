@@ -4,25 +4,29 @@ import { z } from 'zod';
 import { benchFolder } from '../places';
 import { type Result, resultSchema } from './result';
 
-/** Where a result goes unless something else is said: bench/results/DATE-NAME.json, with the day in UTC. */
+/** The default path of a result: bench/results/DATE-NAME.json, with the day in UTC. */
 export function resultPath({ name, startedAt }: Pick<Result, 'name' | 'startedAt'>): string {
   return join(benchFolder, 'results', `${startedAt.slice(0, 10)}-${name}.json`);
 }
 
-/** Writes a result, a round in a line. Makes the folder where there is none. */
+/** Writes a result, one round a line. Makes the folder if it does not exist. */
 export function writeResult(path: string, result: Result): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, formatResult(result));
 }
 
-/** Reads a result back. Throws, and says which field is wrong, when the file holds none. */
+/**
+ * Reads a result.
+ *
+ * @throws Error, which says which field is wrong, when the file is no result.
+ */
 export function readResult(path: string): Result {
   const { success, data, error } = resultSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!success) throw new Error(`${path} holds no result:\n${z.prettifyError(error)}`);
+  if (!success) throw new Error(`${path} is no result:\n${z.prettifyError(error)}`);
   return data;
 }
 
-/** JSON that reads well and makes small diffs: a measurement is a few lines, a round is one. */
+/** JSON that is readable and makes small diffs: a few lines for each measurement, one for each round. */
 function formatResult({ measurements, ...rest }: Result): string {
   const head = JSON.stringify(rest, null, 2).slice(0, -2);
   const rows = measurements.map(({ runs, ...measurement }) => {
@@ -32,7 +36,7 @@ function formatResult({ measurements, ...rest }: Result): string {
   return `${head},\n  "measurements": [\n${rows.join(',\n')}\n  ]\n}\n`;
 }
 
-/** No clock here is better than that. */
+/** No clock here is more precise. */
 const SIGNIFICANT_DIGITS = 5;
 
 function roundFigure(_name: string, value: unknown): unknown {

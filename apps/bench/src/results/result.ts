@@ -5,9 +5,9 @@ const figureNames = Object.keys(FIGURES) as [FigureName, ...FigureName[]];
 
 const measurement = z.strictObject({
   server: z.string(),
-  /** What was measured, by its dimensions: test, pipeline, connections, … or dataset and phase. */
+  /** The case by its dimensions: test, pipeline, connections, … or dataset and phase. */
   case: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** The whole command line of the load. */
+  /** The command line of the load. */
   command: z.string(),
   /** The figures of each round. */
   runs: z.array(z.partialRecord(z.enum(figureNames), z.number()) as z.ZodType<Figures>).min(1),
@@ -16,19 +16,19 @@ const measurement = z.strictObject({
 const server = z.strictObject({
   name: z.string(),
   version: z.string(),
-  /** How it was started, or the address of one that already ran. */
+  /** How it was started; the address for a target. */
   command: z.string(),
 });
 
 const failure = z.strictObject({ server: z.string(), during: z.string(), message: z.string() });
 
-/** What a run of a scenario leaves behind: all rounds, and all that one needs to repeat it. */
+/** The result of a run: the figures of all rounds, and what is needed to repeat it. */
 export const resultSchema = z.strictObject({
   format: z.literal(1),
   name: z.string(),
   title: z.string(),
   description: z.string(),
-  /** The command that repeats it. */
+  /** The command that repeats the run. */
   command: z.string(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
@@ -41,7 +41,7 @@ export const resultSchema = z.strictObject({
     redisBenchmark: z.string().optional(),
     commit: z.string().optional(),
   }),
-  /** The server that ratios relate to. */
+  /** The server that the ratios relate to. */
   reference: z.string(),
   servers: z.array(server),
   measurements: z.array(measurement),

@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario';
 
-/** What a command line leaves of a scenario, or asks of it instead. */
+/** The options of the command line that select parts of a scenario or replace its values. */
 export interface Narrowing {
   readonly rounds?: number | undefined;
   readonly seconds?: number | undefined;
@@ -8,17 +8,18 @@ export interface Narrowing {
   readonly pipelines?: readonly number[] | undefined;
   readonly connections?: readonly number[] | undefined;
   readonly valueBytes?: readonly number[] | undefined;
-  /** For all datasets: how many commands each is filled with. */
+  /** The number of commands that each dataset is filled with. */
   readonly count?: number | undefined;
 }
 
 /**
- * The scenario with what the command line asks for. Names of tests and datasets are taken without regard to case. Throws when one
- * means nothing, or when an option says nothing to this kind of scenario.
+ * Applies the options of the command line to a scenario. The case of the names of tests and datasets does not matter.
+ *
+ * @throws Error when a name is unknown, or an option does not apply to this kind of scenario.
  */
 export function narrowScenario(scenario: Scenario, narrowing: Narrowing): Scenario {
   const { rounds = scenario.rounds, tests, count } = narrowing;
-  if (scenario.kind === 'standing') {
+  if (scenario.kind === 'idle') {
     refuse(narrowing, ['seconds', 'pipelines', 'connections', 'valueBytes', 'tests', 'count'], scenario.kind);
     return { ...scenario, rounds };
   }
@@ -58,6 +59,6 @@ function chooseByName<T extends { readonly name: string }>(
 }
 
 function refuse(narrowing: Narrowing, names: readonly (keyof Narrowing)[], kind: string): void {
-  const senseless = names.find((name) => narrowing[name] !== undefined);
-  if (senseless !== undefined) throw new Error(`${senseless} means nothing to a ${kind} scenario`);
+  const unsuitable = names.find((name) => narrowing[name] !== undefined);
+  if (unsuitable !== undefined) throw new Error(`${unsuitable} does not apply to the kind ${kind}`);
 }

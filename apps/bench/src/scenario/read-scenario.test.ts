@@ -6,7 +6,7 @@ describe('bench/scenarios', () => {
     expect(readScenario(name).scenario.title).not.toBe('');
   });
 
-  it('has those that the issues name', () => {
+  it('has the scenarios that the README lists', () => {
     expect(scenarioNames()).toEqual(
       expect.arrayContaining([
         'smoke',
@@ -21,7 +21,7 @@ describe('bench/scenarios', () => {
     );
   });
 
-  it('is named when another is asked for', () => {
+  it('are listed when an unknown one is named', () => {
     expect(() => readScenario('nothing')).toThrow('no scenario is called nothing; there are big-sorted-set');
   });
 });
@@ -29,7 +29,7 @@ describe('bench/scenarios', () => {
 describe('parseScenario', () => {
   const scenario = { kind: 'throughput', title: 'T', description: 'D', tests: [{ name: 'SET', test: 'set' }] };
 
-  it('fills in what is not said', () => {
+  it('sets the defaults', () => {
     expect(parseScenario(JSON.stringify(scenario), 'it')).toMatchObject({
       rounds: 3,
       pipelines: [1],

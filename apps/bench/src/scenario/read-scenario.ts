@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { benchFolder } from '../places';
 import { type Scenario, scenarioSchema } from './scenario';
 
-/** A scenario, and the name that its results carry. */
+/** A scenario with the name of its results. */
 export interface NamedScenario {
   readonly name: string;
   readonly scenario: Scenario;
 }
 
-/** The names of the scenarios that come with the program, in alphabetical order. */
+/** The names of the scenarios in bench/scenarios, in alphabetical order. */
 export function scenarioNames(): string[] {
   return readdirSync(join(benchFolder, 'scenarios'))
     .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
@@ -19,8 +19,9 @@ export function scenarioNames(): string[] {
 }
 
 /**
- * Reads a scenario by its name in bench/scenarios, or by the path of a file that ends in .json. Throws, and says which field
- * is wrong, when it is no scenario.
+ * Reads a scenario by its name in bench/scenarios, or by the path of a file that ends in .json.
+ *
+ * @throws Error, which says which field is wrong, when it is no scenario.
  */
 export function readScenario(nameOrPath: string): NamedScenario {
   const isPath = nameOrPath.endsWith('.json');
@@ -31,7 +32,12 @@ export function readScenario(nameOrPath: string): NamedScenario {
   return { name: basename(path, '.json'), scenario: parseScenario(readFileSync(path, 'utf8'), path) };
 }
 
-/** The scenario in a text; `source` is what an error calls it. */
+/**
+ * Parses a scenario.
+ *
+ * @param source the name of the text in error messages.
+ * @throws Error, which says which field is wrong, when it is no scenario.
+ */
 export function parseScenario(text: string, source: string): Scenario {
   let json: unknown;
   try {

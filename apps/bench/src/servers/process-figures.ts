@@ -10,8 +10,10 @@ export interface CpuTime {
 }
 
 /**
- * The CPU time of all threads from the text of /proc/PID/stat (proc(5), fields 14 and 15). The name of the program may hold
- * blanks and parentheses, so fields are counted from the last one. Throws when the text is none of the kind.
+ * The CPU time of all threads from the text of /proc/PID/stat (proc(5), fields 14 and 15). The name of the program may contain
+ * blanks and parentheses, so fields are counted from the last parenthesis.
+ *
+ * @throws Error when the text has another form.
  */
 export function parseCpuTime(stat: string): CpuTime {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -22,8 +24,8 @@ export function parseCpuTime(stat: string): CpuTime {
 }
 
 /**
- * The CPU time that the living threads of a process have used so far, in milliseconds: from the scheduler's own account, which has no
- * steps of 10 ms.
+ * The CPU time that the living threads of a process have used so far, in milliseconds. It comes from the scheduler (schedstat), which is
+ * exact where /proc/PID/stat has steps of 10 ms.
  */
 export function scheduledMsOf(pid: number): number {
   const accounts = readdirSync(`/proc/${pid}/task`).map((thread) =>
@@ -32,7 +34,11 @@ export function scheduledMsOf(pid: number): number {
   return accounts.reduce((sum, account) => sum + Number.parseInt(account, 10), 0) / 1e6;
 }
 
-/** Resident bytes from the text of /proc/PID/status. Throws when it has no VmRSS. */
+/**
+ * Resident bytes from the text of /proc/PID/status.
+ *
+ * @throws Error when it has no VmRSS.
+ */
 export function parseResidentBytes(status: string): number {
   const match = /^VmRSS:\s+(\d+) kB$/m.exec(status);
   if (match === null) throw new Error('no VmRSS in the text of /proc/PID/status');

@@ -3,50 +3,68 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { isAbsolute, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Client } from '../load/client';
 import { builtFile, repositoryRoot } from '../places';
+import { Client } from './client';
+import { endWithThisProcess } from './end-with-this-process';
 import { InfoText } from './info-text';
 import type { InstalledSubject, Subject, Target } from './subject';
 
-/** A server that has not answered so long after its start will not. */
+/** A server that has not answered so long after its start counts as failed. */
 const START_LIMIT_MS = 10_000;
 const ASK_AGAIN_MS = 2;
 const PONG_LIMIT_MS = 2000;
-/** The end of what a server has printed, for the error that tells of its death. */
-const KEPT_OUTPUT = 2000;
-/** How long our daemon may take to say how late its timers were; it is asked when no load is on it. */
+/** The last characters of a server's output that are kept, for the error message when it dies. */
+const MAX_KEPT_OUTPUT = 2000;
+/** How long our daemon may take to report its timer delays. It is asked when it has no load. */
 const DELAY_ANSWER_LIMIT_MS = 2000;
 
-/** Under which conditions a server takes part. */
+/** The conditions under which a server takes part. */
 export interface StartConditions {
   /** Options of redis.conf for a program that is started. */
   readonly config: Readonly<Record<string, string>>;
-  /** Whether the delays of our daemon's event loop are recorded, which takes a timer a millisecond. */
+  /** Whether the delays of our daemon's event loop are recorded, which costs a timer every millisecond. */
   readonly recordsLoopDelay: boolean;
-  /** How long it may think about a question. */
+  /** How long it may take for a reply. */
   readonly answerLimitMs: number;
   /** Whether a target may hold keys, which measuring deletes. */
   readonly mayEmptyTargets: boolean;
 }
 
-/** A compared server while it runs: on a port of its own, or somebody else's. */
+/** What a RunningServer is made from. */
+interface Identity {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly command: string;
+  readonly child: ChildProcess | null;
+  readonly isRecorded: boolean;
+  readonly answerLimitMs: number;
+}
+
+/** A compared server while it runs: one that was started here on a free port, or a target. */
 export class RunningServer {
-  private output = '';
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** How it was started, for the records; the address for a target. */
+  readonly command: string;
   /** From the start of the program to its first PONG, in milliseconds; null for a target. */
   startMs: number | null = null;
+  readonly #child: ChildProcess | null;
+  readonly #isRecorded: boolean;
+  readonly #answerLimitMs: number;
+  #output = '';
 
-  private constructor(
-    readonly name: string,
-    readonly host: string,
-    readonly port: number,
-    /** How it was started, for the records; the address for a target. */
-    readonly command: string,
-    private readonly child: ChildProcess | null,
-    private readonly isRecorded: boolean,
-    private readonly answerLimitMs: number,
-  ) {
+  private constructor({ name, host, port, command, child, isRecorded, answerLimitMs }: Identity) {
+    this.name = name;
+    this.host = host;
+    this.port = port;
+    this.command = command;
+    this.#child = child;
+    this.#isRecorded = isRecorded;
+    this.#answerLimitMs = answerLimitMs;
     const keep = (text: string): void => {
-      this.output = (this.output + text).slice(-KEPT_OUTPUT);
+      this.#output = (this.#output + text).slice(-MAX_KEPT_OUTPUT);
     };
     child?.stdout?.setEncoding('utf8').on('data', keep);
     child?.stderr?.setEncoding('utf8').on('data', keep);
@@ -54,16 +72,16 @@ export class RunningServer {
   }
 
   /**
-   * Starts a program, or connects to a target, and waits for its first PONG. Rejects, with what it printed, when it has not come
-   * in ten seconds. A target that holds keys is refused, because measuring empties it, unless the conditions allow it.
+   * Starts a program, or connects to a target, and waits for its first PONG. Rejects with the server's output when that has not come
+   * within ten seconds. Rejects for a target that holds keys, because measuring deletes them, unless the conditions allow it.
    */
   static async start(subject: Subject, conditions: StartConditions): Promise<RunningServer> {
-    if ('host' in subject) return RunningServer.reach(subject, conditions);
-    const port = await freePort();
+    if ('host' in subject) return RunningServer.#reach(subject, conditions);
+    const port = await findFreePort();
     const startedMs = performance.now();
-    const server = RunningServer.spawn(subject, port, conditions);
+    const server = RunningServer.#spawn(subject, port, conditions);
     while (performance.now() < startedMs + START_LIMIT_MS && server.isAlive) {
-      if (await server.answers()) {
+      if (await server.#answersPing()) {
         server.startMs = performance.now() - startedMs;
         return server;
       }
@@ -74,7 +92,7 @@ export class RunningServer {
     throw new Error(`${subject.name} ${why}${server.lastWords()}`);
   }
 
-  private static spawn(
+  static #spawn(
     subject: InstalledSubject,
     port: number,
     { config, answerLimitMs, recordsLoopDelay }: StartConditions,
@@ -86,58 +104,60 @@ export class RunningServer {
     const child = spawn(subject.program, [...recorder, ...args], {
       stdio: isRecorded ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
     });
-    return new RunningServer(
-      subject.name,
-      '127.0.0.1',
+    return new RunningServer({
+      name: subject.name,
+      host: '127.0.0.1',
       port,
-      commandLineOf([subject.program, ...args]),
-      endWithThisProcess(child),
+      command: portableCommandLine([subject.program, ...args]),
+      child: endWithThisProcess(child),
       isRecorded,
       answerLimitMs,
-    );
+    });
   }
 
-  private static async reach({ name, host, port }: Target, conditions: StartConditions): Promise<RunningServer> {
-    const server = new RunningServer(name, host, port, `${host}:${port}`, null, false, conditions.answerLimitMs);
-    if (!(await server.answers())) throw new Error(`${name} does not answer on ${host}:${port}`);
+  static async #reach({ name, host, port }: Target, conditions: StartConditions): Promise<RunningServer> {
+    const { answerLimitMs, mayEmptyTargets } = conditions;
+    const command = `${host}:${port}`;
+    const server = new RunningServer({ name, host, port, command, child: null, isRecorded: false, answerLimitMs });
+    if (!(await server.#answersPing())) throw new Error(`${name} does not answer on ${command}`);
     const keys = Number(await server.ask('DBSIZE'));
-    if (keys > 0 && !conditions.mayEmptyTargets) {
+    if (keys > 0 && !mayEmptyTargets) {
       throw new Error(`${name} holds ${keys} keys, which measuring would delete; --flush-targets allows it`);
     }
     return server;
   }
 
-  /** The process, if it is one of this machine: what /proc says belongs to it. */
+  /** The process, if it runs on this machine, so that /proc knows it. */
   async findPid(): Promise<number | null> {
-    if (this.child !== null) return this.child.pid ?? null;
+    if (this.#child !== null) return this.#child.pid ?? null;
     if (!['127.0.0.1', '::1', 'localhost'].includes(this.host)) return null;
     const pid = Number((await this.info('server')).field('process_id'));
     return existsSync(`/proc/${pid}`) ? pid : null;
   }
 
-  /** Whether the program has not ended; a target is taken to live until it does not answer. */
+  /** Whether the program has not ended. Always true for a target. */
   get isAlive(): boolean {
-    return this.child === null || (this.child.pid !== undefined && !hasEnded(this.child));
+    return this.#child === null || (this.#child.pid !== undefined && !hasEnded(this.#child));
   }
 
-  /** How a program that has ended did so, as the second half of a sentence. */
+  /** How a program has ended, as the second half of a sentence. */
   causeOfDeath(): string {
-    const { exitCode, signalCode } = this.child ?? {};
+    const { exitCode, signalCode } = this.#child ?? {};
     if (signalCode != null) return `was ended by ${signalCode}`;
     return exitCode == null ? 'could not be started' : `has ended with exit code ${exitCode}`;
   }
 
-  /** What it printed last, in lines of its own; empty when it printed nothing. */
+  /** Its last output, after a colon and a line feed; empty when there was none. */
   lastWords(): string {
-    return this.output === '' ? '' : `:\n${this.output.trimEnd()}`;
+    return this.#output === '' ? '' : `:\n${this.#output.trimEnd()}`;
   }
 
-  /** A connection of its own to ask questions over; the caller closes it. */
+  /** A new connection; the caller closes it. */
   connect(): Promise<Client> {
-    return Client.open(this.port, this.host, this.answerLimitMs);
+    return Client.open(this.port, this.host, this.#answerLimitMs);
   }
 
-  /** Asks one question over a connection of its own. */
+  /** Sends one command over a new connection. */
   async ask(...words: string[]): Promise<unknown> {
     const client = await this.connect();
     try {
@@ -152,13 +172,13 @@ export class RunningServer {
     return new InfoText(String(await this.ask('INFO', section)));
   }
 
-  /** The longest delay of a timer in our daemon since this was last asked, in milliseconds; null where it is not recorded. */
+  /** The longest delay of a timer in our daemon since the last call, in milliseconds; null where it is not recorded. */
   longestLoopDelay(): Promise<{ loopDelayMs: number } | null> {
-    const { child } = this;
-    if (!this.isRecorded || child === null || !child.connected) return Promise.resolve(null);
+    const child = this.#child;
+    if (!this.#isRecorded || child === null || !child.connected) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
-      const silent = (): void => reject(new Error(`${this.name} does not turn its event loop`));
-      const timer = setTimeout(silent, DELAY_ANSWER_LIMIT_MS);
+      const fail = (): void => reject(new Error(`the event loop of ${this.name} does not run`));
+      const timer = setTimeout(fail, DELAY_ANSWER_LIMIT_MS);
       child.once('message', (delayMs) => {
         clearTimeout(timer);
         resolve({ loopDelayMs: Number(delayMs) });
@@ -167,16 +187,16 @@ export class RunningServer {
     });
   }
 
-  /** Ends a program that was started and waits until it is gone; leaves a target alone. */
+  /** Kills a program that was started here and waits for its end; leaves a target alone. */
   async stop(): Promise<void> {
-    const { child } = this;
+    const child = this.#child;
     if (child === null || child.pid === undefined || hasEnded(child)) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
+    const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
-    await gone;
+    await ended;
   }
 
-  private async answers(): Promise<boolean> {
+  async #answersPing(): Promise<boolean> {
     try {
       const client = await Client.open(this.port, this.host, PONG_LIMIT_MS);
       const reply = await client.call('PING').finally(() => client.close());
@@ -187,19 +207,8 @@ export class RunningServer {
   }
 }
 
-const living = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of living) child.kill('SIGKILL');
-});
-
-/** However this process ends, short of SIGKILL, the child ends with it. */
-export function endWithThisProcess(child: ChildProcess): ChildProcess {
-  living.add(child);
-  return child.once('exit', () => living.delete(child));
-}
-
 /** A command line for the records: without the paths of this machine. */
-function commandLineOf(words: readonly string[]): string {
+function portableCommandLine(words: readonly string[]): string {
   return words
     .map((word) => (word === process.execPath ? 'node' : isAbsolute(word) ? relative(repositoryRoot, word) : word))
     .map((word) => (word === '' ? "''" : word))
@@ -210,7 +219,7 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
 }
 
-function freePort(): Promise<number> {
+function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {

@@ -2,17 +2,17 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { daemonPath } from '../places';
 
-/** A program that is started for the comparison, on a port of its own. */
+/** A program that is started for the comparison, on a free port. */
 export interface InstalledSubject {
   readonly name: string;
   readonly program: string;
   /** The arguments without the port. */
   readonly args: readonly string[];
-  /** Whether it runs in Node, so that the delays of its event loop can be recorded from within. */
+  /** Whether it is our daemon, so that the delays of its event loop can be recorded from within. */
   readonly isOurs: boolean;
 }
 
-/** A server that somebody else has started. */
+/** A server that already runs. */
 export interface Target {
   readonly name: string;
   readonly host: string;
@@ -26,18 +26,19 @@ export interface Daemon {
   readonly path: string;
 }
 
+/** What is compared. */
 export type Subject = InstalledSubject | Target;
 
 const BACKENDS = ['io_uring', 'epoll', 'libuv'];
-/** Nothing is written to a disk, and there is room for as many clients as a scenario may open. */
-const ALIKE = ['--save', '', '--appendonly', 'no', '--maxclients', '11000'];
+/** Nothing is written to a disk, and as many clients may connect as a scenario opens. */
+const COMMON_OPTIONS = ['--save', '', '--appendonly', 'no', '--maxclients', '11000'];
 
 /** A build of our daemon, by default that of this checkout, on each of its event loops. */
 export function ourSubjects({ name, path }: Daemon = { name: 'nanoredis', path: daemonPath }): InstalledSubject[] {
   return BACKENDS.map((backend) => ({
     name: `${name} ${backend}`,
     program: process.execPath,
-    args: [path, '--event-loop', backend, ...ALIKE],
+    args: [path, '--event-loop', backend, ...COMMON_OPTIONS],
     isOurs: true,
   }));
 }
@@ -46,7 +47,7 @@ export function ourSubjects({ name, path }: Daemon = { name: 'nanoredis', path: 
 export function realSubjects(path = process.env.PATH ?? ''): InstalledSubject[] {
   return ['redis-server', 'valkey-server']
     .filter((program) => isOnPath(program, path))
-    .map((program) => ({ name: program, program, args: ALIKE, isOurs: false }));
+    .map((program) => ({ name: program, program, args: COMMON_OPTIONS, isOurs: false }));
 }
 
 /** Whether a folder of the PATH has such a program. */
@@ -61,7 +62,11 @@ export function isOnPath(program: string, path = process.env.PATH ?? ''): boolea
   });
 }
 
-/** A target from `name=host:port`; an IPv6 address stands in brackets. Throws an Error that quotes the text when it is none. */
+/**
+ * A target from `name=host:port`; an IPv6 address is in brackets.
+ *
+ * @throws Error, which quotes the text, when it has another form.
+ */
 export function parseTarget(text: string): Target {
   const [, name, bracketed, plain, port] = /^([^=]+)=(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = bracketed ?? plain;
@@ -74,7 +79,7 @@ export function parseTarget(text: string): Target {
 /**
  * A build from `name=path/to/cli.js`; the path may be relative to the working directory.
  *
- * @throws Error that quotes the text when it has another form or the file does not exist.
+ * @throws Error, which quotes the text, when it has another form or the file does not exist.
  */
 export function parseDaemon(text: string): Daemon {
   const [, name, file] = /^([^=]+)=(.+)$/.exec(text) ?? [];
@@ -85,15 +90,17 @@ export function parseDaemon(text: string): Daemon {
 }
 
 /**
- * The subjects that are meant by names such as `redis-server`, `io_uring` or `nanoredis io_uring`, in the order of the
- * subjects; all of them when nothing is named. Throws when a name means none.
+ * The subjects that are selected by names such as `redis-server`, `io_uring` or `nanoredis io_uring`, in the order of the subjects; all
+ * of them when `names` is undefined.
+ *
+ * @throws Error when a name matches none.
  */
 export function chooseSubjects<T extends Subject>(subjects: readonly T[], names: readonly string[] | undefined): T[] {
   if (names === undefined) return [...subjects];
-  const isMeant = (subject: T, name: string): boolean => subject.name === name || subject.name.endsWith(` ${name}`);
-  const unknown = names.find((name) => !subjects.some((subject) => isMeant(subject, name)));
+  const matches = (subject: T, name: string): boolean => subject.name === name || subject.name.endsWith(` ${name}`);
+  const unknown = names.find((name) => !subjects.some((subject) => matches(subject, name)));
   if (unknown !== undefined) {
     throw new Error(`no server is called ${unknown}; there are ${subjects.map(({ name }) => name).join(', ')}`);
   }
-  return subjects.filter((subject) => names.some((name) => isMeant(subject, name)));
+  return subjects.filter((subject) => names.some((name) => matches(subject, name)));
 }
