@@ -21,6 +21,7 @@ import { Statistics } from './runtime/statistics';
 import { BlockedClients } from './session/blocked-clients';
 import { ClientEviction } from './session/client-eviction';
 import { ClientLimits } from './session/client-limits';
+import { Gate } from './session/gate';
 import { Monitors } from './session/monitors';
 import { Pause } from './session/pause';
 import { KeyNotifications } from './session/pub-sub/key-notifications';
@@ -100,7 +101,7 @@ export class Instance {
   /** Bytes of the arena that were in use before there were any data. */
   readonly startupMemory: number;
   readonly shutdown: InstanceOptions['shutdown'];
-  /** Not 0 while every command has to go through the dispatcher's gate: somebody monitors, or clients are paused. */
+  /** Gate bits that hold for all sessions. */
   gate = 0;
   /** The default user has a password. */
   requiresPassword = false;
@@ -137,7 +138,7 @@ export class Instance {
     this.memoryLimit = new MemoryLimit(this.keyspace, this.config);
     this.memoryLimit.onUnfinished = () => this.#workOn();
     this.registry = new CommandRegistry(options.definitions);
-    this.dispatcher = new Dispatcher(this);
+    this.dispatcher = new Dispatcher(this.keyspace, this);
     this.pause = new Pause(this);
     this.blockedClients = new BlockedClients(this);
     this.clientLimits = new ClientLimits(this);
@@ -145,6 +146,7 @@ export class Instance {
     this.runId = this.newRunId();
     this.replicationId = this.newRunId();
     this.startupMemory = this.keyspace.arena.used;
+    this.config.follow(['maxmemory'], () => this.updateGate());
     this.config.follow(['requirepass'], () => {
       this.requiresPassword = this.config.values.requirepass !== '';
     });
@@ -211,9 +213,12 @@ export class Instance {
     this.sessions.delete(session.id);
   }
 
-  /** Brings `gate` up to date after monitors or the pause have changed. */
+  /** Brings `gate` up to date after monitors, the pause or the memory limit have changed. */
   updateGate(): void {
-    this.gate = this.monitors.isActive || this.pause.isActive ? 1 : 0;
+    this.gate =
+      (this.monitors.isActive ? Gate.monitored : 0) |
+      (this.pause.isActive ? Gate.paused : 0) |
+      (this.memoryLimit.isOn ? Gate.memory : 0);
   }
 
   /** Begins a batch if none is open: the keyspace's time is now, and stands still until the batch ends. */
@@ -279,7 +284,7 @@ export class Instance {
         {
           timeSeconds: Math.floor(this.clock.nowMs() / 1000),
           microseconds: Math.floor(microseconds),
-          args: shortened(args, command.executable?.findSecrets?.(args, session) ?? []),
+          args: shortened(args, command.executable?.findSecrets?.(args, config) ?? []),
           clientAddress: session.transport?.remoteAddress ?? '',
           clientName: session.name,
         },

@@ -1,10 +1,13 @@
+import type { ReplyError } from '../errors';
 import type { Arguments } from '../request/arguments';
 import type { Reply } from '../request/reply';
 import type { LatencyHistogram } from '../runtime/latency-histogram';
 import { type CommandFlag, CommandFlagBit } from '../session/command-flags';
 import type { Session } from '../session/session';
 import type { CommandDefinition, Definition } from './define-command';
+import type { Invocation } from './invocation';
 import type { KeySpecification } from './key-specification';
+import type { ServerServices } from './server-services';
 
 /** A definition at work in one server: what the dispatcher needs at hand, and the statistics of its calls. */
 export class Command {
@@ -18,11 +21,15 @@ export class Command {
   /** Whether a transaction takes it up, to be executed by EXEC. */
   readonly isQueueable: boolean;
   readonly endsTransaction: boolean;
+  /** Whether it executes what a transaction has queued. */
+  readonly executesTransaction: boolean;
   /** Whether a client may send it in RESP2 while it has subscribed to something. */
   readonly isForSubscribers: boolean;
   /** Whether its answers are messages, which come even to a client that wants no replies. */
   readonly isAnsweredByMessages: boolean;
-  readonly execute: (args: Arguments, reply: Reply, session: Session) => void;
+  /** Why a session may not use the command, or null where every session may. */
+  readonly refusal: ((session: Session, server: ServerServices) => ReplyError | null) | null;
+  readonly execute: (args: Arguments, reply: Reply, call: Invocation) => void;
   /** Calls that were executed; a rejected call is not one. */
   calls = 0;
   /** Time spent in the calls, in microseconds. */
@@ -46,9 +53,11 @@ export class Command {
     this.keys = command?.keys ?? [];
     this.isConstantTime = (this.flags & CommandFlagBit.fast) !== 0 || command?.constantTime === true;
     this.isQueueable = command?.onTransaction === undefined;
-    this.endsTransaction = command?.onTransaction === 'ends';
+    this.executesTransaction = command?.onTransaction === 'executes';
+    this.endsTransaction = this.executesTransaction || command?.onTransaction === 'ends';
     this.isForSubscribers = command?.whileSubscribed !== undefined;
     this.isAnsweredByMessages = command?.whileSubscribed === 'messages';
+    this.refusal = command?.refusal ?? null;
     this.execute = definition.execute ?? unreachable;
   }
 
@@ -57,9 +66,15 @@ export class Command {
     return 'subcommands' in this.definition ? null : this.definition;
   }
 
-  /** The bits of its flags; of EXEC, those of all that it is about to execute. */
+  /** Whether `count` arguments, its name included, are a number that it takes. O(1). */
+  accepts(count: number): boolean {
+    const { arity } = this;
+    return arity > 0 ? count === arity : count >= -arity;
+  }
+
+  /** The bits of its flags; of a command that executes a transaction, those of the queued commands. O(1). */
   flagsFor(session: Session): number {
-    return this.name === 'exec' && session.transaction !== null ? session.transaction.flags : this.flags;
+    return this.executesTransaction && session.transaction !== null ? session.transaction.flags : this.flags;
   }
 
   has(flag: CommandFlag): boolean {

@@ -1,9 +1,12 @@
+import type { Configuration } from '../config/configuration';
 import type { ReplyError } from '../errors';
 import type { Arguments } from '../request/arguments';
 import type { Reply } from '../request/reply';
 import type { CommandFlag } from '../session/command-flags';
 import type { Session } from '../session/session';
+import type { Invocation } from './invocation';
 import type { FoundKey, KeySpecification } from './key-specification';
+import type { ServerServices } from './server-services';
 
 /** One argument of a command as COMMAND DOCS tells it. */
 export interface ArgumentDocs {
@@ -52,11 +55,15 @@ export interface CommandDefinition extends Described {
    */
   readonly findKeys?: (args: Arguments) => readonly FoundKey[];
   /** Why this session may not use the command at all, so that it is not even queued in a transaction; null where it may. */
-  readonly refusal?: (session: Session) => ReplyError | null;
-  /** Finds the arguments that nobody may read (passwords): MONITOR and the slow log show `(redacted)` in their place. */
-  readonly findSecrets?: (args: Arguments, session: Session) => readonly number[];
-  /** It acts on a transaction instead of being queued in it; one that `ends` it runs even where there is no memory to queue anything. */
-  readonly onTransaction?: 'acts' | 'ends';
+  readonly refusal?: (session: Session, server: ServerServices) => ReplyError | null;
+  /** Finds arguments that are secret (passwords): MONITOR and the slow log show `(redacted)` in their place. */
+  readonly findSecrets?: (args: Arguments, config: Configuration) => readonly number[];
+  /**
+   * The command acts on a transaction instead of being queued in it. One that `ends` it runs even if there is no memory to
+   * queue anything. One that `executes` it ends it too: it counts as having all flags of the queued commands, and if it
+   * is refused, the transaction is discarded.
+   */
+  readonly onTransaction?: 'acts' | 'ends' | 'executes';
   /**
    * A client may send it in RESP2 while messages come in between its replies. One whose answers are `messages` itself is answered even
    * if the client wants no replies.
@@ -68,17 +75,18 @@ export interface CommandDefinition extends Described {
    */
   readonly constantTime?: boolean;
   /**
-   * Parses every argument, looks up, checks types, and only then changes anything and writes exactly one reply.
-   * @throws ReplyError, before anything was changed or written.
+   * Parses every argument, looks up, checks types, and only then changes anything and writes exactly one reply. `args` and
+   * `call` are valid only during the call.
+   * @throws ReplyError before anything was changed or written.
    */
-  execute(args: Arguments, reply: Reply, session: Session): void;
+  execute(args: Arguments, reply: Reply, call: Invocation): void;
 }
 
 /** A command that is only a name for its subcommands: CONFIG, CLIENT, OBJECT. */
 export interface ContainerDefinition extends Described {
   readonly subcommands: readonly CommandDefinition[];
   /** What it does without a subcommand, where its arity allows that: COMMAND. */
-  execute?(args: Arguments, reply: Reply, session: Session): void;
+  execute?(args: Arguments, reply: Reply, call: Invocation): void;
 }
 
 export type Definition = CommandDefinition | ContainerDefinition;

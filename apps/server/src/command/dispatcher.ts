@@ -1,49 +1,51 @@
-import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
-import type { Instance } from '../instance';
+import type { Address } from '@nanoredis/intrusive-ds';
+import type { ReplyError } from '../errors';
 import type { AwaitedKeys } from '../keyspace/awaited-keys';
+import type { Keyspace } from '../keyspace/keyspace';
 import { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
 import { DiscardingReply, type Reply } from '../request/reply';
 import { LatencyHistogram } from '../runtime/latency-histogram';
-import type { MemoryLimit } from '../runtime/memory-limit';
-import { CommandFlagBit } from '../session/command-flags';
+import type { Demand } from '../session/blocked-client';
 import { Gate } from '../session/gate';
 import type { Session } from '../session/session';
+import type { ValueType } from '../values/entry';
+import { Admission } from './admission';
 import type { Command } from './command';
 import { CommandTiming } from './command-timing';
+import { type BlockedOperation, type Executor, Invocation } from './invocation';
+import type { CommandRegistry } from './registry';
+import type { ServerServices } from './server-services';
 
 /** Requests of more bytes than this are timed by themselves: copying them takes a time of its own. */
 const SMALL_REQUEST_BYTES = 4096;
 
+/** Gates behind which messages may arrive while a command runs, in the middle of its reply. */
+const MESSAGE_GATES = Gate.subscribed | Gate.transaction;
+
 /**
- * The one way in: executes a request of a session, whoever sent it (a socket, the in-process API, EXEC). The order of
- * the checks is that of Redis' processCommand, as clients can see it by the errors.
+ * The one entry: executes a request of a session, whoever sent it (a socket, the in-process API), and what a command
+ * calls in turn (EXEC, scripts). What belongs to one call is in its Invocation, so a call within a call is like any other.
  */
-export class Dispatcher {
-  /** Times every command by itself, because somebody wants to hear of ones that take less than a millisecond. */
+export class Dispatcher implements Executor {
+  /** Times every command by itself: the slow log or the latency monitor asks for commands below a millisecond. */
   timesExactly = false;
   /** Keeps a histogram of each command's times: latency-tracking. */
   tracksLatency = true;
-  readonly #instance: Instance;
+  readonly #server: ServerServices;
+  readonly #registry: CommandRegistry;
   readonly #awaited: AwaitedKeys;
-  readonly #memoryLimit: MemoryLimit;
+  readonly #admission: Admission;
   readonly #timing: CommandTiming;
-  /** Takes the replies of a session that wants none. */
-  readonly #discarded = new DiscardingReply();
-  /** Takes those of a transaction's commands: its own reply is in use then. */
-  readonly #unheard = new DiscardingReply();
-  /** What the client of the running command would hear if it wanted replies; null while it does. */
-  #heard: Reply | null = null;
-  /** Errors of the current reply that a command has been blamed for: those of a transaction's commands are not EXEC's. */
-  #countedErrors = 0;
+  readonly #outermost: Invocation;
 
-  constructor(instance: Instance) {
-    this.#instance = instance;
-    this.#awaited = instance.keyspace.awaited;
-    this.#memoryLimit = instance.memoryLimit;
+  constructor(keyspace: Keyspace, server: ServerServices) {
+    this.#server = server;
+    this.#registry = server.registry;
+    this.#awaited = keyspace.awaited;
+    this.#admission = new Admission(server.registry, server.memoryLimit, server);
     this.#timing = new CommandTiming((command, calls, microseconds) => this.#record(command, calls, microseconds));
-    this.#discarded.onError = (text) => instance.statistics.countError(text);
-    this.#unheard.onError = this.#discarded.onError;
+    this.#outermost = new Invocation(this, keyspace, server, null);
   }
 
   /**
@@ -51,78 +53,96 @@ export class Dispatcher {
    * during the call. Costs what the command costs, plus the look-up of its name.
    */
   execute(session: Session, args: Arguments, reply: Reply): void {
-    const command = this.#instance.registry.find(args);
+    const command = this.#registry.find(args);
     session.lastCommand = command;
-    if ((session.gate | this.#instance.gate) !== 0) {
-      this.#executeGated(session, command, args, reply);
-      return;
+    const gates = session.gate | this.#server.gate;
+    if (gates === 0 && command !== null && command.accepts(args.count)) {
+      this.#call(this.#outermost, session, command, args, reply);
+    } else {
+      this.#executeChecked(gates, session, command, args, reply);
     }
-    if (command === null || (command.arity > 0 ? args.count !== command.arity : args.count < -command.arity)) {
-      if (command === null && isRequestOfHttp(session, args)) this.#hangUp(session);
-      else this.#refuse(session, command, reply, this.#shapeError(command, args)!);
-      return;
-    }
-    if (this.#memoryLimit.isOn) {
-      if (!this.#memoryLimit.makeRoom() && command.has('denyoom')) {
-        this.#refuse(session, command, reply, OUT_OF_MEMORY);
-        return;
-      }
-      // Evicting is not the command's work.
-      this.#timing.separate();
-    }
-    this.call(session, command, args, reply);
     if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
   }
 
-  /** Ends a batch: closes the books on its last command. Call it before the replies leave. */
+  /** Ends a batch: reports the times of its last commands. Call it before the replies leave. */
   endBatch(): void {
     this.#timing.close();
     this.#timing.separate();
   }
 
-  /** Says that what comes was not ready when the last command ended: time has passed that is nobody's. */
+  /** Says that the next request was not ready when the last command ended: the idle gap is charged to no command. */
   beginRequests(): void {
     this.#timing.separate();
   }
 
-  /** Executes a command that has passed all checks (or is part of a transaction that has). */
-  call(session: Session, command: Command, args: Arguments, reply: Reply): void {
-    this.#countedErrors = reply.errors;
-    if (command.isConstantTime && !this.timesExactly && isSmall(args)) {
-      this.#timing.enter(command);
-      this.#run(session, command, args, reply);
+  /** Part of Invocation.execute. */
+  executeNested(outer: Invocation, args: Arguments, reply: Reply): void {
+    const command = this.#registry.find(args);
+    const error = this.#admission.nestedErrorOf(this.#server.gate, command, args);
+    // What the calling command has done since its last call is not this command's work.
+    this.#timing.close();
+    this.#timing.separate();
+    if (error === null) {
+      this.#call(outer.inner, outer.session, command!, args, reply);
     } else {
-      const startedAtMs = this.#timing.begin();
-      this.#run(session, command, args, reply);
-      const microseconds = (this.#timing.end() - startedAtMs) * 1000;
-      this.#record(command, 1, microseconds);
-      this.#instance.commandTook(session, command, args, microseconds);
+      if (command !== null) command.rejected++;
+      reply.error(error.text);
     }
-    if (reply.errors === this.#countedErrors) return;
-    this.#countedErrors = reply.errors;
-    command.failed++;
+    outer.foreignErrors = outer.reply.errors;
   }
 
   /**
-   * Executes a command of a transaction, where `reply` is that of EXEC. A session that wants no replies gets those that Redis sends all
-   * the same: confirmations of subscriptions, and the reply of what ends the silence.
+   * Part of Invocation.executeQueued. A client that wants no replies gets those that Redis sends all the same:
+   * confirmations of subscriptions, and the reply of the command that turns replies on again.
    */
-  callQueued(session: Session, command: Command, args: Arguments, reply: Reply): void {
-    const heard = this.#heard ?? reply;
+  executeQueued(outer: Invocation, args: Arguments): void {
+    const { session } = outer;
+    const command = this.#registry.find(args)!;
+    const clientReply = outer.clientReply ?? outer.reply;
     const isSilent = session.replyMode === 'off' && !command.isAnsweredByMessages;
-    const out = isSilent ? this.#unheard : heard;
-    if (isSilent) {
-      out.position = 0;
-      out.protocol = session.protocol;
-    }
-    this.call(session, command, args, out);
-    this.#countedErrors = reply.errors;
-    if (isSilent && session.replyMode === 'on') heard.raw(out.bytes, 0, out.position);
+    const call = outer.inner;
+    const out = isSilent ? this.#discardedReply(call, session) : clientReply;
+    this.#call(call, session, command, args, out);
+    outer.foreignErrors = outer.reply.errors;
+    if (isSilent && session.replyMode === 'on') clientReply.raw(out.bytes, 0, out.position);
+    if (this.#server.monitors.isActive) this.#server.monitors.feed(session, command, args);
   }
 
-  #run(session: Session, command: Command, args: Arguments, reply: Reply): void {
+  /** Part of Invocation.block. */
+  block(
+    call: Invocation,
+    args: Arguments,
+    first: number,
+    end: number,
+    deadlineMs: number,
+    operation: BlockedOperation,
+  ): void {
+    const resumed = new ResumedOperation(this.#outermost, operation);
+    this.#server.blockedClients.block(call.session, args, first, end, deadlineMs, resumed);
+  }
+
+  /** Executes a command that has passed all checks. */
+  #call(call: Invocation, session: Session, command: Command, args: Arguments, reply: Reply): void {
+    call.session = session;
+    call.database = session.database;
+    call.reply = reply;
+    call.foreignErrors = reply.errors;
+    if (command.isConstantTime && !this.timesExactly && isSmall(args)) {
+      this.#timing.enter(command);
+      this.#run(call, command, args, reply);
+    } else {
+      const startedAtMs = this.#timing.begin();
+      this.#run(call, command, args, reply);
+      const microseconds = (this.#timing.end() - startedAtMs) * 1000;
+      this.#record(command, 1, microseconds);
+      this.#server.commandTook(session, command, args, microseconds);
+    }
+    if (reply.errors !== call.foreignErrors) command.failed++;
+  }
+
+  #run(call: Invocation, command: Command, args: Arguments, reply: Reply): void {
     try {
-      command.execute(args, reply, session);
+      command.execute(args, reply, call);
     } catch (error) {
       writeFailure(error, reply);
     }
@@ -136,78 +156,56 @@ export class Dispatcher {
     command.latency.record((microseconds * 1000) / calls, calls);
   }
 
-  /** The way of every request while something stands between sessions and their commands. */
-  #executeGated(session: Session, command: Command | null, args: Arguments, reply: Reply): void {
-    const instance = this.#instance;
-    if (command === null && isRequestOfHttp(session, args)) {
-      this.#hangUp(session);
-      return;
-    }
-    if (session.replyMode === 'skip-next') session.setReplyMode('skip');
-    const isSilent = session.replyMode !== 'on';
-    const out = isSilent ? this.#discarded : reply;
-    if (isSilent) {
-      out.position = 0;
-      out.protocol = session.protocol;
-    }
-
-    const error =
-      this.#shapeError(command, args) ??
-      this.#admissionError(session, command!) ??
-      (this.#memoryLimit.isOn ? this.#roomError(session, command!) : null);
+  /** The path of a request that may be refused, held back, queued or silent. */
+  #executeChecked(gates: number, session: Session, command: Command | null, args: Arguments, reply: Reply): void {
+    const isSilent = (gates & Gate.silent) !== 0;
+    if (isSilent && session.replyMode === 'skip-next') session.setReplyMode('skip');
+    const out = isSilent ? this.#discardedReply(this.#outermost, session) : reply;
+    const error = this.#admission.errorOf(gates, session, command, args);
     if (error !== null) {
-      this.#refuse(session, command, out, error);
-    } else if (instance.pause.holds(session, command!)) {
-      instance.pause.block(session, args);
+      if (command === null && isRequestOfHttp(session, args)) this.#hangUp(session);
+      else this.#refuse(session, command, out, error);
+    } else if ((gates & Gate.paused) !== 0 && this.#server.pause.holds(session, command!.flagsFor(session))) {
+      this.#server.pause.block(session, args);
     } else if (session.transaction !== null && command!.isQueueable) {
-      session.transaction.enqueue(command!, new Arguments().assign(args));
+      session.transaction.enqueue(new Arguments().assign(args), command!.flags);
       out.simple('QUEUED');
     } else {
-      session.holdMessages();
-      this.#heard = isSilent ? reply : null;
-      this.call(session, command!, args, isSilent && command!.isAnsweredByMessages ? reply : out);
-      this.#heard = null;
-      session.releaseMessages();
-      if (instance.monitors.isActive) instance.monitors.feed(session, command!, args);
-      if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
+      // Evicting is not the command's work.
+      if ((gates & Gate.memory) !== 0) this.#timing.separate();
+      this.#outermost.clientReply = isSilent ? reply : null;
+      this.#callBetweenMessages(gates, session, command!, args, command!.isAnsweredByMessages ? reply : out);
+      this.#outermost.clientReply = null;
+      if (this.#server.monitors.isActive) this.#server.monitors.feed(session, command!, args);
     }
-    if (!isSilent) return;
-    // A command that ends the silence (CLIENT REPLY ON, RESET) is answered.
-    if (session.replyMode === 'on') reply.raw(out.bytes, 0, out.position);
-    else if (session.replyMode === 'skip') session.setReplyMode('on');
+    if (isSilent) endSilence(session, reply, out);
   }
 
-  /** What is wrong with a request by its form alone: an unknown command, or a wrong number of arguments. */
-  #shapeError(command: Command | null, args: Arguments): ReplyError | null {
-    if (command === null) return unknownCommand(this.#instance.registry.findContainer(args), args);
-    if (command.arity > 0 ? args.count !== command.arity : args.count < -command.arity) return wrongArity(command.name);
-    return null;
+  /** Calls a command; messages that reach its session meanwhile follow its reply. */
+  #callBetweenMessages(gates: number, session: Session, command: Command, args: Arguments, reply: Reply): void {
+    if ((gates & MESSAGE_GATES) === 0) {
+      this.#call(this.#outermost, session, command, args, reply);
+      return;
+    }
+    session.holdMessages();
+    this.#call(this.#outermost, session, command, args, reply);
+    session.releaseMessages();
   }
 
-  #admissionError(session: Session, command: Command): ReplyError | null {
-    if ((session.gate & Gate.authentication) !== 0 && !command.has('no_auth')) return NO_AUTH;
-    if (session.transaction !== null && command.has('no_multi')) {
-      return new ReplyError('ERR Command not allowed inside a transaction');
+  /** Takes the reply of a call whose client wants none. */
+  #discardedReply(call: Invocation, session: Session): DiscardingReply {
+    if (call.discarded === null) {
+      call.discarded = new DiscardingReply();
+      call.discarded.onError = (text) => this.#server.statistics.countError(text);
     }
-    if (session.subscriptions !== null && session.protocol === 2 && !command.isForSubscribers) {
-      return new ReplyError(
-        `ERR Can't execute '${command.name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET ` +
-          'are allowed in this context',
-      );
-    }
-    return command.executable?.refusal?.(session) ?? null;
-  }
-
-  /** Makes room for a command; an error if there is none and it would need some: what is queued takes memory whatever it does. */
-  #roomError(session: Session, command: Command): ReplyError | null {
-    if (this.#instance.pause.isActive || this.#memoryLimit.makeRoom()) return null;
-    if (session.transaction !== null && !command.endsTransaction) return OUT_OF_MEMORY;
-    return (command.flagsFor(session) & CommandFlagBit.denyoom) !== 0 ? OUT_OF_MEMORY : null;
+    call.discarded.position = 0;
+    call.discarded.protocol = session.protocol;
+    return call.discarded;
   }
 
   /** A browser may have been tricked into sending commands in the body of a request (cross-protocol scripting). */
   #hangUp(session: Session): void {
-    this.#instance.log.write(
+    this.#server.log.write(
       'warning',
       'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands. This is likely due ' +
         'to an attacker attempting to use Cross Protocol Scripting to compromise this instance. Connection aborted.',
@@ -219,7 +217,7 @@ export class Dispatcher {
   #refuse(session: Session, command: Command | null, reply: Reply, error: ReplyError): void {
     if (command !== null) command.rejected++;
     if (session.transaction !== null) session.transaction.isAborted = true;
-    if (command?.name === 'exec') {
+    if (command?.executesTransaction === true) {
       session.discardTransaction();
       reply.error(`EXECABORT Transaction discarded because of: ${error.text.replace(/^ERR /, '')}`);
     } else {
@@ -228,27 +226,39 @@ export class Dispatcher {
   }
 }
 
+/** A blocked operation at work: serves as a call of its own, after the command that provided the value. */
+class ResumedOperation implements Demand {
+  readonly type: ValueType;
+  readonly #call: Invocation;
+  readonly #operation: BlockedOperation;
+
+  constructor(call: Invocation, operation: BlockedOperation) {
+    this.#call = call;
+    this.#operation = operation;
+    this.type = operation.type;
+  }
+
+  serve(entry: Address, key: Buffer, reply: Reply, session: Session): void {
+    const call = this.#call;
+    call.session = session;
+    call.database = session.database;
+    call.reply = reply;
+    call.foreignErrors = reply.errors;
+    this.#operation.serve(entry, key, reply, call);
+  }
+}
+
+/** After a command of a session that wanted no reply: a command that turns replies on (CLIENT REPLY ON, RESET) is answered. */
+function endSilence(session: Session, reply: Reply, discarded: Reply): void {
+  if (session.replyMode === 'on') reply.raw(discarded.bytes, 0, discarded.position);
+  else if (session.replyMode === 'skip') session.setReplyMode('on');
+}
+
 /** Whether a client behind a socket speaks HTTP, by a method with a body or by the header that every request has. */
 function isRequestOfHttp(session: Session, args: Arguments): boolean {
-  return session.transport !== null && (args.equals(0, 'post') || args.equals(0, 'host:'));
+  return !session.isInProcess && (args.equals(0, 'post') || args.equals(0, 'host:'));
 }
 
 function isSmall(args: Arguments): boolean {
   return args.end(args.count - 1) - args.start(0) < SMALL_REQUEST_BYTES;
-}
-
-/** Redis quotes what it did not understand, up to 128 bytes of it, each part up to its first NUL. */
-function unknownCommand(container: Command | null, args: Arguments): ReplyError {
-  const limit = 128;
-  if (container !== null) {
-    const sub = args.toCText(1).slice(0, limit);
-    return new ReplyError(`ERR unknown subcommand '${sub}'. Try ${container.name.toUpperCase()} HELP.`);
-  }
-  let quoted = '';
-  for (let i = 1; i < args.count && quoted.length < limit; i++) {
-    quoted += `'${args.toCText(i).slice(0, limit - quoted.length)}' `;
-  }
-  return new ReplyError(
-    `ERR unknown command '${args.toCText(0).slice(0, limit)}', with args beginning with: ${quoted}`,
-  );
 }

@@ -1,5 +1,5 @@
 import { ReplyError } from '../errors';
-import type { Session } from '../session/session';
+import type { Clock } from '../runtime/clock';
 import { parseInteger } from '../values/integer';
 import { ceilLongDouble, multiplyLongDouble, parseLongDouble } from '../values/long-double';
 import type { Arguments } from './arguments';
@@ -16,15 +16,15 @@ const TOO_LONG = 2n ** 63n;
  * does it.
  * @throws ReplyError where it is no number or negative.
  */
-export function requireDeadline(args: Arguments, index: number, session: Session): number {
+export function requireDeadline(args: Arguments, index: number, clock: Clock): number {
   // Mostly it is a few whole seconds; only the rest is worth the arithmetic of C.
   const whole = parseInteger(args.bytes, args.start(index), args.end(index));
   if (whole === 0) return Number.POSITIVE_INFINITY;
-  if (whole > 0 && whole <= Number.MAX_SAFE_INTEGER / 2000) return session.instance.clock.nowMs() + whole * 1000;
+  if (whole > 0 && whole <= Number.MAX_SAFE_INTEGER / 2000) return clock.nowMs() + whole * 1000;
   const seconds = parseLongDouble(args.bytes, args.start(index), args.end(index));
   if (seconds === null) throw NOT_A_TIMEOUT;
   const exact = multiplyLongDouble(seconds, 1000n);
   const timeoutMs = exact === null ? TOO_LONG : ceilLongDouble(exact);
   if (timeoutMs < 0n || timeoutMs >= TOO_LONG) throw NEGATIVE_TIMEOUT;
-  return timeoutMs === 0n ? Number.POSITIVE_INFINITY : session.instance.clock.nowMs() + Number(timeoutMs);
+  return timeoutMs === 0n ? Number.POSITIVE_INFINITY : clock.nowMs() + Number(timeoutMs);
 }

@@ -1,5 +1,4 @@
 import { invalidExpireTime } from '../errors';
-import type { Session } from '../session/session';
 import { INT64_MAX, INT64_MIN } from '../values/integer';
 import type { Arguments } from './arguments';
 
@@ -35,11 +34,11 @@ export function expirationForm(args: Arguments, index: number): TimeForm | null 
 }
 
 /**
- * The deadline that the argument at `index` gives in a form, in ms since the epoch; it may lie in the past.
+ * The deadline that the argument at `index` gives in a form, in ms since the epoch; it may be in the past. `nowMs` is the
+ * time of the keyspace.
  * @throws ReplyError where it is no integer, or overflows 64 bits of milliseconds; names `command`.
  */
-export function requireTime(session: Session, args: Arguments, index: number, form: TimeForm, command: string): number {
-  const { nowMs } = session.instance.keyspace;
+export function requireTime(args: Arguments, index: number, form: TimeForm, nowMs: number, command: string): number {
   const time = args.requireInteger(index);
   if (Math.abs(time) <= EXACT_TIME) return time * form.unitMs + (form.isAbsolute ? 0 : nowMs);
   const whenMs = args.requireBigInteger(index) * BigInt(form.unitMs);
@@ -54,12 +53,12 @@ export function requireTime(session: Session, args: Arguments, index: number, fo
  * @throws ReplyError also where it is not.
  */
 export function requireDeadline(
-  session: Session,
   args: Arguments,
   index: number,
   form: TimeForm,
+  nowMs: number,
   command: string,
 ): number {
   if (args.requireInteger(index) <= 0) throw invalidExpireTime(command);
-  return requireTime(session, args, index, form, command);
+  return requireTime(args, index, form, nowMs, command);
 }

@@ -1,5 +1,19 @@
-import type { Instance } from '../instance';
+import type { Keyspace } from '../keyspace/keyspace';
 import { EXPIRY_BYTES } from '../values/entry';
+import type { Statistics } from './statistics';
+
+/** What is in use outside of the data. */
+export interface MemorySource {
+  readonly statistics: Pick<Statistics, 'peakMemory'>;
+  /** Bytes of the arena that were in use before there were any data. */
+  readonly startupMemory: number;
+  readonly sessions: ReadonlyMap<number, SessionMemory>;
+}
+
+interface SessionMemory {
+  readonly transport: { readonly queuedBytes: number; readonly bufferedBytes: number } | null;
+  readonly transaction: { readonly bytes: number } | null;
+}
 
 /** Bytes of the hash table per key: the head of a bucket. */
 export const BUCKET_BYTES = 4;
@@ -27,7 +41,7 @@ export class MemoryFigures {
   /** Bytes in use for anything but keys and values: empty databases, hash tables and the expiry index. */
   readonly overhead: number;
 
-  constructor({ keyspace, statistics, startupMemory, sessions }: Instance) {
+  constructor(keyspace: Keyspace, { statistics, startupMemory, sessions }: MemorySource) {
     this.used = keyspace.arena.used;
     this.reserved = keyspace.arena.reserved;
     statistics.peakMemory = Math.max(statistics.peakMemory, this.used);

@@ -20,8 +20,8 @@ const KEPT_REPLY_BYTES = 65536;
  *
  * 1. BLPOP and its like look at their keys as LPOP would. If they find nothing, they call `block` with a `Demand`:
  *    which type of value they wait for, and what to do with it. From then on the session executes nothing
- *    (`session.isBlocked`); requests that arrive behind the blocking one wait in order. Inside a transaction nothing
- *    waits: the reply is that of a time-out.
+ *    (`session.isBlocked`); requests that arrive behind the blocking one wait in order. A call that
+ *    may not block (inside EXEC) gets the reply of a timeout instead.
  * 2. The keys that are waited for stand in `keyspace.awaited`. A key that comes into being, by whatever command, tells
  *    it (`keyCreated`), which makes the key ready if somebody waits for it.
  * 3. When a command is over, with EXEC as a whole, the dispatcher serves the ready keys (`serveReady`): those who wait
@@ -56,22 +56,10 @@ export class BlockedClients {
 
   /**
    * Lets a session wait for the keys in arguments `first` to `end` (exclusive), until `deadlineMs` (see
-   * requireDeadline). The command has to return at once and has written nothing; its reply comes later. In a
-   * transaction the reply is written now: the null array. O(keys + log(sessions that wait)).
+   * requireDeadline). The command has to return at once and has written nothing; its reply comes later.
+   * O(keys + log(sessions that wait)).
    */
-  block(
-    session: Session,
-    args: Arguments,
-    first: number,
-    end: number,
-    reply: Reply,
-    deadlineMs: number,
-    demand: Demand,
-  ): void {
-    if (session.transaction !== null) {
-      reply.nullArray();
-      return;
-    }
+  block(session: Session, args: Arguments, first: number, end: number, deadlineMs: number, demand: Demand): void {
     const client = new BlockedClient(this, session, session.transport, demand, deadlineMs);
     const { awaited } = this.#instance.keyspace;
     for (let i = first; i < end; i++) awaited.await(client, session.database, args.bytes, args.start(i), args.end(i));

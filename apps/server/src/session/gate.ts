@@ -1,4 +1,7 @@
-/** Reasons why a command of a session may not simply be executed; the dispatcher tests them all at once. */
+/**
+ * Reasons why a command may not simply be executed. A session has a set of them, and so has the server; the dispatcher
+ * tests both at once, so that a command costs one comparison while there is none.
+ */
 export enum Gate {
   /** The default user has a password, and the session has not given it. */
   authentication = 1 << 0,
@@ -8,4 +11,10 @@ export enum Gate {
   silent = 1 << 2,
   /** Subscribed to something: messages must not come into the middle of its replies, and in RESP2 few commands are allowed. */
   subscribed = 1 << 3,
+  /** Of the server: clients are paused. */
+  paused = 1 << 4,
+  /** Of the server: MONITOR is fed. */
+  monitored = 1 << 5,
+  /** Of the server: there is a memory limit. */
+  memory = 1 << 6,
 }

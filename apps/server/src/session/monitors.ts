@@ -31,7 +31,7 @@ export class Monitors {
     const peer =
       transport === null ? 'lua' : transport.isUnix ? `unix:${transport.localAddress}` : transport.remoteAddress;
     let line = `+${seconds}.${fraction} [${session.database.index} ${peer}]`;
-    const secrets = command.executable?.findSecrets?.(args, session) ?? [];
+    const secrets = command.executable?.findSecrets?.(args, session.instance.config) ?? [];
     for (let i = 0; i < args.count; i++) line += secrets.includes(i) ? ' "(redacted)"' : ` ${quote(args.toLatin1(i))}`;
     const bytes = Buffer.from(`${line}\r\n`, 'latin1');
     for (const monitor of this.#sessions) monitor.transport?.write(bytes);

@@ -1,4 +1,3 @@
-import type { Command } from '../command/command';
 import type { Instance } from '../instance';
 import { Arguments } from '../request/arguments';
 import type { Timer } from '../runtime/clock';
@@ -53,11 +52,11 @@ export class Pause {
     for (const session of waiting) session.resume();
   }
 
-  /** Whether the pause holds this command of this session back. O(1). */
-  holds(session: Session, command: Command): boolean {
-    if (this.#mode === null || session.transport === null) return false;
+  /** Whether the pause holds back a command with these flags of this session. O(1). */
+  holds(session: Session, flags: number): boolean {
+    if (this.#mode === null || session.isInProcess) return false;
     if (this.#mode === 'all') return true;
-    return (command.flagsFor(session) & CommandFlagBit.write) !== 0;
+    return (flags & CommandFlagBit.write) !== 0;
   }
 
   /** Keeps a request until the pause ends; the session executes nothing until then. */

@@ -85,6 +85,14 @@ export class Session implements Watcher {
     this.gate = this.isAuthenticated ? 0 : Gate.authentication;
   }
 
+  /**
+   * A session of the in-process API: each call gets exactly one reply, so it takes no messages and no request of it can
+   * be held back.
+   */
+  get isInProcess(): boolean {
+    return this.transport === null;
+  }
+
   /** Opens the gate for a session that has given its password, or closes it again (RESET). */
   setAuthenticated(isAuthenticated: boolean): void {
     this.isAuthenticated = isAuthenticated;

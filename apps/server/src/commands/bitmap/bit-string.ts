@@ -1,17 +1,17 @@
+import type { Invocation } from '../../command/invocation';
 import { findStringForWrite } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 
 /**
  * Makes the string under argument 1 writable and long enough for bit `lastBit`, and points the keyspace's view at it.
  * Returns whether it was made longer. O(1), or O(length) where it grows.
  * @throws ReplyError WRONG_TYPE where the key holds something else.
  */
-export function prepareBits(session: Session, args: Arguments, lastBit: number): boolean {
-  const { database } = session;
-  const { view } = session.instance.keyspace;
+export function prepareBits(call: Invocation, args: Arguments, lastBit: number): boolean {
+  const { database } = call;
+  const { view } = call.keyspace;
   const needed = Math.floor(lastBit / 8) + 1;
-  const entry = findStringForWrite(session, args, 1);
+  const entry = findStringForWrite(call, args, 1);
   if (entry === 0) {
     view.locate(database.strings.createZeros(args.bytes, args.start(1), args.end(1), needed));
     return true;

@@ -41,9 +41,9 @@ export const bitcount = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const { view } = session.instance.keyspace;
-    const entry = findString(session, args, 1);
+  execute(args, reply, call) {
+    const { view } = call.keyspace;
+    const entry = findString(call, args, 1);
     if (entry === 0) return reply.integer(0);
     const { bytes, start, end, length } = view.locate(entry);
     if (args.count === 2) return reply.integer(countBits(bytes, start, end));

@@ -1,8 +1,8 @@
+import type { Invocation } from '../../command/invocation';
 import { findString } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { readBits, readWideBits, toSigned, toUnsigned, writeBits, writeWideBits } from '../../values/bit-field';
 import { fitBigInt, fitNumber } from '../../values/bit-field-overflow';
 import type { StringView } from '../../values/string-view';
@@ -16,11 +16,11 @@ const LARGEST_NUMBER = 2n ** 52n;
 export function readFields(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   operations: readonly FieldOperation[],
 ): void {
-  const { view } = session.instance.keyspace;
-  const entry = findString(session, args, 1);
+  const { view } = call.keyspace;
+  const entry = findString(call, args, 1);
   if (entry !== 0) view.locate(entry);
   reply.array(operations.length);
   for (const { type, offset } of operations) {
@@ -32,15 +32,15 @@ export function readFields(
 export function changeFields(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   operations: readonly FieldOperation[],
 ): void {
   let lastBit = 0;
   for (const { action, offset, type } of operations) {
     if (action !== 'get') lastBit = Math.max(lastBit, offset + type.bits - 1);
   }
-  const hasGrown = prepareBits(session, args, lastBit);
-  const { view } = session.instance.keyspace;
+  const hasGrown = prepareBits(call, args, lastBit);
+  const { view } = call.keyspace;
   let isChanged = false;
   reply.array(operations.length);
   for (const operation of operations) {
@@ -59,7 +59,7 @@ export function changeFields(
     isChanged ||= hasGrown || fresh !== old;
     reply.integer(action === 'set' ? old : fresh);
   }
-  if (isChanged) session.database.changed(KeyEvents.string.setbit, args.bytes, args.start(1), args.end(1));
+  if (isChanged) call.database.changed(KeyEvents.string.setbit, args.bytes, args.start(1), args.end(1));
 }
 
 /** What a field will hold, as a number up to 32 bits and as a bigint beyond; null if it overflows and must not. */

@@ -1,6 +1,6 @@
+import type { Invocation } from '../../command/invocation';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import type { FieldType, OverflowPolicy } from '../../values/bit-field-overflow';
 import { parseInteger } from '../../values/integer';
 import { requireFieldOffset } from './bit-offset';
@@ -21,7 +21,7 @@ export interface FieldOperation {
 }
 
 /** Reads the operations of BITFIELD or BITFIELD_RO from argument 2 on. O(arguments). Throws ReplyError, as Redis would. */
-export function readFieldOperations(session: Session, args: Arguments): FieldOperation[] {
+export function readFieldOperations(call: Invocation, args: Arguments): FieldOperation[] {
   const operations: FieldOperation[] = [];
   let overflow: OverflowPolicy = 'wrap';
   for (let i = 2; i < args.count; ) {
@@ -34,7 +34,7 @@ export function readFieldOperations(session: Session, args: Arguments): FieldOpe
     const action = following >= 2 ? findAction(args, i) : null;
     if (action === null || (action !== 'get' && following < 3)) throw SYNTAX_ERROR;
     const type = requireFieldType(args, i + 1);
-    const offset = requireFieldOffset(session, args, i + 2, type.bits);
+    const offset = requireFieldOffset(call, args, i + 2, type.bits);
     const operand = action === 'get' ? 0n : args.requireBigInteger(i + 3);
     operations.push({ action, type, offset, operand, overflow });
     i += action === 'get' ? 3 : 4;

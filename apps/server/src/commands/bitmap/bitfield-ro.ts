@@ -31,9 +31,9 @@ export const bitfieldRo = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const operations = readFieldOperations(session, args);
+  execute(args, reply, call) {
+    const operations = readFieldOperations(call, args);
     if (operations.some(({ action }) => action !== 'get')) throw ONLY_GET;
-    readFields(args, reply, session, operations);
+    readFields(args, reply, call, operations);
   },
 });

@@ -86,11 +86,11 @@ export const bitfield = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const operations = readFieldOperations(session, args);
+  execute(args, reply, call) {
+    const operations = readFieldOperations(call, args);
     const writes = operations.some(({ action }) => action !== 'get');
-    if (writes) changeFields(args, reply, session, operations);
-    else readFields(args, reply, session, operations);
+    if (writes) changeFields(args, reply, call, operations);
+    else readFields(args, reply, call, operations);
   },
 });
 

@@ -1,10 +1,10 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt, keysFrom } from '../../command/key-specification';
 import { findString } from '../../command/lookup';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
-import type { Session } from '../../session/session';
 import { type BitwiseOperation, combineBits, complementBits } from '../../values/bitwise';
 import { copyBytes } from '../../values/bytes';
 import { Encoding } from '../../values/entry';
@@ -27,16 +27,16 @@ export const bitop = defineCommand({
     { name: 'destkey', type: 'key', keySpec: 0 },
     { name: 'key', type: 'key', keySpec: 1, multiple: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const operation = operations.find((name) => args.equals(1, name));
     if (operation === undefined) throw SYNTAX_ERROR;
     if (operation === 'not' && args.count !== 4) throw ONE_SOURCE_FOR_NOT;
-    const { database } = session;
+    const { database } = call;
     const start = args.start(2);
     const end = args.end(2);
     const sources: Address[] = [];
-    for (let i = 3; i < args.count; i++) sources.push(findString(session, args, i));
-    const result = combine(session, operation, sources);
+    for (let i = 3; i < args.count; i++) sources.push(findString(call, args, i));
+    const result = combine(call, operation, sources);
     if (result.length > 0) {
       database.strings.set(args.bytes, start, end, result, 0, result.length, false, Encoding.raw);
       database.changed(KeyEvents.string.set, args.bytes, start, end);
@@ -52,8 +52,8 @@ export const bitop = defineCommand({
 });
 
 /** The result in a buffer of its own, since the destination may be one of the sources. O(bytes of all sources). */
-function combine(session: Session, operation: BitwiseOperation | 'not', sources: readonly Address[]): Buffer {
-  const { view } = session.instance.keyspace;
+function combine(call: Invocation, operation: BitwiseOperation | 'not', sources: readonly Address[]): Buffer {
+  const { view } = call.keyspace;
   let length = 0;
   for (const entry of sources) if (entry !== 0) length = Math.max(length, view.locate(entry).length);
   const result = Buffer.alloc(length);

@@ -48,11 +48,11 @@ export const bitpos = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const { view } = session.instance.keyspace;
+  execute(args, reply, call) {
+    const { view } = call.keyspace;
     const bit = args.requireInteger(2);
     if (bit !== 0 && bit !== 1) throw NOT_A_BIT;
-    const entry = findString(session, args, 1);
+    const entry = findString(call, args, 1);
     // A missing string is an endless row of zeros.
     if (entry === 0) return reply.integer(bit === 1 ? -1 : 0);
     const { bytes, start, length } = view.locate(entry);

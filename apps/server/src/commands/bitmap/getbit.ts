@@ -17,10 +17,10 @@ export const getbit = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'offset', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    const { view } = session.instance.keyspace;
-    const offset = requireBitOffset(session, args, 2);
-    const entry = findString(session, args, 1);
+  execute(args, reply, call) {
+    const { view } = call.keyspace;
+    const offset = requireBitOffset(call, args, 2);
+    const entry = findString(call, args, 1);
     const at = Math.floor(offset / 8);
     if (entry === 0 || at >= view.locate(entry).length) reply.integer(0);
     else reply.integer((view.bytes[view.start + at]! >>> (7 - (offset & 7))) & 1);

@@ -22,18 +22,18 @@ export const setbit = defineCommand({
     { name: 'offset', type: 'integer' },
     { name: 'value', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    const { view } = session.instance.keyspace;
-    const offset = requireBitOffset(session, args, 2);
+  execute(args, reply, call) {
+    const { view } = call.keyspace;
+    const offset = requireBitOffset(call, args, 2);
     const bit = args.requireIntegerBetween(3, 0, 1, NOT_A_BIT);
-    const hasGrown = prepareBits(session, args, offset);
+    const hasGrown = prepareBits(call, args, offset);
     const at = view.start + Math.floor(offset / 8);
     const shift = 7 - (offset & 7);
     const byte = view.bytes[at]!;
     const old = (byte >>> shift) & 1;
     if (hasGrown || old !== bit) {
       view.bytes[at] = (byte & ~(1 << shift)) | (bit << shift);
-      session.database.changed(KeyEvents.string.setbit, args.bytes, args.start(1), args.end(1));
+      call.database.changed(KeyEvents.string.setbit, args.bytes, args.start(1), args.end(1));
     }
     reply.integer(old);
   },

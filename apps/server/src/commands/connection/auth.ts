@@ -24,11 +24,11 @@ export const auth = defineCommand({
   findSecrets(args) {
     return args.count === 2 ? [1] : [1, 2];
   },
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const { count } = args;
     if (count > 3) throw SYNTAX_ERROR;
-    if (count === 2 && !session.instance.requiresPassword) throw NO_PASSWORD_CONFIGURED;
-    authenticate(session, count === 2 ? 'default' : args.toLatin1(1), args.copyArgument(count - 1));
+    if (count === 2 && !call.server.requiresPassword) throw NO_PASSWORD_CONFIGURED;
+    authenticate(call, count === 2 ? 'default' : args.toLatin1(1), args.copyArgument(count - 1));
     reply.ok();
   },
 });

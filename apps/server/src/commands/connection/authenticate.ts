@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Invocation } from '../../command/invocation';
 import { ReplyError } from '../../errors';
-import type { Session } from '../../session/session';
 
 const WRONG_PASSWORD = new ReplyError('WRONGPASS invalid username-password pair or user is disabled.');
 
@@ -9,12 +9,12 @@ const WRONG_PASSWORD = new ReplyError('WRONGPASS invalid username-password pair 
  * one, any password is right, as in Redis. Takes the same time wherever two passwords of one length differ.
  * @throws ReplyError WRONGPASS.
  */
-export function authenticate(session: Session, user: string, password: Uint8Array): void {
-  const { requiresPassword, config } = session.instance;
+export function authenticate(call: Invocation, user: string, password: Uint8Array): void {
+  const { requiresPassword, config } = call.server;
   const isRight =
     user === 'default' && (!requiresPassword || isSame(password, Buffer.from(config.values.requirepass, 'latin1')));
   if (!isRight) throw WRONG_PASSWORD;
-  session.setAuthenticated(true);
+  call.session.setAuthenticated(true);
 }
 
 /** Digests have one length, so comparing them tells nothing about the lengths of what they were made from. */

@@ -54,8 +54,8 @@ export const hello = defineCommand({
     }
     return [];
   },
-  execute(args, reply, session) {
-    let protocol: 2 | 3 = session.protocol;
+  execute(args, reply, call) {
+    let protocol: 2 | 3 = call.session.protocol;
     if (args.count > 1) {
       const version = args.requireInteger(1, NO_VERSION);
       if (version !== 2 && version !== 3) throw UNSUPPORTED_VERSION;
@@ -65,16 +65,16 @@ export const hello = defineCommand({
     for (let i = 2; i < args.count; i++) {
       const rest = args.count - 1 - i;
       if (args.equals(i, 'auth') && rest >= 2) {
-        authenticate(session, args.toLatin1(i + 1), args.copyArgument(i + 2));
+        authenticate(call, args.toLatin1(i + 1), args.copyArgument(i + 2));
         i += 2;
       } else if (args.equals(i, 'setname') && rest >= 1) {
-        session.name = requireClientName(args, ++i);
+        call.session.name = requireClientName(args, ++i);
       } else {
         throw new ReplyError(`ERR Syntax error in HELLO option '${args.toLatin1(i)}'`);
       }
     }
-    if (!session.isAuthenticated) throw NOT_AUTHENTICATED;
-    session.protocol = protocol;
+    if (!call.session.isAuthenticated) throw NOT_AUTHENTICATED;
+    call.session.protocol = protocol;
     reply.protocol = protocol;
     reply.map(7);
     reply.bulkString('server');
@@ -84,7 +84,7 @@ export const hello = defineCommand({
     reply.bulkString('proto');
     reply.integer(protocol);
     reply.bulkString('id');
-    reply.integer(session.id);
+    reply.integer(call.session.id);
     reply.bulkString('mode');
     reply.bulkString('standalone');
     reply.bulkString('role');

@@ -13,9 +13,9 @@ export const ping = defineCommand({
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
   arguments: [{ name: 'message', type: 'string', optional: true }],
   whileSubscribed: 'allowed',
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if (args.count > 2) throw wrongArity('ping');
-    if (session.subscriptions !== null && session.protocol === 2) {
+    if (call.session.subscriptions !== null && call.session.protocol === 2) {
       // Looks like the messages that it comes between.
       reply.array(2);
       reply.bulkString('pong');

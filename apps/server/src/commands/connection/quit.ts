@@ -11,8 +11,8 @@ export const quit = defineCommand({
   categories: ['connection'],
   onTransaction: 'ends',
   whileSubscribed: 'allowed',
-  execute(_args, reply, session) {
+  execute(_args, reply, call) {
     reply.ok();
-    session.close();
+    call.session.close();
   },
 });

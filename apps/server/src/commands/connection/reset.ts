@@ -11,9 +11,9 @@ export const reset = defineCommand({
   categories: ['connection'],
   onTransaction: 'ends',
   whileSubscribed: 'allowed',
-  execute(_args, reply, session) {
-    session.reset();
-    reply.protocol = session.protocol;
+  execute(_args, reply, call) {
+    call.session.reset();
+    reply.protocol = call.session.protocol;
     reply.simple('RESET');
   },
 });

@@ -11,8 +11,8 @@ export const select = defineCommand({
   flags: ['loading', 'stale', 'fast'],
   categories: ['connection'],
   arguments: [{ name: 'index', type: 'integer' }],
-  execute(args, reply, session) {
-    session.database = requireDatabase(args, 1, session.instance.keyspace);
+  execute(args, reply, call) {
+    call.session.database = requireDatabase(args, 1, call.keyspace);
     reply.ok();
   },
 });

@@ -21,9 +21,9 @@ export const copy = defineCommand({
     { name: 'destination-db', type: 'integer', token: 'DB', optional: true },
     { name: 'replace', type: 'pure-token', token: 'REPLACE', optional: true },
   ],
-  execute(args, reply, session) {
-    const { keyspace } = session.instance;
-    const source = session.database;
+  execute(args, reply, call) {
+    const { keyspace } = call;
+    const source = call.database;
     let target = source;
     let replaces = false;
     for (let i = 3; i < args.count; i++) {

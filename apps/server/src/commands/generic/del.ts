@@ -15,7 +15,7 @@ export const del = defineCommand({
   tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
   keys: [keysFrom(1, ['RM', 'delete'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
-  execute(args, reply, session) {
-    reply.integer(deleteKeys(args, session, session.instance.keyspace.lazyFree.userDelete));
+  execute(args, reply, call) {
+    reply.integer(deleteKeys(args, call, call.keyspace.lazyFree.userDelete));
   },
 });

@@ -14,8 +14,8 @@ export const exists = defineCommand({
   tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
   keys: [keysFrom(1, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
-  execute(args, reply, session) {
-    const { database } = session;
+  execute(args, reply, call) {
+    const { database } = call;
     let count = 0;
     for (let i = 1; i < args.count; i++) {
       if (database.peek(args.bytes, args.start(i), args.end(i)) !== 0) count++;

@@ -1,8 +1,8 @@
+import type { Invocation } from '../../command/invocation';
 import { ReplyError } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import { requireTime, type TimeForm } from '../../request/expiration';
-import type { Session } from '../../session/session';
 
 const NX_EXCLUDES = new ReplyError('ERR NX and XX, GT or LT options at the same time are not compatible');
 const GT_EXCLUDES_LT = new ReplyError('ERR GT and LT options at the same time are not compatible');
@@ -15,17 +15,17 @@ const Condition = { nx: 1, xx: 2, gt: 4, lt: 8 } as const;
  * deletes it where that deadline has passed already. Returns whether it did. O(1).
  * @throws ReplyError as redis-server does; `command` is named in the error of a time that overflows.
  */
-export function expireKey(args: Arguments, session: Session, form: TimeForm, command: string): boolean {
+export function expireKey(args: Arguments, call: Invocation, form: TimeForm, command: string): boolean {
   const conditions = args.count === 3 ? 0 : requireConditions(args);
-  const deadlineMs = requireTime(session, args, 2, form, command);
-  const { database } = session;
+  const deadlineMs = requireTime(args, 2, form, call.keyspace.nowMs, command);
+  const { database } = call;
   const start = args.start(1);
   const end = args.end(1);
   const entry = database.findForWrite(args.bytes, start, end);
   if (entry === 0 || (conditions !== 0 && !holds(conditions, database.deadlineOf(entry), deadlineMs))) {
     return false;
   }
-  if (deadlineMs <= session.instance.keyspace.nowMs) {
+  if (deadlineMs <= call.keyspace.nowMs) {
     database.remove(entry);
     database.changed(KeyEvents.generic.del, args.bytes, start, end);
   } else {

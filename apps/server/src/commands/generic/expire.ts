@@ -30,7 +30,7 @@ export const expire = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    reply.integer(expireKey(args, session, SECONDS_FROM_NOW, 'expire') ? 1 : 0);
+  execute(args, reply, call) {
+    reply.integer(expireKey(args, call, SECONDS_FROM_NOW, 'expire') ? 1 : 0);
   },
 });

@@ -30,7 +30,7 @@ export const expireat = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    reply.integer(expireKey(args, session, UNIX_SECONDS, 'expireat') ? 1 : 0);
+  execute(args, reply, call) {
+    reply.integer(expireKey(args, call, UNIX_SECONDS, 'expireat') ? 1 : 0);
   },
 });

@@ -14,7 +14,7 @@ export const expiretime = defineCommand({
   categories: ['keyspace'],
   keys: [keyAt(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    reply.integer(timeToLive(args, session, UNIX_SECONDS));
+  execute(args, reply, call) {
+    reply.integer(timeToLive(args, call, UNIX_SECONDS));
   },
 });

@@ -16,8 +16,8 @@ export const keys = defineCommand({
   categories: ['keyspace', 'dangerous'],
   tips: ['request_policy:all_shards', 'nondeterministic_output_order'],
   arguments: [{ name: 'pattern', type: 'pattern' }],
-  execute(args, reply, session) {
-    const { database } = session;
+  execute(args, reply, call) {
+    const { database } = call;
     const pattern = matchesEverything(args, 1) ? null : new Glob(args.bytes, args.start(1), args.end(1));
     const found = new AddressList();
     database.forEach((entry) => {

@@ -1,5 +1,5 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Session } from '../../session/session';
+import type { Invocation } from '../../command/invocation';
 import { ValueType } from '../../values/entry';
 import type { SortVector } from '../../values/sort-vector';
 import type { SortOptions } from './sort-options';
@@ -14,10 +14,10 @@ export interface PlaceRange {
  * Copies the elements of the list, set or sorted set under `entry` (0 for none) into `vector`: all of them, or of a list or sorted
  * set that keeps its order, those that are wanted alone. Returns the places of the vector that are wanted. O(elements).
  */
-export function loadElements(vector: SortVector, session: Session, entry: Address, options: SortOptions): PlaceRange {
+export function loadElements(vector: SortVector, call: Invocation, entry: Address, options: SortOptions): PlaceRange {
   if (entry === 0) return { first: 0, last: -1 };
-  const { database } = session;
-  const { lists, sets, sortedSets } = session.instance.keyspace.values;
+  const { database } = call;
+  const { lists, sets, sortedSets } = call.keyspace.values;
   const type = database.typeOf(entry);
   if (type === ValueType.set) {
     const { cursor } = sets;
@@ -33,8 +33,8 @@ export function loadElements(vector: SortVector, session: Session, entry: Addres
   const skipped = options.keepsOrder ? wanted.first : 0;
   const isBackward = options.keepsOrder && options.isDescending;
   const first = isBackward ? size - 1 - skipped : skipped;
-  if (count > 0 && isList) loadFromList(vector, session, entry, first, count, isBackward);
-  else if (count > 0) loadFromSortedSet(vector, session, entry, first, count, isBackward);
+  if (count > 0 && isList) loadFromList(vector, call, entry, first, count, isBackward);
+  else if (count > 0) loadFromSortedSet(vector, call, entry, first, count, isBackward);
   return options.keepsOrder ? { first: 0, last: count - 1 } : wanted;
 }
 
@@ -47,15 +47,15 @@ function wantedPlaces(size: number, { offset, limit }: SortOptions): PlaceRange 
 
 function loadFromList(
   vector: SortVector,
-  session: Session,
+  call: Invocation,
   entry: Address,
   first: number,
   count: number,
   isBackward: boolean,
 ): void {
-  const { lists } = session.instance.keyspace.values;
+  const { lists } = call.keyspace.values;
   const { element } = lists;
-  lists.seek(session.database.valueOf(entry), first);
+  lists.seek(call.database.valueOf(entry), first);
   for (let i = 0; i < count; i++) {
     if (isBackward) lists.readBackward();
     else lists.readForward();
@@ -65,13 +65,13 @@ function loadFromList(
 
 function loadFromSortedSet(
   vector: SortVector,
-  session: Session,
+  call: Invocation,
   entry: Address,
   first: number,
   count: number,
   isBackward: boolean,
 ): void {
-  const { sortedSets } = session.instance.keyspace.values;
+  const { sortedSets } = call.keyspace.values;
   const { cursor } = sortedSets;
   const { member } = cursor;
   cursor.toRank(entry, first);

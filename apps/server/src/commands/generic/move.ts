@@ -19,9 +19,9 @@ export const move = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'db', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    const { keyspace } = session.instance;
-    const source = session.database;
+  execute(args, reply, call) {
+    const { keyspace } = call;
+    const source = call.database;
     const target = requireDatabase(args, 2, keyspace);
     if (source === target) throw SAME_OBJECT;
     const start = args.start(1);

@@ -13,8 +13,8 @@ export const persist = defineCommand({
   categories: ['keyspace'],
   keys: [keyAt(1, ['RW', 'update'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const { database } = session;
+  execute(args, reply, call) {
+    const { database } = call;
     const start = args.start(1);
     const end = args.end(1);
     const entry = database.findForWrite(args.bytes, start, end);

@@ -30,7 +30,7 @@ export const pexpire = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    reply.integer(expireKey(args, session, MILLISECONDS_FROM_NOW, 'pexpire') ? 1 : 0);
+  execute(args, reply, call) {
+    reply.integer(expireKey(args, call, MILLISECONDS_FROM_NOW, 'pexpire') ? 1 : 0);
   },
 });

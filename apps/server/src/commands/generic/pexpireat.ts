@@ -30,7 +30,7 @@ export const pexpireat = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    reply.integer(expireKey(args, session, UNIX_MILLISECONDS, 'pexpireat') ? 1 : 0);
+  execute(args, reply, call) {
+    reply.integer(expireKey(args, call, UNIX_MILLISECONDS, 'pexpireat') ? 1 : 0);
   },
 });

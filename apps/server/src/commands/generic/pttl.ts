@@ -16,7 +16,7 @@ export const pttl = defineCommand({
   tips: ['nondeterministic_output'],
   keys: [keyAt(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    reply.integer(timeToLive(args, session, MILLISECONDS_FROM_NOW));
+  execute(args, reply, call) {
+    reply.integer(timeToLive(args, call, MILLISECONDS_FROM_NOW));
   },
 });

@@ -11,8 +11,8 @@ export const randomkey = defineCommand({
   flags: ['readonly'],
   categories: ['keyspace'],
   tips: ['request_policy:all_shards', 'nondeterministic_output'],
-  execute(_args, reply, session) {
-    const { database } = session;
+  execute(_args, reply, call) {
+    const { database } = call;
     const entry = database.randomEntry();
     if (entry === 0) return reply.null();
     writeKey(reply, database, entry);

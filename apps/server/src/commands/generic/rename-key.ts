@@ -1,16 +1,16 @@
+import type { Invocation } from '../../command/invocation';
 import { NO_SUCH_KEY } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import { moveEntry } from '../../keyspace/transfer';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 
 /**
  * Renames the key at argument 1 to argument 2 (RENAME, RENAMENX). Returns whether it did or need not: false where the new
  * name is taken (by the same key, too) and may not be `overwrites`ten.
  * @throws ReplyError NO_SUCH_KEY.
  */
-export function renameKey(args: Arguments, session: Session, overwrites: boolean): boolean {
-  const { database } = session;
+export function renameKey(args: Arguments, call: Invocation, overwrites: boolean): boolean {
+  const { database } = call;
   const { bytes } = args;
   const entry = database.findForWrite(bytes, args.start(1), args.end(1));
   if (entry === 0) throw NO_SUCH_KEY;
@@ -18,7 +18,7 @@ export function renameKey(args: Arguments, session: Session, overwrites: boolean
   const start = args.start(2);
   const end = args.end(2);
   if (database.findForWrite(bytes, start, end) !== 0 && !overwrites) return false;
-  moveEntry(session.instance.keyspace, database, entry, database, bytes, start, end);
+  moveEntry(call.keyspace, database, entry, database, bytes, start, end);
   database.changed(KeyEvents.generic.rename_from, bytes, args.start(1), args.end(1));
   database.markWatched(bytes, start, end);
   database.notify(KeyEvents.generic.rename_to, bytes, start, end);

@@ -16,8 +16,8 @@ export const rename = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'newkey', type: 'key', keySpec: 1 },
   ],
-  execute(args, reply, session) {
-    renameKey(args, session, true);
+  execute(args, reply, call) {
+    renameKey(args, call, true);
     reply.ok();
   },
 });

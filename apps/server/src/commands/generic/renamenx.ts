@@ -17,7 +17,7 @@ export const renamenx = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'newkey', type: 'key', keySpec: 1 },
   ],
-  execute(args, reply, session) {
-    reply.integer(renameKey(args, session, false) ? 1 : 0);
+  execute(args, reply, call) {
+    reply.integer(renameKey(args, call, false) ? 1 : 0);
   },
 });

@@ -1,8 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import type { Database } from '../../keyspace/database';
 import { requireCursor, ScanOptions } from '../../request/scan-arguments';
-import type { Session } from '../../session/session';
 import { TYPE_NAMES } from '../../values/entry';
 import { AddressList } from './address-list';
 import { writeKey } from './write-key';
@@ -25,16 +25,16 @@ export const scan = defineCommand({
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
     { name: 'type', type: 'string', token: 'TYPE', since: '6.0.0', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const cursor = requireCursor(args, 1);
     const options = new ScanOptions(args, 2, true);
-    const { database } = session;
+    const { database } = call;
     const found = new AddressList();
     const next = collect(database, cursor, options.count, found);
     let kept = 0;
     for (let i = 0; i < found.length; i++) {
       const entry = found.at(i);
-      if (isWanted(session, entry, options)) found.set(kept++, entry);
+      if (isWanted(call, entry, options)) found.set(kept++, entry);
     }
     reply.array(2);
     reply.bulkNumber(next);
@@ -55,9 +55,9 @@ function collect(database: Database, cursor: number, count: number, found: Addre
 }
 
 /** Whether a key that was found is one to answer; deletes it where its deadline has passed. */
-function isWanted(session: Session, entry: Address, options: ScanOptions): boolean {
-  const { database } = session;
-  const { keyspace } = session.instance;
+function isWanted(call: Invocation, entry: Address, options: ScanOptions): boolean {
+  const { database } = call;
+  const { keyspace } = call;
   const start = database.keyStartOf(entry);
   if (!options.matches(database.keyBytesOf(entry), start, start + database.keyLengthOf(entry))) return false;
   const isPast = database.isPastDeadline(entry);

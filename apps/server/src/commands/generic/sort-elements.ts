@@ -1,9 +1,9 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { ReplyError, WRONG_TYPE } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import { ListEnd } from '../../values/list/list-end';
 import { SortKey, SortVector } from '../../values/sort-vector';
@@ -21,8 +21,8 @@ const lookup = new SortLookup();
  * SORT and SORT_RO: sorts the elements of a list, set or sorted set by themselves or by what a pattern leads to, and replies
  * with them, or with what other patterns lead to, or stores that as a list. O(n log n), O(n) without an order.
  */
-export function sortElements(args: Arguments, reply: Reply, session: Session, mayStore: boolean): void {
-  const { database } = session;
+export function sortElements(args: Arguments, reply: Reply, call: Invocation, mayStore: boolean): void {
+  const { database } = call;
   const options = new SortOptions(args, mayStore);
   const entry = database.findForRead(args.bytes, args.start(1), args.end(1));
   const type = entry === 0 ? ValueType.list : database.typeOf(entry);
@@ -35,16 +35,16 @@ export function sortElements(args: Arguments, reply: Reply, session: Session, ma
   }
   vector.clear();
   try {
-    const range = loadElements(vector, session, entry, options);
-    if (!options.keepsOrder) sort(args, session, options, range.first, range.last);
-    if (options.target === 0) replyElements(args, reply, session, options, range.first, range.last);
-    else storeElements(args, reply, session, options, range.first, range.last);
+    const range = loadElements(vector, call, entry, options);
+    if (!options.keepsOrder) sort(args, call, options, range.first, range.last);
+    if (options.target === 0) replyElements(args, reply, call, options, range.first, range.last);
+    else storeElements(args, reply, call, options, range.first, range.last);
   } finally {
     vector.clear();
   }
 }
 
-function sort(args: Arguments, session: Session, options: SortOptions, first: number, last: number): void {
+function sort(args: Arguments, call: Invocation, options: SortOptions, first: number, last: number): void {
   const { by, isAlphabetic, isDescending } = options;
   let areNumbers = true;
   for (let i = 0; i < vector.count && (by !== 0 || !isAlphabetic); i++) {
@@ -52,7 +52,7 @@ function sort(args: Arguments, session: Session, options: SortOptions, first: nu
     let start = vector.start(i);
     let end = vector.end(i);
     if (by !== 0) {
-      if (!lookup.find(session, args, by, bytes, start, end)) continue;
+      if (!lookup.find(call, args, by, bytes, start, end)) continue;
       bytes = lookup.bytes;
       start = lookup.start;
       end = lookup.end;
@@ -70,7 +70,7 @@ function sort(args: Arguments, session: Session, options: SortOptions, first: nu
 function replyElements(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   { gets }: SortOptions,
   first: number,
   last: number,
@@ -83,7 +83,7 @@ function replyElements(
     const end = vector.end(element);
     if (gets.length === 0) reply.bulk(bytes, start, end);
     for (const pattern of gets) {
-      if (lookup.find(session, args, pattern, bytes, start, end)) reply.bulk(lookup.bytes, lookup.start, lookup.end);
+      if (lookup.find(call, args, pattern, bytes, start, end)) reply.bulk(lookup.bytes, lookup.start, lookup.end);
       else reply.null();
     }
   }
@@ -92,18 +92,18 @@ function replyElements(
 function storeElements(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   options: SortOptions,
   first: number,
   last: number,
 ): void {
-  const { database } = session;
-  const { keyspace } = session.instance;
+  const { database } = call;
+  const { keyspace } = call;
   const start = args.start(options.target);
   const end = args.end(options.target);
   const count = (last - first + 1) * Math.max(1, options.gets.length);
   if (count > 0) {
-    const entry = prepareList(args, session, options, first, last);
+    const entry = prepareList(args, call, options, first, last);
     // A target past its deadline expires before it is replaced, and somebody may listen to that.
     database.find(args.bytes, start, end);
     try {
@@ -125,14 +125,14 @@ function storeElements(
 }
 
 /** An entry with the list of what is to be stored, which nobody finds yet. */
-function prepareList(args: Arguments, session: Session, options: SortOptions, first: number, last: number): Address {
-  const { database } = session;
-  const { lists } = session.instance.keyspace.values;
+function prepareList(args: Arguments, call: Invocation, options: SortOptions, first: number, last: number): Address {
+  const { database } = call;
+  const { lists } = call.keyspace.values;
   const list = lists.create();
   try {
     for (let place = first; place <= last; place++) {
       const element = vector.at(place);
-      pushResult(args, session, options, list, vector.start(element), vector.end(element));
+      pushResult(args, call, options, list, vector.start(element), vector.end(element));
     }
     const { target } = options;
     return database.prepare(args.bytes, args.start(target), args.end(target), ValueType.list, Encoding.quicklist, list);
@@ -144,18 +144,18 @@ function prepareList(args: Arguments, session: Session, options: SortOptions, fi
 
 function pushResult(
   args: Arguments,
-  session: Session,
+  call: Invocation,
   { gets }: SortOptions,
   list: Address,
   start: number,
   end: number,
 ): void {
-  const { lists } = session.instance.keyspace.values;
+  const { lists } = call.keyspace.values;
   const { bytes } = vector;
   if (gets.length === 0) lists.push(list, ListEnd.back, bytes, start, end);
   for (const pattern of gets) {
     // What is not there becomes an empty element.
-    if (!lookup.find(session, args, pattern, bytes, start, end)) lists.push(list, ListEnd.back, bytes, 0, 0);
+    if (!lookup.find(call, args, pattern, bytes, start, end)) lists.push(list, ListEnd.back, bytes, 0, 0);
     else lists.push(list, ListEnd.back, lookup.bytes, lookup.start, lookup.end);
   }
 }

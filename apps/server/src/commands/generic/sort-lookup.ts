@@ -1,5 +1,5 @@
+import type { Invocation } from '../../command/invocation';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { copyBytes } from '../../values/bytes';
 import { ValueType } from '../../values/entry';
 import { starOf } from './sort-options';
@@ -25,7 +25,7 @@ export class SortLookup {
    * element replaces the first star, and the result names a string, or with `->field` a field of a hash. Counts a hit or a miss
    * of the key. Returns whether there is something. O(pattern + element).
    */
-  find(session: Session, args: Arguments, index: number, bytes: Uint8Array, start: number, end: number): boolean {
+  find(call: Invocation, args: Arguments, index: number, bytes: Uint8Array, start: number, end: number): boolean {
     const pattern = args.bytes;
     const from = args.start(index);
     const to = args.end(index);
@@ -38,8 +38,8 @@ export class SortLookup {
     if (star < 0) return false;
     const arrow = arrowAfter(pattern, star, to);
     const length = this.#writeKey(pattern, from, star, arrow < 0 ? to : arrow, bytes, start, end);
-    const { database } = session;
-    const { keyspace } = session.instance;
+    const { database } = call;
+    const { keyspace } = call;
     const entry = database.findForRead(this.#key, 0, length);
     if (entry === 0) return false;
     const type = database.typeOf(entry);

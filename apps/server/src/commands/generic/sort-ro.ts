@@ -50,7 +50,7 @@ export const sortRo = defineCommand({
     },
     { name: 'sorting', type: 'pure-token', token: 'ALPHA', optional: true },
   ],
-  execute(args, reply, session) {
-    sortElements(args, reply, session, false);
+  execute(args, reply, call) {
+    sortElements(args, reply, call, false);
   },
 });

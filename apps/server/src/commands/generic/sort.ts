@@ -66,7 +66,7 @@ export const sort = defineCommand({
     { name: 'sorting', type: 'pure-token', token: 'ALPHA', optional: true },
     { name: 'destination', type: 'key', token: 'STORE', keySpec: 2, optional: true },
   ],
-  execute(args, reply, session) {
-    sortElements(args, reply, session, true);
+  execute(args, reply, call) {
+    sortElements(args, reply, call, true);
   },
 });

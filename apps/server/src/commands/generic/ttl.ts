@@ -16,7 +16,7 @@ export const ttl = defineCommand({
   tips: ['nondeterministic_output'],
   keys: [keyAt(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    reply.integer(timeToLive(args, session, SECONDS_FROM_NOW));
+  execute(args, reply, call) {
+    reply.integer(timeToLive(args, call, SECONDS_FROM_NOW));
   },
 });

@@ -13,8 +13,8 @@ export const type = defineCommand({
   categories: ['keyspace'],
   keys: [keyAt(1, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const { database } = session;
+  execute(args, reply, call) {
+    const { database } = call;
     const entry = database.peek(args.bytes, args.start(1), args.end(1));
     reply.simple(entry === 0 ? 'none' : TYPE_NAMES[database.typeOf(entry)]!);
   },

@@ -15,7 +15,7 @@ export const unlink = defineCommand({
   tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
   keys: [keysFrom(1, ['RM', 'delete'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
-  execute(args, reply, session) {
-    reply.integer(deleteKeys(args, session, true));
+  execute(args, reply, call) {
+    reply.integer(deleteKeys(args, call, true));
   },
 });

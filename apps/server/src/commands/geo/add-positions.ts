@@ -1,7 +1,7 @@
+import type { Invocation } from '../../command/invocation';
 import { SYNTAX_ERROR } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { gridIndex, MAX_LATITUDE, MAX_LONGITUDE, MAX_STEP, minScore } from '../../values/geo/geo-grid';
 import { UpdateFlag } from '../../values/sorted-set/update';
 import { addMembers, scoresFor } from '../sorted-set/add-members';
@@ -10,7 +10,7 @@ import { requirePosition } from './geo-arguments';
 const position = { longitude: 0, latitude: 0 };
 
 /** Adds the positions that the arguments of GEOADD name to a sorted set, by the rules of ZADD. O(log n) a member. */
-export function addPositions(args: Arguments, reply: Reply, session: Session): void {
+export function addPositions(args: Arguments, reply: Reply, call: Invocation): void {
   let flags = UpdateFlag.none;
   let countsChanges = false;
   let first = 2;
@@ -31,5 +31,5 @@ export function addPositions(args: Arguments, reply: Reply, session: Session): v
     const row = gridIndex(position.latitude, MAX_LATITUDE, MAX_STEP);
     scores[i] = minScore(column, row, MAX_STEP);
   }
-  addMembers(args, reply, session, flags, countsChanges, count, first + 2, 3);
+  addMembers(args, reply, call, flags, countsChanges, count, first + 2, 3);
 }

@@ -37,7 +37,7 @@ export const geoadd = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    addPositions(args, reply, session);
+  execute(args, reply, call) {
+    addPositions(args, reply, call);
   },
 });

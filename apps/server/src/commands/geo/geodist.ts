@@ -34,11 +34,11 @@ export const geodist = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const { sortedSets } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { sortedSets } = call.keyspace.values;
     const metresPerUnit = args.count === 5 ? requireUnit(args, 4) : 1;
     if (args.count > 5) throw SYNTAX_ERROR;
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
     if (entry === 0) return reply.null();
     const score1 = sortedSets.scoreOf(entry, args.bytes, args.start(2), args.end(2));
     const score2 = sortedSets.scoreOf(entry, args.bytes, args.start(3), args.end(3));

@@ -18,9 +18,9 @@ export const geopos = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    const { sortedSets } = session.instance.keyspace.values;
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
+  execute(args, reply, call) {
+    const { sortedSets } = call.keyspace.values;
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
     reply.array(args.count - 2);
     for (let i = 2; i < args.count; i++) {
       const score = entry === 0 ? Number.NaN : sortedSets.scoreOf(entry, args.bytes, args.start(i), args.end(i));

@@ -55,8 +55,8 @@ export const georadiusRo = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    searchArea(args, reply, session, form);
+  execute(args, reply, call) {
+    searchArea(args, reply, call, form);
   },
 });
 

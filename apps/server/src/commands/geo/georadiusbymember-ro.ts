@@ -53,8 +53,8 @@ export const georadiusbymemberRo = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    searchArea(args, reply, session, form);
+  execute(args, reply, call) {
+    searchArea(args, reply, call, form);
   },
 });
 

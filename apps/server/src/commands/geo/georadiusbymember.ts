@@ -61,8 +61,8 @@ export const georadiusbymember = defineCommand({
     { name: 'key', type: 'key', token: 'STORE', keySpec: 1, optional: true },
     { name: 'key', type: 'key', token: 'STOREDIST', keySpec: 2, optional: true },
   ],
-  execute(args, reply, session) {
-    searchArea(args, reply, session, form);
+  execute(args, reply, call) {
+    searchArea(args, reply, call, form);
   },
 });
 

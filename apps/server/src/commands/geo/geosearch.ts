@@ -96,8 +96,8 @@ export const geosearch = defineCommand({
     { name: 'withdist', type: 'pure-token', token: 'WITHDIST', optional: true },
     { name: 'withhash', type: 'pure-token', token: 'WITHHASH', optional: true },
   ],
-  execute(args, reply, session) {
-    searchArea(args, reply, session, form);
+  execute(args, reply, call) {
+    searchArea(args, reply, call, form);
   },
 });
 

@@ -96,8 +96,8 @@ export const geosearchstore = defineCommand({
     },
     { name: 'storedist', type: 'pure-token', token: 'STOREDIST', optional: true },
   ],
-  execute(args, reply, session) {
-    searchArea(args, reply, session, form);
+  execute(args, reply, call) {
+    searchArea(args, reply, call, form);
   },
 });
 

@@ -1,9 +1,9 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { findValue } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { formatFixed } from '../../values/fixed-text';
 import { GeoSearch } from '../../values/geo/geo-search';
@@ -20,22 +20,22 @@ const search = new GeoSearch();
  * Searches a sorted set for members within an area, and replies with them or stores them: GEOSEARCH, GEORADIUS and their
  * relatives, which differ in how the arguments say it. O(members in the cells around the area), see GeoSearch.
  */
-export function searchArea(args: Arguments, reply: Reply, session: Session, form: GeoForm): void {
-  const { sortedSets } = session.instance.keyspace.values;
-  const entry = findValue(session, args, form.source, ValueType.sortedSet);
+export function searchArea(args: Arguments, reply: Reply, call: Invocation, form: GeoForm): void {
+  const { sortedSets } = call.keyspace.values;
+  const entry = findValue(call, args, form.source, ValueType.sortedSet);
   query.read(args, form, sortedSets, entry);
   if (entry === 0) search.clear();
   else search.run(sortedSets, entry, query.shape, query.isAny ? query.count : Number.POSITIVE_INFINITY);
   const { count } = search;
   const wanted = query.count === 0 ? count : Math.min(count, query.count);
   if (query.order !== 'none') search.sort(query.order === 'descending', wanted);
-  if (query.target === 0) replyFound(reply, session, entry, wanted);
-  else storeFound(args, reply, session, entry, wanted);
+  if (query.target === 0) replyFound(reply, call, entry, wanted);
+  else storeFound(args, reply, call, entry, wanted);
   search.clear();
 }
 
-function replyFound(reply: Reply, session: Session, entry: Address, wanted: number): void {
-  const { cursor } = session.instance.keyspace.values.sortedSets;
+function replyFound(reply: Reply, call: Invocation, entry: Address, wanted: number): void {
+  const { cursor } = call.keyspace.values.sortedSets;
   const { withDistance, withHash, withCoordinates, shape } = query;
   const extras = (withDistance ? 1 : 0) + (withHash ? 1 : 0) + (withCoordinates ? 1 : 0);
   reply.array(wanted);
@@ -61,15 +61,15 @@ function wholeScore(score: number): number | bigint {
   return Math.abs(whole) < 2 ** 63 ? BigInt(whole) : -(2n ** 63n);
 }
 
-function storeFound(args: Arguments, reply: Reply, session: Session, source: Address, wanted: number): void {
-  const { keyspace } = session.instance;
+function storeFound(args: Arguments, reply: Reply, call: Invocation, source: Address, wanted: number): void {
+  const { keyspace } = call;
   const { sortedSets } = keyspace.values;
   const { cursor } = sortedSets;
   const { metresPerUnit } = query.shape;
   const { geosearchstore, georadiusstore } = KeyEvents.sortedSet;
   const stored = storeResult(
     args,
-    session,
+    call,
     query.target,
     query.target === 1 ? geosearchstore : georadiusstore,
     (entry) => {

@@ -18,11 +18,11 @@ export const hdel = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'field', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { keyspace } = session.instance;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { keyspace } = call;
     const { hashes } = keyspace.values;
-    const entry = findHashForWrite(session, args);
+    const entry = findHashForWrite(call, args);
     let deleted = 0;
     let isEmpty = false;
     if (entry !== 0) {

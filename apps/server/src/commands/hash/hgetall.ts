@@ -14,9 +14,9 @@ export const hgetall = defineCommand({
   tips: ['nondeterministic_output_order'],
   keys: [keyAt(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const { hashes } = session.instance.keyspace.values;
-    const entry = findHash(session, args);
+  execute(args, reply, call) {
+    const { hashes } = call.keyspace.values;
+    const entry = findHash(call, args);
     reply.map(entry === 0 ? 0 : hashes.length(entry));
     if (entry === 0) return;
     hashes.forEach(entry, (field, value) => {

@@ -27,10 +27,10 @@ export const hincrby = defineCommand({
     { name: 'field', type: 'string' },
     { name: 'increment', type: 'integer' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const step = args.requireInteger(3);
-    const { hashes } = session.instance.keyspace.values;
-    const entry = findHashForWrite(session, args);
+    const { hashes } = call.keyspace.values;
+    const entry = findHashForWrite(call, args);
     const exists = entry !== 0 && hashes.find(entry, args.bytes, args.start(2), args.end(2));
     const { bytes, start, end } = hashes.value;
     const value = exists ? parseInteger(bytes, start, end) : 0;
@@ -41,8 +41,8 @@ export const hincrby = defineCommand({
       sum = (exists ? parseBigInteger(bytes, start, end)! : 0n) + args.requireBigInteger(3);
       if (sum < INT64_MIN || sum > INT64_MAX) throw OVERFLOW;
     }
-    setField(args, session, entry, digits, 0, writeInteger(digits, 0, sum));
-    session.database.changed(KeyEvents.hash.hincrby, args.bytes, args.start(1), args.end(1));
+    setField(args, call, entry, digits, 0, writeInteger(digits, 0, sum));
+    call.database.changed(KeyEvents.hash.hincrby, args.bytes, args.start(1), args.end(1));
     reply.integer(sum);
   },
 });

@@ -24,13 +24,13 @@ export const hincrbyfloat = defineCommand({
     { name: 'field', type: 'string' },
     { name: 'increment', type: 'double' },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { hashes } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { hashes } = call.keyspace.values;
     const step = parseLongDouble(args.bytes, args.start(3), args.end(3));
     if (step === null) throw NOT_A_FLOAT;
     if (!Number.isFinite(step.exponent)) throw NAN_OR_INFINITE;
-    const entry = findHashForWrite(session, args);
+    const entry = findHashForWrite(call, args);
     const exists = entry !== 0 && hashes.find(entry, args.bytes, args.start(2), args.end(2));
     const { bytes, start, end } = hashes.value;
     const value = exists ? parseLongDouble(bytes, start, end) : LONG_DOUBLE_ZERO;
@@ -38,7 +38,7 @@ export const hincrbyfloat = defineCommand({
     const sum = addLongDoubles(value, step);
     if (sum === null) throw NAN_OR_INFINITY;
     const text = Buffer.from(formatLongDouble(sum), 'latin1');
-    setField(args, session, entry, text, 0, text.length);
+    setField(args, call, entry, text, 0, text.length);
     database.changed(KeyEvents.hash.hincrbyfloat, args.bytes, args.start(1), args.end(1));
     reply.bulk(text, 0, text.length);
   },

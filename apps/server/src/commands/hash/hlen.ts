@@ -13,8 +13,8 @@ export const hlen = defineCommand({
   categories: ['hash'],
   keys: [keyAt(1, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findHash(session, args);
-    reply.integer(entry === 0 ? 0 : session.instance.keyspace.values.hashes.length(entry));
+  execute(args, reply, call) {
+    const entry = findHash(call, args);
+    reply.integer(entry === 0 ? 0 : call.keyspace.values.hashes.length(entry));
   },
 });

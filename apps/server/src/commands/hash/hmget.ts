@@ -16,10 +16,10 @@ export const hmget = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'field', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    const { hashes } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { hashes } = call.keyspace.values;
     const { value } = hashes;
-    const entry = findHash(session, args);
+    const entry = findHash(call, args);
     reply.array(args.count - 2);
     for (let i = 2; i < args.count; i++) {
       if (entry !== 0 && hashes.find(entry, args.bytes, args.start(i), args.end(i))) {

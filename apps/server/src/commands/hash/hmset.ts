@@ -29,9 +29,9 @@ export const hmset = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if ((args.count & 1) !== 0) throw wrongArity('hmset');
-    setFields(args, session, findHashForWrite(session, args));
+    setFields(args, call, findHashForWrite(call, args));
     reply.ok();
   },
 });

@@ -34,21 +34,21 @@ export const hrandfield = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const { hashes } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { hashes } = call.keyspace.values;
     if (args.count > 2) {
       const count = requireCount(args);
-      const entry = findHash(session, args);
+      const entry = findHash(call, args);
       if (entry === 0 || count === 0) {
         reply.emptyArray();
         return;
       }
-      const fields = new RandomFields(reply, session, entry, args.count === 4);
+      const fields = new RandomFields(reply, call, entry, args.count === 4);
       if (count < 0) fields.writeDrawn(-count);
       else fields.writeDistinct(count);
       return;
     }
-    const entry = findHash(session, args);
+    const entry = findHash(call, args);
     if (entry === 0) {
       reply.null();
       return;

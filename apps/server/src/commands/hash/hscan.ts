@@ -24,11 +24,11 @@ export const hscan = defineCommand({
     { name: 'pattern', type: 'pattern', token: 'MATCH', optional: true },
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
   ],
-  execute(args, reply, session) {
-    const { hashes } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { hashes } = call.keyspace.values;
     const { field, value } = hashes;
     const cursor = requireCursor(args, 2);
-    const entry = findHash(session, args);
+    const entry = findHash(call, args);
     if (entry === 0) {
       reply.array(2);
       reply.bulkNumber(0);

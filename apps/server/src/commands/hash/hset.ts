@@ -28,8 +28,8 @@ export const hset = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if ((args.count & 1) !== 0) throw wrongArity('hset');
-    reply.integer(setFields(args, session, findHashForWrite(session, args)));
+    reply.integer(setFields(args, call, findHashForWrite(call, args)));
   },
 });

@@ -18,14 +18,14 @@ export const hsetnx = defineCommand({
     { name: 'field', type: 'string' },
     { name: 'value', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { hashes } = session.instance.keyspace.values;
-    const entry = findHashForWrite(session, args);
+  execute(args, reply, call) {
+    const { hashes } = call.keyspace.values;
+    const entry = findHashForWrite(call, args);
     if (entry !== 0 && hashes.has(entry, args.bytes, args.start(2), args.end(2))) {
       reply.integer(0);
       return;
     }
-    setFields(args, session, entry);
+    setFields(args, call, entry);
     reply.integer(1);
   },
 });

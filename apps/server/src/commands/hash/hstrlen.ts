@@ -16,9 +16,9 @@ export const hstrlen = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'field', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { hashes } = session.instance.keyspace.values;
-    const entry = findHash(session, args);
+  execute(args, reply, call) {
+    const { hashes } = call.keyspace.values;
+    const entry = findHash(call, args);
     const exists = entry !== 0 && hashes.find(entry, args.bytes, args.start(2), args.end(2));
     reply.integer(exists ? hashes.value.length : 0);
   },

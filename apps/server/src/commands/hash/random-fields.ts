@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { AddressList } from '../generic/address-list';
 
 /** Below this share of a table's fields, drawing them one by one beats walking over all of them. */
@@ -9,13 +9,13 @@ const DRAWN_SHARE = 1 / 3;
 /** Replies with random fields of one hash, with or without their values. */
 export class RandomFields {
   readonly #reply: Reply;
-  readonly #session: Session;
+  readonly #call: Invocation;
   readonly #entry: Address;
   readonly #withValues: boolean;
 
-  constructor(reply: Reply, session: Session, entry: Address, withValues: boolean) {
+  constructor(reply: Reply, call: Invocation, entry: Address, withValues: boolean) {
     this.#reply = reply;
-    this.#session = session;
+    this.#call = call;
     this.#entry = entry;
     this.#withValues = withValues;
   }
@@ -27,7 +27,7 @@ export class RandomFields {
     this.#writeLength(count);
     // A place in a packed hash is found by walking, so it is cheaper to find all of them once.
     const places = hashes.isPacked(entry) && count > 1 ? this.#allPlaces() : null;
-    for (let i = 0; i < count && !this.#session.isClosing; i++) {
+    for (let i = 0; i < count && !this.#call.session.isClosing; i++) {
       this.#writeField(places === null ? hashes.randomPlace(entry) : places.at(this.#randomBelow(places.length)));
     }
   }
@@ -76,8 +76,8 @@ export class RandomFields {
     return Math.floor((this.#store.randomUint32() / 2 ** 32) * bound);
   }
 
-  get #store(): Session['instance']['keyspace']['values'] {
-    return this.#session.instance.keyspace.values;
+  get #store(): Invocation['keyspace']['values'] {
+    return this.#call.keyspace.values;
   }
 
   /** RESP3 nests each field with its value; RESP2 has them in one row. */

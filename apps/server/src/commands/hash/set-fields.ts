@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 
 /**
@@ -9,9 +9,9 @@ import { Encoding, ValueType } from '../../values/entry';
  * or 0 where there is none yet. Returns how many fields are new. O(pairs + bytes).
  * @throws ArenaFullError; a hash that was to be made is not there then, an old one has the pairs that still fitted.
  */
-export function setFields(args: Arguments, session: Session, entry: Address): number {
-  const { database } = session;
-  const { keyspace } = session.instance;
+export function setFields(args: Arguments, call: Invocation, entry: Address): number {
+  const { database } = call;
+  const { keyspace } = call;
   const pairs = (args.count - 2) >>> 1;
   let longest = 0;
   let total = 0;
@@ -22,8 +22,8 @@ export function setFields(args: Arguments, session: Session, entry: Address): nu
   }
   let created = 0;
   try {
-    if (entry === 0) created = createWithPairs(args, session, longest, total);
-    else created = setPairs(args, session, entry, longest, total);
+    if (entry === 0) created = createWithPairs(args, call, longest, total);
+    else created = setPairs(args, call, entry, longest, total);
   } catch (error) {
     if (entry !== 0) database.changed(KeyEvents.hash.hset, args.bytes, args.start(1), args.end(1));
     throw error;
@@ -41,19 +41,19 @@ export function setFields(args: Arguments, session: Session, entry: Address): nu
  */
 export function setField(
   args: Arguments,
-  session: Session,
+  call: Invocation,
   entry: Address,
   bytes: Uint8Array,
   start: number,
   end: number,
 ): void {
-  const { hashes } = session.instance.keyspace.values;
+  const { hashes } = call.keyspace.values;
   if (entry !== 0) {
     hashes.set(entry, args.bytes, args.start(2), args.end(2), bytes, start, end);
     return;
   }
-  const { database } = session;
-  const fresh = prepareHash(args, session, 0);
+  const { database } = call;
+  const fresh = prepareHash(args, call, 0);
   try {
     hashes.set(fresh, args.bytes, args.start(2), args.end(2), bytes, start, end);
     database.attach(fresh);
@@ -63,15 +63,15 @@ export function setField(
   }
 }
 
-function createWithPairs(args: Arguments, session: Session, longest: number, total: number): number {
-  const { database } = session;
-  const { hashes, limits } = session.instance.keyspace.values;
+function createWithPairs(args: Arguments, call: Invocation, longest: number, total: number): number {
+  const { database } = call;
+  const { hashes, limits } = call.keyspace.values;
   // One byte in front of each text is what most of them need; `trim` gives back what is too much.
   const texts = args.count - 2;
   const room = longest <= limits.hashValueBytes && texts <= 2 * limits.hashEntries ? total + texts : 0;
-  const fresh = prepareHash(args, session, room);
+  const fresh = prepareHash(args, call, room);
   try {
-    const created = setPairs(args, session, fresh, longest, total);
+    const created = setPairs(args, call, fresh, longest, total);
     hashes.trim(fresh);
     database.attach(fresh);
     return created;
@@ -81,8 +81,8 @@ function createWithPairs(args: Arguments, session: Session, longest: number, tot
   }
 }
 
-function setPairs(args: Arguments, session: Session, entry: Address, longest: number, total: number): number {
-  const { hashes } = session.instance.keyspace.values;
+function setPairs(args: Arguments, call: Invocation, entry: Address, longest: number, total: number): number {
+  const { hashes } = call.keyspace.values;
   const { bytes, count } = args;
   hashes.admit(entry, longest, total);
   let created = 0;
@@ -93,11 +93,11 @@ function setPairs(args: Arguments, session: Session, entry: Address, longest: nu
 }
 
 /** An entry with an empty hash that nobody finds yet. */
-function prepareHash(args: Arguments, session: Session, room: number): Address {
-  const { hashes } = session.instance.keyspace.values;
+function prepareHash(args: Arguments, call: Invocation, room: number): Address {
+  const { hashes } = call.keyspace.values;
   const value = hashes.create(room);
   try {
-    return session.database.prepare(args.bytes, args.start(1), args.end(1), ValueType.hash, Encoding.listpack, value);
+    return call.database.prepare(args.bytes, args.start(1), args.end(1), ValueType.hash, Encoding.listpack, value);
   } catch (error) {
     hashes.free(value, Encoding.listpack);
     throw error;

@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { raiseDenseRegister } from '../../values/hyper-log-log/dense-registers';
 import { ElementHash } from '../../values/hyper-log-log/element-hash';
 import { HyperLogLog, RegisterEncoding } from '../../values/hyper-log-log/hyper-log-log';
@@ -23,8 +23,8 @@ const edit = new SparseEdit();
  * O(1) for a dense one, O(runs) for a sparse one; the string is changed where it lies, so that nothing is allocated but room
  * to grow.
  */
-export function addElement(session: Session, args: Arguments, index: number): Outcome {
-  const { keyspace } = session.instance;
+export function addElement(call: Invocation, args: Arguments, index: number): Outcome {
+  const { keyspace } = call;
   const { view } = keyspace;
   const { register, count } = hash.assign(args.bytes, args.start(index), args.end(index));
   if (encodingOf(view) === RegisterEncoding.sparse) {
@@ -35,28 +35,28 @@ export function addElement(session: Session, args: Arguments, index: number): Ou
     const { length } = view;
     const fits = growth <= 0 || length + growth <= keyspace.values.limits.hyperLogLogSparseBytes;
     if (step === SparseStep.apply && fits) {
-      editInPlace(session, args, growth);
+      editInPlace(call, args, growth);
       return Outcome.changed;
     }
-    if (!makeDense(session, args, 1)) return Outcome.corrupt;
+    if (!makeDense(call, args, 1)) return Outcome.corrupt;
   }
   const isRaised = raiseDenseRegister(view.bytes, view.start + HyperLogLog.registers, register, count);
   return isRaised ? Outcome.changed : Outcome.unchanged;
 }
 
-function editInPlace(session: Session, args: Arguments, growth: number): void {
-  const { database } = session;
-  const { view } = session.instance.keyspace;
+function editInPlace(call: Invocation, args: Arguments, growth: number): void {
+  const { database } = call;
+  const { view } = call.keyspace;
   const { length } = view;
-  if (growth > 0) view.locate(database.strings.grow(entryOf(session, args), length + growth));
+  if (growth > 0) view.locate(database.strings.grow(entryOf(call, args), length + growth));
   const edited = edit.apply(view.bytes, view.start, view.start + length) - view.start;
   if (edited === view.length) return;
-  const entry = entryOf(session, args);
+  const entry = entryOf(call, args);
   database.strings.shrink(entry, edited);
   view.locate(entry);
 }
 
 /** Looked up anew, since an earlier element may have moved it; only strings that change their length come here. */
-function entryOf(session: Session, args: Arguments): Address {
-  return session.database.findRaw(args.bytes, args.start(1), args.end(1));
+function entryOf(call: Invocation, args: Arguments): Address {
+  return call.database.findRaw(args.bytes, args.start(1), args.end(1));
 }

@@ -1,8 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { findString, findStringForWrite } from '../../command/lookup';
 import { ReplyError } from '../../errors';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { Encoding } from '../../values/entry';
 import { countDenseRegisters, mergeDenseRegisters } from '../../values/hyper-log-log/dense-registers';
 import { HyperLogLog, isHyperLogLog, RegisterEncoding } from '../../values/hyper-log-log/hyper-log-log';
@@ -17,18 +17,18 @@ export const CORRUPTED = new ReplyError('INVALIDOBJ Corrupted HLL object detecte
  * The entry of the HyperLogLog under argument `index`, for reading, or 0; the keyspace's view is pointed at it. O(1).
  * @throws ReplyError where the key holds something else.
  */
-export function findHyperLogLog(session: Session, args: Arguments, index: number): Address {
-  return requireHyperLogLog(session, findString(session, args, index));
+export function findHyperLogLog(call: Invocation, args: Arguments, index: number): Address {
+  return requireHyperLogLog(call, findString(call, args, index));
 }
 
 /** `findHyperLogLog`, for writing. */
-export function findHyperLogLogForWrite(session: Session, args: Arguments, index: number): Address {
-  return requireHyperLogLog(session, findStringForWrite(session, args, index));
+export function findHyperLogLogForWrite(call: Invocation, args: Arguments, index: number): Address {
+  return requireHyperLogLog(call, findStringForWrite(call, args, index));
 }
 
-function requireHyperLogLog(session: Session, entry: Address): Address {
+function requireHyperLogLog(call: Invocation, entry: Address): Address {
   if (entry === 0) return 0;
-  const view = session.instance.keyspace.view.locate(entry);
+  const view = call.keyspace.view.locate(entry);
   if (!isHyperLogLog(view.bytes, view.start, view.length)) throw NOT_A_HYPER_LOG_LOG;
   return entry;
 }
@@ -37,11 +37,11 @@ function requireHyperLogLog(session: Session, entry: Address): Address {
  * Lets the string of an entry be written to through the keyspace's view, which is pointed at it; OBJECT ENCODING answers
  * `raw` from then on, as with Redis. O(length) the first time, else O(1).
  */
-export function unshare(session: Session, entry: Address): Address {
-  const { database } = session;
+export function unshare(call: Invocation, entry: Address): Address {
+  const { database } = call;
   if (database.encodingOf(entry) === Encoding.raw) return entry;
   const own = database.strings.grow(entry, 0);
-  session.instance.keyspace.view.locate(own);
+  call.keyspace.view.locate(own);
   return own;
 }
 
@@ -76,11 +76,11 @@ const draft = new HyperLogLogDraft();
  * Rewrites the sparse HyperLogLog under argument `index`, at which the keyspace's view is pointed, as a dense one, and points
  * the view at that. Returns false, and has done nothing, where the sparse one is corrupted. O(registers).
  */
-export function makeDense(session: Session, args: Arguments, index: number): boolean {
-  const { view } = session.instance.keyspace;
+export function makeDense(call: Invocation, args: Arguments, index: number): boolean {
+  const { view } = call.keyspace;
   if (!draft.copyDense(view)) return false;
   const { bytes, length } = draft;
   const start = args.start(index);
-  view.locate(session.database.strings.set(args.bytes, start, args.end(index), bytes, 0, length, true, Encoding.raw));
+  view.locate(call.database.strings.set(args.bytes, start, args.end(index), bytes, 0, length, true, Encoding.raw));
   return true;
 }

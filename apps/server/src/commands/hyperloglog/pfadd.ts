@@ -20,12 +20,12 @@ export const pfadd = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'element', type: 'string', optional: true, multiple: true },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { keyspace } = session.instance;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { keyspace } = call;
     const start = args.start(1);
     const end = args.end(1);
-    let entry = findHyperLogLogForWrite(session, args, 1);
+    let entry = findHyperLogLogForWrite(call, args, 1);
     let updates = 0;
     if (entry === 0) {
       const { bytes } = args;
@@ -33,10 +33,10 @@ export const pfadd = defineCommand({
       keyspace.view.locate(entry);
       updates = 1;
     } else {
-      entry = unshare(session, entry);
+      entry = unshare(call, entry);
     }
     for (let i = 2; i < args.count; i++) {
-      const outcome = addElement(session, args, i);
+      const outcome = addElement(call, args, i);
       // As in Redis, elements in front of one that meets the damage have been added silently.
       if (outcome === Outcome.corrupt) return reply.error(CORRUPTED.text);
       if (outcome === Outcome.changed) updates++;

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { estimateCardinality, REGISTER_VALUES } from '../../values/hyper-log-log/cardinality';
 import { hasCardinality, REGISTERS, readCardinality, writeCardinality } from '../../values/hyper-log-log/hyper-log-log';
 import { INT64_MIN } from '../../values/integer';
@@ -26,9 +26,9 @@ export const pfcount = defineCommand({
     },
   ],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
-  execute(args, reply, session) {
-    if (args.count > 2) replyUnion(args, reply, session);
-    else replySingle(args, reply, session);
+  execute(args, reply, call) {
+    if (args.count > 2) replyUnion(args, reply, call);
+    else replySingle(args, reply, call);
   },
 });
 
@@ -36,27 +36,27 @@ export const pfcount = defineCommand({
 const histogram = new Int32Array(REGISTER_VALUES);
 const union = new Uint8Array(REGISTERS);
 
-function replyUnion(args: Arguments, reply: Reply, session: Session): void {
-  const { view } = session.instance.keyspace;
+function replyUnion(args: Arguments, reply: Reply, call: Invocation): void {
+  const { view } = call.keyspace;
   union.fill(0);
   for (let i = 1; i < args.count; i++) {
-    if (findHyperLogLog(session, args, i) !== 0 && !mergeRegisters(view, union)) throw CORRUPTED;
+    if (findHyperLogLog(call, args, i) !== 0 && !mergeRegisters(view, union)) throw CORRUPTED;
   }
   histogram.fill(0);
   for (let i = 0; i < REGISTERS; i++) histogram[union[i]!]!++;
   replyCardinality(reply, estimateCardinality(histogram));
 }
 
-function replySingle(args: Arguments, reply: Reply, session: Session): void {
-  const { database } = session;
-  const { keyspace } = session.instance;
+function replySingle(args: Arguments, reply: Reply, call: Invocation): void {
+  const { database } = call;
+  const { keyspace } = call;
   const { view } = keyspace;
-  const entry = findHyperLogLog(session, args, 1);
+  const entry = findHyperLogLog(call, args, 1);
   if (entry === 0) {
     reply.integer(0);
     return;
   }
-  unshare(session, entry);
+  unshare(call, entry);
   if (hasCardinality(view.bytes, view.start)) {
     reply.integer(readCardinality(view.bytes, view.start));
     return;

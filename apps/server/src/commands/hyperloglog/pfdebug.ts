@@ -1,9 +1,9 @@
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt } from '../../command/key-specification';
 import { ReplyError } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { readDenseRegister } from '../../values/hyper-log-log/dense-registers';
 import { HyperLogLog, REGISTERS, RegisterEncoding } from '../../values/hyper-log-log/hyper-log-log';
 import { SparseCursor } from '../../values/hyper-log-log/sparse-opcodes';
@@ -25,13 +25,13 @@ export const pfdebug = defineCommand({
     { name: 'subcommand', type: 'string' },
     { name: 'key', type: 'key', keySpec: 0 },
   ],
-  execute(args, reply, session) {
-    const { view } = session.instance.keyspace;
-    const entry = findHyperLogLogForWrite(session, args, 2);
+  execute(args, reply, call) {
+    const { view } = call.keyspace;
+    const entry = findHyperLogLogForWrite(call, args, 2);
     if (entry === 0) throw NO_SUCH_HYPER_LOG_LOG;
-    unshare(session, entry);
+    unshare(call, entry);
     if (args.equals(1, 'getreg')) {
-      convert(session, args);
+      convert(call, args);
       replyRegisters(reply, view);
     } else if (args.equals(1, 'decode')) {
       if (encodingOf(view) !== RegisterEncoding.sparse) throw NOT_SPARSE;
@@ -39,7 +39,7 @@ export const pfdebug = defineCommand({
     } else if (args.equals(1, 'encoding')) {
       reply.simple(encodingOf(view) === RegisterEncoding.sparse ? 'sparse' : 'dense');
     } else if (args.equals(1, 'todense')) {
-      reply.integer(convert(session, args) ? 1 : 0);
+      reply.integer(convert(call, args) ? 1 : 0);
     } else {
       throw new ReplyError(`ERR Unknown PFDEBUG subcommand '${args.toCText(1)}'`);
     }
@@ -50,10 +50,10 @@ const NO_SUCH_HYPER_LOG_LOG = new ReplyError('ERR The specified key does not exi
 const NOT_SPARSE = new ReplyError('ERR HLL encoding is not sparse');
 
 /** Makes the HyperLogLog dense; returns whether it was not. As in Redis, transactions that watch it are not told. */
-function convert(session: Session, args: Arguments): boolean {
-  const { keyspace } = session.instance;
+function convert(call: Invocation, args: Arguments): boolean {
+  const { keyspace } = call;
   if (encodingOf(keyspace.view) === RegisterEncoding.dense) return false;
-  if (!makeDense(session, args, 2)) throw CORRUPTED;
+  if (!makeDense(call, args, 2)) throw CORRUPTED;
   keyspace.dirty++;
   return true;
 }

@@ -20,13 +20,13 @@ export const pfmerge = defineCommand({
     { name: 'destkey', type: 'key', keySpec: 0 },
     { name: 'sourcekey', type: 'key', keySpec: 1, multiple: true },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { view, values } = session.instance.keyspace;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { view, values } = call.keyspace;
     let usesDense = false;
     union.fill(0);
     for (let i = 1; i < args.count; i++) {
-      if (findHyperLogLog(session, args, i) === 0) continue;
+      if (findHyperLogLog(call, args, i) === 0) continue;
       if (encodingOf(view) === RegisterEncoding.dense) usesDense = true;
       if (!mergeRegisters(view, union)) throw CORRUPTED;
     }

@@ -12,9 +12,9 @@ export const pfselftest = defineCommand({
   arity: 1,
   flags: ['admin'],
   categories: ['hyperloglog'],
-  execute(_args, reply, session) {
-    const { random, keyspace } = session.instance;
-    const fault = findHyperLogLogFault(() => random.nextUint32(), keyspace.values.limits.hyperLogLogSparseBytes);
+  execute(_args, reply, call) {
+    const { keyspace, server } = call;
+    const fault = findHyperLogLogFault(() => server.random.nextUint32(), keyspace.values.limits.hyperLogLogSparseBytes);
     if (fault !== null) throw new ReplyError(`ERR TESTFAILED ${fault}`);
     reply.ok();
   },

@@ -35,9 +35,9 @@ export const blmove = defineCommand({
     },
     { name: 'timeout', type: 'double' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const from = requireListEnd(args, 3);
     const to = requireListEnd(args, 4);
-    moveOrBlock(args, reply, session, from, to, requireDeadline(args, 5, session));
+    moveOrBlock(args, reply, call, from, to, requireDeadline(args, 5, call.server.clock));
   },
 });

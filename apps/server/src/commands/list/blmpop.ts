@@ -1,9 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
+import type { BlockedOperation, Invocation } from '../../command/invocation';
 import { requireDeadline } from '../../request/blocking-deadline';
 import type { Reply } from '../../request/reply';
-import type { Demand } from '../../session/blocked-client';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';
 import { popFromFirst, popWithKey, requirePopRequest } from './pop-from-keys';
@@ -32,17 +31,17 @@ export const blmpop = defineCommand({
     },
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const request = requirePopRequest(args, 2);
-    const deadlineMs = requireDeadline(args, 1, session);
-    if (popFromFirst(args, reply, session, request)) return;
-    const demand = new PopManyDemand(request.end, request.count);
-    session.instance.blockedClients.block(session, args, request.firstKey, request.endKey, reply, deadlineMs, demand);
+    const deadlineMs = requireDeadline(args, 1, call.server.clock);
+    if (popFromFirst(args, reply, call, request)) return;
+    const operation = new MultiplePop(request.end, request.count);
+    call.block(args, request.firstKey, request.endKey, deadlineMs, operation);
   },
 });
 
 /** Waits for elements at an end of a list. */
-class PopManyDemand implements Demand {
+class MultiplePop implements BlockedOperation {
   readonly type = ValueType.list;
 
   constructor(
@@ -50,7 +49,7 @@ class PopManyDemand implements Demand {
     private readonly count: number,
   ) {}
 
-  serve(entry: Address, key: Buffer, reply: Reply, session: Session): void {
-    popWithKey(session, entry, key, 0, key.length, this.end, this.count, reply);
+  serve(entry: Address, key: Buffer, reply: Reply, call: Invocation): void {
+    popWithKey(call, entry, key, 0, key.length, this.end, this.count, reply);
   }
 }

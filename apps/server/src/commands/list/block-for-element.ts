@@ -1,10 +1,9 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { BlockedOperation, Invocation } from '../../command/invocation';
 import { findValueForWrite } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
 import { requireDeadline } from '../../request/blocking-deadline';
 import type { Reply } from '../../request/reply';
-import type { Demand } from '../../session/blocked-client';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';
 import { popElement } from './pop-elements';
@@ -14,34 +13,34 @@ import { popElement } from './pop-elements';
  * and that is the timeout (BLPOP, BRPOP). Replies the key and the element.
  * @throws ReplyError for a wrong timeout, or a key of another type before the first list.
  */
-export function popOrBlock(args: Arguments, reply: Reply, session: Session, end: ListEnd): void {
+export function popOrBlock(args: Arguments, reply: Reply, call: Invocation, end: ListEnd): void {
   const { bytes } = args;
   const timeout = args.count - 1;
-  const deadlineMs = requireDeadline(args, timeout, session);
+  const deadlineMs = requireDeadline(args, timeout, call.server.clock);
   for (let i = 1; i < timeout; i++) {
-    const entry = findValueForWrite(session, args, i, ValueType.list);
+    const entry = findValueForWrite(call, args, i, ValueType.list);
     if (entry === 0) continue;
-    popOneWithKey(session, entry, bytes, args.start(i), args.end(i), end, reply);
+    popOneWithKey(call, entry, bytes, args.start(i), args.end(i), end, reply);
     return;
   }
-  session.instance.blockedClients.block(session, args, 1, timeout, reply, deadlineMs, new PopDemand(end));
+  call.block(args, 1, timeout, deadlineMs, new SinglePop(end));
 }
 
 /** Waits for an element at an end of a list. */
-class PopDemand implements Demand {
+class SinglePop implements BlockedOperation {
   readonly type = ValueType.list;
 
   constructor(private readonly end: ListEnd) {}
 
-  serve(entry: Address, key: Buffer, reply: Reply, session: Session): void {
-    popOneWithKey(session, entry, key, 0, key.length, this.end, reply);
+  serve(entry: Address, key: Buffer, reply: Reply, call: Invocation): void {
+    popOneWithKey(call, entry, key, 0, key.length, this.end, reply);
     // Redis counts an element that is handed on as one change, that of its push.
-    session.instance.keyspace.dirty--;
+    call.keyspace.dirty--;
   }
 }
 
 function popOneWithKey(
-  session: Session,
+  call: Invocation,
   entry: Address,
   key: Uint8Array,
   start: number,
@@ -51,5 +50,5 @@ function popOneWithKey(
 ): void {
   reply.array(2);
   reply.bulk(key, start, keyEnd);
-  popElement(session, entry, key, start, keyEnd, end, reply);
+  popElement(call, entry, key, start, keyEnd, end, reply);
 }

@@ -17,7 +17,7 @@ export const blpop = defineCommand({
     { name: 'key', type: 'key', keySpec: 0, multiple: true },
     { name: 'timeout', type: 'double' },
   ],
-  execute(args, reply, session) {
-    popOrBlock(args, reply, session, ListEnd.front);
+  execute(args, reply, call) {
+    popOrBlock(args, reply, call, ListEnd.front);
   },
 });

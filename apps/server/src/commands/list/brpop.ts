@@ -17,7 +17,7 @@ export const brpop = defineCommand({
     { name: 'key', type: 'key', keySpec: 0, multiple: true },
     { name: 'timeout', type: 'double' },
   ],
-  execute(args, reply, session) {
-    popOrBlock(args, reply, session, ListEnd.back);
+  execute(args, reply, call) {
+    popOrBlock(args, reply, call, ListEnd.back);
   },
 });

@@ -23,7 +23,7 @@ export const brpoplpush = defineCommand({
     { name: 'destination', type: 'key', keySpec: 1 },
     { name: 'timeout', type: 'double' },
   ],
-  execute(args, reply, session) {
-    moveOrBlock(args, reply, session, ListEnd.back, ListEnd.front, requireDeadline(args, 3, session));
+  execute(args, reply, call) {
+    moveOrBlock(args, reply, call, ListEnd.back, ListEnd.front, requireDeadline(args, 3, call.server.clock));
   },
 });

@@ -18,11 +18,11 @@ export const lindex = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'index', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    const { lists } = session.instance.keyspace.values;
-    const entry = findValue(session, args, 1, ValueType.list);
+  execute(args, reply, call) {
+    const { lists } = call.keyspace.values;
+    const entry = findValue(call, args, 1, ValueType.list);
     if (entry === 0) return reply.null();
-    if (!lists.seek(session.database.valueOf(entry), args.requireInteger(2))) return reply.null();
+    if (!lists.seek(call.database.valueOf(entry), args.requireInteger(2))) return reply.null();
     lists.readForward();
     const { bytes, start, end } = lists.element;
     reply.bulk(bytes, start, end);

@@ -29,13 +29,13 @@ export const linsert = defineCommand({
     { name: 'pivot', type: 'string' },
     { name: 'element', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { lists } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { lists } = call.keyspace.values;
     const { bytes } = args;
     const isBefore = args.equals(2, 'before');
     if (!isBefore && !args.equals(2, 'after')) throw SYNTAX_ERROR;
-    const entry = findValueForWrite(session, args, 1, ValueType.list);
+    const entry = findValueForWrite(call, args, 1, ValueType.list);
     if (entry === 0) return reply.integer(0);
     const list = database.valueOf(entry);
     lists.seek(list, 0);

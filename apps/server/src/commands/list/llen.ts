@@ -14,8 +14,8 @@ export const llen = defineCommand({
   categories: ['list'],
   keys: [keyAt(1, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findValue(session, args, 1, ValueType.list);
-    reply.integer(entry === 0 ? 0 : session.instance.keyspace.values.lists.length(session.database.valueOf(entry)));
+  execute(args, reply, call) {
+    const entry = findValue(call, args, 1, ValueType.list);
+    reply.integer(entry === 0 ? 0 : call.keyspace.values.lists.length(call.database.valueOf(entry)));
   },
 });

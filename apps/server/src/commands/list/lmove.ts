@@ -33,9 +33,9 @@ export const lmove = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const from = requireListEnd(args, 3);
     const to = requireListEnd(args, 4);
-    if (!moveFromKey(args, reply, session, from, to)) reply.null();
+    if (!moveFromKey(args, reply, call, from, to)) reply.null();
   },
 });

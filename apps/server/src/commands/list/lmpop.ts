@@ -24,7 +24,7 @@ export const lmpop = defineCommand({
     },
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
   ],
-  execute(args, reply, session) {
-    if (!popFromFirst(args, reply, session, requirePopRequest(args, 1))) reply.nullArray();
+  execute(args, reply, call) {
+    if (!popFromFirst(args, reply, call, requirePopRequest(args, 1))) reply.nullArray();
   },
 });

@@ -30,15 +30,15 @@ export const lpos = defineCommand({
     { name: 'num-matches', type: 'integer', token: 'COUNT', optional: true },
     { name: 'len', type: 'integer', token: 'MAXLEN', optional: true },
   ],
-  execute(args, reply, session) {
-    const { lists } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { lists } = call.keyspace.values;
     const { bytes } = args;
     const { rank, count, most, isBackward } = requireOptions(args);
-    const entry = findValue(session, args, 1, ValueType.list);
+    const entry = findValue(call, args, 1, ValueType.list);
     const indexes: number[] = [];
     let matches = 0;
     let left = most;
-    let isOnElement = entry !== 0 && lists.seek(session.database.valueOf(entry), isBackward ? -1 : 0);
+    let isOnElement = entry !== 0 && lists.seek(call.database.valueOf(entry), isBackward ? -1 : 0);
     while (isOnElement && indexes.length < (count ?? 1)) {
       const from = lists.index;
       if (!lists.find(bytes, args.start(2), args.end(2), isBackward, left)) break;

@@ -19,7 +19,7 @@ export const lpush = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'element', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    pushElements(args, reply, session, ListEnd.front, true);
+  execute(args, reply, call) {
+    pushElements(args, reply, call, ListEnd.front, true);
   },
 });

@@ -19,7 +19,7 @@ export const lpushx = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'element', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    pushElements(args, reply, session, ListEnd.front, false);
+  execute(args, reply, call) {
+    pushElements(args, reply, call, ListEnd.front, false);
   },
 });

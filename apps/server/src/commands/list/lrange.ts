@@ -19,13 +19,13 @@ export const lrange = defineCommand({
     { name: 'start', type: 'integer' },
     { name: 'stop', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    const { lists } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { lists } = call.keyspace.values;
     const start = args.requireInteger(2);
     const end = args.requireInteger(3);
-    const entry = findValue(session, args, 1, ValueType.list);
+    const entry = findValue(call, args, 1, ValueType.list);
     if (entry === 0) return reply.emptyArray();
-    const list = session.database.valueOf(entry);
+    const list = call.database.valueOf(entry);
     const length = lists.length(list);
     const first = start < 0 ? Math.max(0, length + start) : start;
     const last = Math.min(end < 0 ? length + end : end, length - 1);

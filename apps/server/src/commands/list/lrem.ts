@@ -20,15 +20,15 @@ export const lrem = defineCommand({
     { name: 'count', type: 'integer' },
     { name: 'element', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { lists } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { lists } = call.keyspace.values;
     const { bytes } = args;
     const count = args.requireInteger(2);
-    const entry = findValueForWrite(session, args, 1, ValueType.list);
+    const entry = findValueForWrite(call, args, 1, ValueType.list);
     if (entry === 0) return reply.integer(0);
     const isBackward = count < 0;
     const most = count === 0 ? Number.POSITIVE_INFINITY : Math.abs(count);
-    const list = session.database.valueOf(entry);
+    const list = call.database.valueOf(entry);
     let removed = 0;
     let isOnElement = lists.seek(list, isBackward ? -1 : 0);
     while (isOnElement && removed < most) {
@@ -37,7 +37,7 @@ export const lrem = defineCommand({
       removed++;
     }
     if (removed > 0) {
-      elementsRemoved(session, entry, bytes, args.start(1), args.end(1), KeyEvents.list.lrem, removed);
+      elementsRemoved(call, entry, bytes, args.start(1), args.end(1), KeyEvents.list.lrem, removed);
     }
     reply.integer(removed);
   },

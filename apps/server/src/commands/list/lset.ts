@@ -23,11 +23,11 @@ export const lset = defineCommand({
     { name: 'index', type: 'integer' },
     { name: 'element', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { lists } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { lists } = call.keyspace.values;
     const { bytes } = args;
-    const entry = findValueForWrite(session, args, 1, ValueType.list);
+    const entry = findValueForWrite(call, args, 1, ValueType.list);
     if (entry === 0) throw NO_SUCH_KEY;
     if (!lists.seek(database.valueOf(entry), args.requireInteger(2))) throw INDEX_OUT_OF_RANGE;
     lists.replace(bytes, args.start(3), args.end(3));

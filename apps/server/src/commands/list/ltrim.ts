@@ -21,21 +21,21 @@ export const ltrim = defineCommand({
     { name: 'start', type: 'integer' },
     { name: 'stop', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    const { lists } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { lists } = call.keyspace.values;
     const { bytes } = args;
     const start = args.requireInteger(2);
     const end = args.requireInteger(3);
-    const entry = findValueForWrite(session, args, 1, ValueType.list);
+    const entry = findValueForWrite(call, args, 1, ValueType.list);
     if (entry === 0) return reply.ok();
-    const list = session.database.valueOf(entry);
+    const list = call.database.valueOf(entry);
     const length = lists.length(list);
     const first = start < 0 ? Math.max(0, length + start) : start;
     const last = Math.min(end < 0 ? length + end : end, length - 1);
     if (first > last) lists.dropMany(list, ListEnd.front, length);
     else lists.keepOnly(list, first, last);
     const removed = length - lists.length(list);
-    elementsRemoved(session, entry, bytes, args.start(1), args.end(1), KeyEvents.list.ltrim, removed);
+    elementsRemoved(call, entry, bytes, args.start(1), args.end(1), KeyEvents.list.ltrim, removed);
     reply.ok();
   },
 });

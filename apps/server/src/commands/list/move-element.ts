@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { WRONG_TYPE } from '../../errors';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';
 import { elementsRemoved, popEvent } from './pop-elements';
@@ -20,7 +20,7 @@ export interface KeySpan {
  * @throws ReplyError WRONG_TYPE where the target is no list, ArenaFullError, before anything was changed.
  */
 export function moveElement(
-  session: Session,
+  call: Invocation,
   source: Address,
   from: ListEnd,
   sourceKey: KeySpan,
@@ -28,8 +28,8 @@ export function moveElement(
   targetKey: KeySpan,
   reply: Reply,
 ): void {
-  const { database } = session;
-  const { keyspace } = session.instance;
+  const { database } = call;
+  const { keyspace } = call;
   const { lists } = keyspace.values;
   const { bytes, start, end } = targetKey;
   const target = database.findForWrite(bytes, start, end);
@@ -40,18 +40,18 @@ export function moveElement(
   if (target === source) element.keep();
   // An element that goes back to where it was has not moved: popping after pushing would take the wrong one.
   const staysInPlace = target === source && from === to;
-  if (!staysInPlace) pushTo(session, target, targetKey, to);
+  if (!staysInPlace) pushTo(call, target, targetKey, to);
   reply.bulk(element.bytes, element.start, element.end);
   if (!staysInPlace) lists.drop(list, from);
   database.markWatched(bytes, start, end);
   database.notify(pushEvent(to), bytes, start, end);
-  elementsRemoved(session, source, sourceKey.bytes, sourceKey.start, sourceKey.end, popEvent(from), 1);
+  elementsRemoved(call, source, sourceKey.bytes, sourceKey.start, sourceKey.end, popEvent(from), 1);
 }
 
 /** Pushes the element that was read last to the list of an entry, or to a new one under its key if that is 0. */
-function pushTo(session: Session, target: Address, key: KeySpan, end: ListEnd): void {
-  const { database } = session;
-  const { lists } = session.instance.keyspace.values;
+function pushTo(call: Invocation, target: Address, key: KeySpan, end: ListEnd): void {
+  const { database } = call;
+  const { lists } = call.keyspace.values;
   const { element } = lists;
   if (target !== 0) {
     lists.push(database.valueOf(target), end, element.bytes, element.start, element.end);

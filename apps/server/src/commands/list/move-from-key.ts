@@ -1,9 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { BlockedOperation, Invocation } from '../../command/invocation';
 import { findValueForWrite } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Demand } from '../../session/blocked-client';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';
 import { type KeySpan, moveElement } from './move-element';
@@ -13,10 +12,10 @@ import { type KeySpan, moveElement } from './move-element';
  * nothing is written otherwise. O(1).
  * @throws ReplyError WRONG_TYPE, before anything was changed.
  */
-export function moveFromKey(args: Arguments, reply: Reply, session: Session, from: ListEnd, to: ListEnd): boolean {
-  const source = findValueForWrite(session, args, 1, ValueType.list);
+export function moveFromKey(args: Arguments, reply: Reply, call: Invocation, from: ListEnd, to: ListEnd): boolean {
+  const source = findValueForWrite(call, args, 1, ValueType.list);
   if (source === 0) return false;
-  moveElement(session, source, from, keySpan(args, 1), to, keySpan(args, 2), reply);
+  moveElement(call, source, from, keySpan(args, 1), to, keySpan(args, 2), reply);
   return true;
 }
 
@@ -24,23 +23,23 @@ export function moveFromKey(args: Arguments, reply: Reply, session: Session, fro
 export function moveOrBlock(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   from: ListEnd,
   to: ListEnd,
   deadlineMs: number,
 ): void {
-  if (moveFromKey(args, reply, session, from, to)) return;
-  if (session.transaction !== null) {
+  if (moveFromKey(args, reply, call, from, to)) return;
+  if (!call.mayBlock) {
     // Not the null array that a time-out gives: the two differ in redis-server.
     reply.null();
     return;
   }
-  const demand = new MoveDemand(from, to, args.copyArgument(2));
-  session.instance.blockedClients.block(session, args, 1, 2, reply, deadlineMs, demand);
+  const operation = new ElementMove(from, to, args.copyArgument(2));
+  call.block(args, 1, 2, deadlineMs, operation);
 }
 
 /** Waits for an element that it pushes to another list. */
-class MoveDemand implements Demand {
+class ElementMove implements BlockedOperation {
   readonly type = ValueType.list;
 
   constructor(
@@ -49,13 +48,13 @@ class MoveDemand implements Demand {
     private readonly target: Buffer,
   ) {}
 
-  serve(entry: Address, key: Buffer, reply: Reply, session: Session): void {
+  serve(entry: Address, key: Buffer, reply: Reply, call: Invocation): void {
     const { target } = this;
     const sourceKey = { bytes: key, start: 0, end: key.length };
     const targetKey = { bytes: target, start: 0, end: target.length };
-    moveElement(session, entry, this.from, sourceKey, this.to, targetKey, reply);
+    moveElement(call, entry, this.from, sourceKey, this.to, targetKey, reply);
     // Redis counts an element that is handed on as one change, that of its push.
-    session.instance.keyspace.dirty--;
+    call.keyspace.dirty--;
   }
 }
 

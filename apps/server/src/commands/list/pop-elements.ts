@@ -1,12 +1,12 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { ListEnd } from '../../values/list/list-end';
 
 /** Pops the element at an end of a list and writes it as a bulk string; an emptied list is deleted. O(1) amortised. */
 export function popElement(
-  session: Session,
+  call: Invocation,
   entry: Address,
   key: Uint8Array,
   start: number,
@@ -14,12 +14,12 @@ export function popElement(
   end: ListEnd,
   reply: Reply,
 ): void {
-  const { lists } = session.instance.keyspace.values;
-  const list = session.database.valueOf(entry);
+  const { lists } = call.keyspace.values;
+  const list = call.database.valueOf(entry);
   lists.pop(list, end);
   const { element } = lists;
   reply.bulk(element.bytes, element.start, element.end);
-  elementsRemoved(session, entry, key, start, keyEnd, popEvent(end), 1);
+  elementsRemoved(call, entry, key, start, keyEnd, popEvent(end), 1);
 }
 
 /**
@@ -27,7 +27,7 @@ export function popElement(
  * nodes).
  */
 export function popElements(
-  session: Session,
+  call: Invocation,
   entry: Address,
   key: Uint8Array,
   start: number,
@@ -36,8 +36,8 @@ export function popElements(
   count: number,
   reply: Reply,
 ): void {
-  const { lists } = session.instance.keyspace.values;
-  const list = session.database.valueOf(entry);
+  const { lists } = call.keyspace.values;
+  const list = call.database.valueOf(entry);
   const { element } = lists;
   const popped = Math.min(count, lists.length(list));
   reply.array(popped);
@@ -49,12 +49,12 @@ export function popElements(
     reply.bulk(element.bytes, element.start, element.end);
   }
   lists.dropMany(list, end, popped);
-  elementsRemoved(session, entry, key, start, keyEnd, popEvent(end), popped);
+  elementsRemoved(call, entry, key, start, keyEnd, popEvent(end), popped);
 }
 
 /** Tells the world that elements were taken out of a list, and deletes it if none is left. `count` may be 0 (LTRIM). */
 export function elementsRemoved(
-  session: Session,
+  call: Invocation,
   entry: Address,
   key: Uint8Array,
   start: number,
@@ -62,8 +62,8 @@ export function elementsRemoved(
   event: (typeof KeyEvents.list)['lpop' | 'rpop' | 'lrem' | 'ltrim'],
   count: number,
 ): void {
-  const { database } = session;
-  const { keyspace } = session.instance;
+  const { database } = call;
+  const { keyspace } = call;
   database.changed(event, key, start, end);
   // Redis counts each element as a change.
   keyspace.dirty += count - 1;

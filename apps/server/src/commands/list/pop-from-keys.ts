@@ -1,9 +1,9 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { findValueForWrite } from '../../command/lookup';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';
 import { requireListEnd } from './list-end-argument';
@@ -46,12 +46,12 @@ export function requirePopRequest(args: Arguments, index: number): PopRequest {
  * whether there is one; nothing is written otherwise. O(keys + elements popped).
  * @throws ReplyError WRONG_TYPE, for a key of another type before it.
  */
-export function popFromFirst(args: Arguments, reply: Reply, session: Session, request: PopRequest): boolean {
+export function popFromFirst(args: Arguments, reply: Reply, call: Invocation, request: PopRequest): boolean {
   const { bytes } = args;
   for (let i = request.firstKey; i < request.endKey; i++) {
-    const entry = findValueForWrite(session, args, i, ValueType.list);
+    const entry = findValueForWrite(call, args, i, ValueType.list);
     if (entry === 0) continue;
-    popWithKey(session, entry, bytes, args.start(i), args.end(i), request.end, request.count, reply);
+    popWithKey(call, entry, bytes, args.start(i), args.end(i), request.end, request.count, reply);
     return true;
   }
   return false;
@@ -62,7 +62,7 @@ export function popFromFirst(args: Arguments, reply: Reply, session: Session, re
  * O(elements popped).
  */
 export function popWithKey(
-  session: Session,
+  call: Invocation,
   entry: Address,
   key: Uint8Array,
   start: number,
@@ -73,5 +73,5 @@ export function popWithKey(
 ): void {
   reply.array(2);
   reply.bulk(key, start, keyEnd);
-  popElements(session, entry, key, start, keyEnd, end, count, reply);
+  popElements(call, entry, key, start, keyEnd, end, count, reply);
 }

@@ -1,10 +1,10 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { findValueForWrite } from '../../command/lookup';
 import type { Database } from '../../keyspace/database';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import { ListEnd } from '../../values/list/list-end';
 import type { Lists } from '../../values/list/lists';
@@ -14,11 +14,11 @@ import type { Lists } from '../../values/list/lists';
  * without `creates` only if there is one (LPUSHX, RPUSHX). O(elements).
  * @throws ReplyError WRONG_TYPE, ArenaFullError before anything was changed.
  */
-export function pushElements(args: Arguments, reply: Reply, session: Session, end: ListEnd, creates: boolean): void {
-  const { database } = session;
-  const { keyspace } = session.instance;
+export function pushElements(args: Arguments, reply: Reply, call: Invocation, end: ListEnd, creates: boolean): void {
+  const { database } = call;
+  const { keyspace } = call;
   const { lists } = keyspace.values;
-  let entry = findValueForWrite(session, args, 1, ValueType.list);
+  let entry = findValueForWrite(call, args, 1, ValueType.list);
   if (entry === 0) {
     if (!creates) {
       reply.integer(0);

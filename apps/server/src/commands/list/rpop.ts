@@ -18,7 +18,7 @@ export const rpop = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'count', type: 'integer', since: '6.2.0', optional: true },
   ],
-  execute(args, reply, session) {
-    popFromList(args, reply, session, 'rpop', ListEnd.back);
+  execute(args, reply, call) {
+    popFromList(args, reply, call, 'rpop', ListEnd.back);
   },
 });

@@ -20,7 +20,7 @@ export const rpoplpush = defineCommand({
     { name: 'source', type: 'key', keySpec: 0 },
     { name: 'destination', type: 'key', keySpec: 1 },
   ],
-  execute(args, reply, session) {
-    if (!moveFromKey(args, reply, session, ListEnd.back, ListEnd.front)) reply.null();
+  execute(args, reply, call) {
+    if (!moveFromKey(args, reply, call, ListEnd.back, ListEnd.front)) reply.null();
   },
 });

@@ -19,7 +19,7 @@ export const rpushx = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'element', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    pushElements(args, reply, session, ListEnd.back, false);
+  execute(args, reply, call) {
+    pushElements(args, reply, call, ListEnd.back, false);
   },
 });

@@ -12,7 +12,7 @@ export const psubscribe = defineCommand({
   categories: [],
   arguments: [{ name: 'pattern', type: 'block', multiple: true, arguments: [{ name: 'pattern', type: 'pattern' }] }],
   whileSubscribed: 'messages',
-  execute(args, reply, session) {
-    subscribeToTopics('psubscribe', 'patterns', args, reply, session);
+  execute(args, reply, call) {
+    subscribeToTopics('psubscribe', 'patterns', args, reply, call);
   },
 });

@@ -14,9 +14,9 @@ export const publish = defineCommand({
     { name: 'channel', type: 'string' },
     { name: 'message', type: 'string' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const { bytes } = args;
-    const { pubSub } = session.instance;
+    const { pubSub } = call.server;
     reply.integer(pubSub.publish(bytes, args.start(1), args.end(1), bytes, args.start(2), args.end(2)));
   },
 });

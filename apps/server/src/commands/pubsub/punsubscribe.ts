@@ -13,7 +13,7 @@ export const punsubscribe = defineCommand({
   categories: [],
   arguments: [{ name: 'pattern', type: 'pattern', optional: true, multiple: true }],
   whileSubscribed: 'messages',
-  execute(args, reply, session) {
-    unsubscribeFromTopics('punsubscribe', 'patterns', args, reply, session);
+  execute(args, reply, call) {
+    unsubscribeFromTopics('punsubscribe', 'patterns', args, reply, call);
   },
 });

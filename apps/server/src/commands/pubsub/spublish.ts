@@ -15,9 +15,9 @@ export const spublish = defineCommand({
     { name: 'shardchannel', type: 'string' },
     { name: 'message', type: 'string' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const { bytes } = args;
-    const { pubSub } = session.instance;
+    const { pubSub } = call.server;
     reply.integer(pubSub.publishToShard(bytes, args.start(1), args.end(1), bytes, args.start(2), args.end(2)));
   },
 });

@@ -14,8 +14,8 @@ export const ssubscribe = defineCommand({
   keys: [keysFrom(1, ['not_key'])],
   arguments: [{ name: 'shardchannel', type: 'string', multiple: true }],
   whileSubscribed: 'messages',
-  execute(args, reply, session) {
-    if (session.transaction !== null) throw mayNotBlock('ssubscribe');
-    subscribeToTopics('ssubscribe', 'shardChannels', args, reply, session);
+  execute(args, reply, call) {
+    if (!call.mayBlock) throw mayNotBlock('ssubscribe');
+    subscribeToTopics('ssubscribe', 'shardChannels', args, reply, call);
   },
 });

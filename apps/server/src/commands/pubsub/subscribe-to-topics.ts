@@ -1,8 +1,8 @@
+import type { Invocation } from '../../command/invocation';
 import { ReplyError } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 import type { TopicKind } from '../../session/pub-sub/pub-sub';
-import type { Session } from '../../session/session';
 import { MAX_PATTERN_BYTES, PATTERN_TOO_LONG } from '../../values/glob';
 
 /**
@@ -15,13 +15,13 @@ export function subscribeToTopics(
   kind: TopicKind,
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
 ): void {
-  if (session.transport === null) throw mayNotBlock(command);
+  if (call.session.isInProcess) throw mayNotBlock(command);
   if (kind === 'patterns') {
     for (let i = 1; i < args.count; i++) if (args.length(i) > MAX_PATTERN_BYTES) throw PATTERN_TOO_LONG;
   }
-  const subscriptions = session.subscribe();
+  const subscriptions = call.session.subscribe();
   for (let i = 1; i < args.count; i++) {
     subscriptions.add(kind, args.bytes, args.start(i), args.end(i));
     reply.push(3);

@@ -12,7 +12,7 @@ export const subscribe = defineCommand({
   categories: [],
   arguments: [{ name: 'channel', type: 'string', multiple: true }],
   whileSubscribed: 'messages',
-  execute(args, reply, session) {
-    subscribeToTopics('subscribe', 'channels', args, reply, session);
+  execute(args, reply, call) {
+    subscribeToTopics('subscribe', 'channels', args, reply, call);
   },
 });

@@ -14,7 +14,7 @@ export const sunsubscribe = defineCommand({
   keys: [keysFrom(1, ['not_key'])],
   arguments: [{ name: 'shardchannel', type: 'string', optional: true, multiple: true }],
   whileSubscribed: 'messages',
-  execute(args, reply, session) {
-    unsubscribeFromTopics('sunsubscribe', 'shardChannels', args, reply, session);
+  execute(args, reply, call) {
+    unsubscribeFromTopics('sunsubscribe', 'shardChannels', args, reply, call);
   },
 });

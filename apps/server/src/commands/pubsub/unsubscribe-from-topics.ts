@@ -1,7 +1,7 @@
+import type { Invocation } from '../../command/invocation';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 import type { TopicKind } from '../../session/pub-sub/pub-sub';
-import type { Session } from '../../session/session';
 
 /**
  * Ends the subscriptions in the arguments, or all of the kind if there are none; each is confirmed by a message of its own, with a
@@ -13,10 +13,10 @@ export function unsubscribeFromTopics(
   kind: TopicKind,
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
 ): void {
-  const { subscriptions, instance } = session;
-  const topics = instance.pubSub[kind];
+  const { subscriptions } = call.session;
+  const topics = call.server.pubSub[kind];
   const confirm = (bytes: Uint8Array | null, start: number, end: number): void => {
     reply.push(3);
     reply.bulkString(command);
@@ -38,5 +38,5 @@ export function unsubscribeFromTopics(
       confirm(topic.name, 0, topic.name.length);
     }
   }
-  session.forgetEmptySubscriptions();
+  call.session.forgetEmptySubscriptions();
 }

@@ -12,7 +12,7 @@ export const unsubscribe = defineCommand({
   categories: [],
   arguments: [{ name: 'channel', type: 'string', optional: true, multiple: true }],
   whileSubscribed: 'messages',
-  execute(args, reply, session) {
-    unsubscribeFromTopics('unsubscribe', 'channels', args, reply, session);
+  execute(args, reply, call) {
+    unsubscribeFromTopics('unsubscribe', 'channels', args, reply, call);
   },
 });

@@ -10,7 +10,7 @@ export const dbsize = defineCommand({
   flags: ['readonly', 'fast'],
   categories: ['keyspace'],
   tips: ['request_policy:all_shards', 'response_policy:agg_sum'],
-  execute(_args, reply, session) {
-    reply.integer(session.database.size);
+  execute(_args, reply, call) {
+    reply.integer(call.database.size);
   },
 });

@@ -1,4 +1,5 @@
 import { defineCommand } from '../../command/define-command';
+import type { ServerServices } from '../../command/server-services';
 import { ReplyError } from '../../errors';
 import { replyHelp } from '../../request/help';
 import type { Session } from '../../session/session';
@@ -21,8 +22,8 @@ export const debug = defineCommand({
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
   refusal,
-  execute(args, reply, session) {
-    const refused = refusal(session);
+  execute(args, reply, call) {
+    const refused = refusal(call.session, call.server);
     if (refused !== null) throw refused;
     const name = args.toLatin1(1).toLowerCase();
     const subcommand = debugSubcommands.find((candidate) => candidate.name === name);
@@ -30,13 +31,13 @@ export const debug = defineCommand({
     if (subcommand === undefined || args.count < subcommand.least || args.count > subcommand.most) {
       throw wrongSubcommandUse(args, 'DEBUG');
     }
-    subcommand.execute(args, reply, session);
+    subcommand.execute(args, reply, call);
   },
 });
 
 /** An error where `enable-debug-command` does not let this client in. */
-function refusal({ instance, transport }: Session): ReplyError | null {
-  const allowed = instance.config.values['enable-debug-command'];
+function refusal({ transport }: Session, { config }: ServerServices): ReplyError | null {
+  const allowed = config.values['enable-debug-command'];
   const isAllowed = allowed === 'yes' || (allowed === 'local' && (transport?.isLocal ?? true));
   return isAllowed ? null : NOT_ALLOWED;
 }

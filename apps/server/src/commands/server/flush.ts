@@ -1,20 +1,20 @@
+import type { Invocation } from '../../command/invocation';
 import { SYNTAX_ERROR } from '../../errors';
 import type { Database } from '../../keyspace/database';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 
 /**
  * Whether FLUSHALL and FLUSHDB free what they drop bit by bit: as the argument says, else as the configuration does.
  * @throws ReplyError where the argument is neither ASYNC nor SYNC.
  */
-export function requireFlushMode(args: Arguments, session: Session): boolean {
-  if (args.count === 1) return session.instance.config.values['lazyfree-lazy-user-flush'];
+export function requireFlushMode(args: Arguments, call: Invocation): boolean {
+  if (args.count === 1) return call.server.config.values['lazyfree-lazy-user-flush'];
   if (args.count === 2 && args.equals(1, 'async')) return true;
   if (args.count === 2 && args.equals(1, 'sync')) return false;
   throw SYNTAX_ERROR;
 }
 
 /** Empties the databases. O(1) each where it is lazy, else O(keys). */
-export function flush(session: Session, databases: readonly Database[], isLazy: boolean): void {
-  for (const database of databases) session.instance.keyspace.flush(database, isLazy);
+export function flush(call: Invocation, databases: readonly Database[], isLazy: boolean): void {
+  for (const database of databases) call.keyspace.flush(database, isLazy);
 }

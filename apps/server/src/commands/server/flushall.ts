@@ -26,9 +26,9 @@ export const flushall = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const isLazy = requireFlushMode(args, session);
-    flush(session, session.instance.keyspace.databases, isLazy);
+  execute(args, reply, call) {
+    const isLazy = requireFlushMode(args, call);
+    flush(call, call.keyspace.databases, isLazy);
     reply.ok();
   },
 });

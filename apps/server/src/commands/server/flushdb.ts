@@ -26,9 +26,9 @@ export const flushdb = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const isLazy = requireFlushMode(args, session);
-    flush(session, [session.database], isLazy);
+  execute(args, reply, call) {
+    const isLazy = requireFlushMode(args, call);
+    flush(call, [call.database], isLazy);
     reply.ok();
   },
 });

@@ -16,11 +16,11 @@ export const info = defineCommand({
   categories: ['dangerous'],
   tips: ['nondeterministic_output', 'request_policy:all_shards', 'response_policy:special'],
   arguments: [{ name: 'section', type: 'string', optional: true, multiple: true }],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const isWanted = requestedSections(args);
     const text = new InfoText();
     for (const section of infoSections) {
-      if (isWanted(section)) section.write(text, session.instance);
+      if (isWanted(section)) section.write(text, call);
     }
     reply.verbatim('txt', text.toString());
   },

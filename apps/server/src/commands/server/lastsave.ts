@@ -10,7 +10,7 @@ export const lastsave = defineCommand({
   flags: ['loading', 'stale', 'fast'],
   categories: ['admin', 'dangerous'],
   tips: ['nondeterministic_output'],
-  execute(_args, reply, session) {
-    reply.integer(Math.floor(session.instance.startedAtMs / 1000));
+  execute(_args, reply, call) {
+    reply.integer(Math.floor(call.server.startedAtMs / 1000));
   },
 });

@@ -14,7 +14,7 @@ export const lolwut = defineCommand({
   flags: ['readonly', 'fast'],
   categories: [],
   arguments: [{ name: 'version', type: 'integer', token: 'VERSION', optional: true }],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     let version = OUR_VERSION;
     let firstSize = args.count;
     if (args.count >= 3 && args.equals(1, 'version')) {
@@ -27,7 +27,7 @@ export const lolwut = defineCommand({
       for (let i = firstSize; i < args.count && i < firstSize + 2; i++) {
         sizes[i - firstSize] = Math.min(Math.max(args.requireInteger(i), 1), 200);
       }
-      art = drawAutomaton(session.instance.random, sizes[0]!, sizes[1]!);
+      art = drawAutomaton(call.server.random, sizes[0]!, sizes[1]!);
     }
     reply.verbatim('txt', `${art}Redis ver. ${REDIS_VERSION}\n`);
   },

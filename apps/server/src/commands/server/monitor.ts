@@ -11,13 +11,13 @@ export const monitor = defineCommand({
   arity: 1,
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
-  execute(_args, reply, session) {
-    if (session.transaction !== null) throw NOT_IN_TRANSACTION;
+  execute(_args, reply, call) {
+    if (!call.mayBlock) throw NOT_IN_TRANSACTION;
     // As Redis: who monitors already gets no second answer.
-    if (session.isMonitor) return;
-    const { monitors } = session.instance;
-    monitors.add(session);
-    session.instance.updateGate();
+    if (call.session.isMonitor) return;
+    const { monitors } = call.server;
+    monitors.add(call.session);
+    call.server.updateGate();
     reply.ok();
   },
 });

@@ -29,10 +29,10 @@ export const shutdown = defineCommand({
     { name: 'force', type: 'pure-token', token: 'FORCE', since: '7.0.0', optional: true },
     { name: 'abort', type: 'pure-token', token: 'ABORT', since: '7.0.0', optional: true },
   ],
-  execute(args, _reply, session) {
+  execute(args, _reply, call) {
     const options = parseOptions(args);
     if (options.isAbort) throw NOT_IN_PROGRESS;
-    const { log, shutdown } = session.instance;
+    const { log, shutdown } = call.server;
     log.write('warning', 'User requested shutdown...');
     if (options.save === true && !options.isForced) {
       log.write(
@@ -41,7 +41,7 @@ export const shutdown = defineCommand({
       );
       throw CANNOT_SAVE;
     }
-    session.close();
+    call.session.close();
     shutdown({ save: options.save });
   },
 });

@@ -18,8 +18,8 @@ export const swapdb = defineCommand({
     { name: 'index1', type: 'integer' },
     { name: 'index2', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    const { keyspace } = session.instance;
+  execute(args, reply, call) {
+    const { keyspace } = call;
     const numbers = [requireInt(args, 1, INVALID_FIRST), requireInt(args, 2, INVALID_SECOND)];
     const [first, second] = numbers.map((number) => keyspace.databases[number]);
     if (first === undefined || second === undefined) throw DB_INDEX_OUT_OF_RANGE;

@@ -10,8 +10,8 @@ export const time = defineCommand({
   flags: ['loading', 'stale', 'fast'],
   categories: [],
   tips: ['nondeterministic_output'],
-  execute(_args, reply, session) {
-    const microseconds = Math.floor(session.instance.clock.nowMs() * 1000);
+  execute(_args, reply, call) {
+    const microseconds = Math.floor(call.server.clock.nowMs() * 1000);
     reply.array(2);
     reply.bulkNumber(Math.floor(microseconds / 1e6));
     reply.bulkNumber(microseconds % 1e6);

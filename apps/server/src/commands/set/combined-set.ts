@@ -1,8 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { type KeyEvent, KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import type { Combine } from './combine';
 import { operands } from './operands';
@@ -15,17 +15,17 @@ import { writeMembers } from './write-members';
 export function storeCombined(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   combine: Combine,
   event: KeyEvent,
 ): void {
-  const { database } = session;
+  const { database } = call;
   const { bytes } = args;
   const start = args.start(1);
   const end = args.end(1);
-  operands.find(session, args, 2, args.count);
-  const entry = prepareCombined(session, bytes, start, end, combine);
-  const size = session.instance.keyspace.values.sets.size(entry);
+  operands.find(call, args, 2, args.count);
+  const entry = prepareCombined(call, bytes, start, end, combine);
+  const size = call.keyspace.values.sets.size(entry);
   if (size === 0) {
     database.discard(entry);
     // As Redis deletes it: without asking whether it is past its deadline.
@@ -48,17 +48,17 @@ export function storeCombined(
 }
 
 /** Replies with what comes of the operands, by way of a set that nobody else sees. */
-export function replyCombined(args: Arguments, reply: Reply, session: Session, combine: Combine): void {
-  const entry = prepareCombined(session, args.bytes, 0, 0, combine);
-  writeMembers(reply, session.instance.keyspace.values.sets, entry);
-  session.database.discard(entry);
+export function replyCombined(args: Arguments, reply: Reply, call: Invocation, combine: Combine): void {
+  const entry = prepareCombined(call, args.bytes, 0, 0, combine);
+  writeMembers(reply, call.keyspace.values.sets, entry);
+  call.database.discard(entry);
 }
 
-function prepareCombined(session: Session, key: Uint8Array, start: number, end: number, combine: Combine): Address {
-  const { database } = session;
+function prepareCombined(call: Invocation, key: Uint8Array, start: number, end: number, combine: Combine): Address {
+  const { database } = call;
   const entry = database.prepare(key, start, end, ValueType.set, Encoding.intset, 0);
   try {
-    combine(session.instance.keyspace.values.sets, operands, entry);
+    combine(call.keyspace.values.sets, operands, entry);
   } catch (error) {
     database.discard(entry);
     throw error;

@@ -1,6 +1,6 @@
+import type { Invocation } from '../../command/invocation';
 import { findValue } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { SetCursor } from '../../values/set/set-cursor';
 import type { Sets } from '../../values/set/sets';
@@ -18,12 +18,12 @@ export class Operands {
    * Looks the keys from argument `first` to the one before `end` up, for reading. Returns `this`. O(keys).
    * @throws ReplyError WRONG_TYPE where one of them is no set, wherever it stands.
    */
-  find(session: Session, args: Arguments, first: number, end: number): this {
+  find(call: Invocation, args: Arguments, first: number, end: number): this {
     if (end - first > this.entries.length) this.entries = new Uint32Array(end - first);
     this.count = end - first;
     this.absent = 0;
     for (let i = first; i < end; i++) {
-      const entry = findValue(session, args, i, ValueType.set);
+      const entry = findValue(call, args, i, ValueType.set);
       if (entry === 0) this.absent++;
       this.entries[i - first] = entry;
     }

@@ -1,10 +1,10 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt } from '../../command/key-specification';
 import { findValueForWrite } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import { AddressList } from '../generic/address-list';
 
@@ -24,14 +24,14 @@ export const sadd = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
+  execute(args, reply, call) {
+    const { database } = call;
     const start = args.start(1);
     const end = args.end(1);
-    const entry = findValueForWrite(session, args, 1, ValueType.set);
-    const count = entry === 0 ? create(args, session) : addMembers(args, session, entry);
+    const entry = findValueForWrite(call, args, 1, ValueType.set);
+    const count = entry === 0 ? create(args, call) : addMembers(args, call, entry);
     if (count > 0) {
-      session.instance.keyspace.dirty += count - 1;
+      call.keyspace.dirty += count - 1;
       database.changed(KeyEvents.set.sadd, args.bytes, start, end);
     }
     reply.integer(count);
@@ -42,11 +42,11 @@ export const sadd = defineCommand({
 const added = new AddressList();
 
 /** Makes the set of the arguments from 2 on, and lets its key be found when it is whole. Returns its size. */
-function create(args: Arguments, session: Session): number {
-  const { database } = session;
+function create(args: Arguments, call: Invocation): number {
+  const { database } = call;
   const entry = database.prepare(args.bytes, args.start(1), args.end(1), ValueType.set, Encoding.intset, 0);
   try {
-    const count = addMembers(args, session, entry);
+    const count = addMembers(args, call, entry);
     database.attach(entry);
     return count;
   } catch (error) {
@@ -59,8 +59,8 @@ function create(args: Arguments, session: Session): number {
  * Adds the arguments from 2 on to a set. Returns how many were no members yet. O(bytes of the members).
  * @throws ArenaFullError, and the set has its old members then.
  */
-function addMembers(args: Arguments, session: Session, entry: Address): number {
-  const { sets } = session.instance.keyspace.values;
+function addMembers(args: Arguments, call: Invocation, entry: Address): number {
+  const { sets } = call.keyspace.values;
   const { bytes } = args;
   if (args.count === 3) return sets.add(entry, bytes, args.start(2), args.end(2)) ? 1 : 0;
   added.clear();

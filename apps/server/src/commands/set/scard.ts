@@ -14,8 +14,8 @@ export const scard = defineCommand({
   categories: ['set'],
   keys: [keyAt(1, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findValue(session, args, 1, ValueType.set);
-    reply.integer(entry === 0 ? 0 : session.instance.keyspace.values.sets.size(entry));
+  execute(args, reply, call) {
+    const entry = findValue(call, args, 1, ValueType.set);
+    reply.integer(entry === 0 ? 0 : call.keyspace.values.sets.size(entry));
   },
 });

@@ -17,12 +17,12 @@ export const sdiff = defineCommand({
   tips: ['nondeterministic_output_order'],
   keys: [keysFrom(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
-  execute(args, reply, session) {
-    const { sets } = session.instance.keyspace.values;
-    operands.find(session, args, 1, args.count);
+  execute(args, reply, call) {
+    const { sets } = call.keyspace.values;
+    operands.find(call, args, 1, args.count);
     const first = operands.entries[0]!;
     if (first === 0) return reply.set(0);
-    if (!operands.isFewerLookUps(sets)) return replyCombined(args, reply, session, subtract);
+    if (!operands.isFewerLookUps(sets)) return replyCombined(args, reply, call, subtract);
     const { cursor } = sets;
     found.clear();
     for (cursor.begin(first); cursor.advance(); ) if (operands.noOtherHas(sets, cursor)) found.push(cursor.handle());

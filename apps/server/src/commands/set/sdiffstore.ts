@@ -18,7 +18,7 @@ export const sdiffstore = defineCommand({
     { name: 'destination', type: 'key', keySpec: 0 },
     { name: 'key', type: 'key', keySpec: 1, multiple: true },
   ],
-  execute(args, reply, session) {
-    storeCombined(args, reply, session, subtract, KeyEvents.set.sdiffstore);
+  execute(args, reply, call) {
+    storeCombined(args, reply, call, subtract, KeyEvents.set.sdiffstore);
   },
 });

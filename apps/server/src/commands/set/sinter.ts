@@ -15,9 +15,9 @@ export const sinter = defineCommand({
   tips: ['nondeterministic_output_order'],
   keys: [keysFrom(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
-  execute(args, reply, session) {
-    const { sets } = session.instance.keyspace.values;
-    operands.find(session, args, 1, args.count);
+  execute(args, reply, call) {
+    const { sets } = call.keyspace.values;
+    operands.find(call, args, 1, args.count);
     if (operands.absent > 0) return reply.set(0);
     operands.putSmallestFirst(sets);
     const { cursor } = sets;

@@ -21,7 +21,7 @@ export const sintercard = defineCommand({
     { name: 'key', type: 'key', keySpec: 0, multiple: true },
     { name: 'limit', type: 'integer', token: 'LIMIT', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const keyCount = args.requireIntegerBetween(1, 1, Number.POSITIVE_INFINITY, NO_KEYS);
     if (keyCount > args.count - 2) throw TOO_MANY_KEYS;
     let limit = 0;
@@ -29,8 +29,8 @@ export const sintercard = defineCommand({
       if (!args.equals(i, 'limit') || i + 1 === args.count) throw SYNTAX_ERROR;
       limit = args.requireIntegerBetween(i + 1, 0, Number.POSITIVE_INFINITY, NEGATIVE_LIMIT);
     }
-    const { sets } = session.instance.keyspace.values;
-    operands.find(session, args, 2, 2 + keyCount);
+    const { sets } = call.keyspace.values;
+    operands.find(call, args, 2, 2 + keyCount);
     if (operands.absent > 0) return reply.integer(0);
     operands.putSmallestFirst(sets);
     const { cursor } = sets;

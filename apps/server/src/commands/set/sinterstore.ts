@@ -18,7 +18,7 @@ export const sinterstore = defineCommand({
     { name: 'destination', type: 'key', keySpec: 0 },
     { name: 'key', type: 'key', keySpec: 1, multiple: true },
   ],
-  execute(args, reply, session) {
-    storeCombined(args, reply, session, intersect, KeyEvents.set.sinterstore);
+  execute(args, reply, call) {
+    storeCombined(args, reply, call, intersect, KeyEvents.set.sinterstore);
   },
 });

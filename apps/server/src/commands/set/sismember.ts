@@ -17,9 +17,9 @@ export const sismember = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { sets } = session.instance.keyspace.values;
-    const entry = findValue(session, args, 1, ValueType.set);
+  execute(args, reply, call) {
+    const { sets } = call.keyspace.values;
+    const entry = findValue(call, args, 1, ValueType.set);
     reply.integer(entry !== 0 && sets.has(entry, args.bytes, args.start(2), args.end(2)) ? 1 : 0);
   },
 });

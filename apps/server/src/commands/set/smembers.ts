@@ -16,9 +16,9 @@ export const smembers = defineCommand({
   tips: ['nondeterministic_output_order'],
   keys: [keyAt(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findValue(session, args, 1, ValueType.set);
+  execute(args, reply, call) {
+    const entry = findValue(call, args, 1, ValueType.set);
     if (entry === 0) return reply.set(0);
-    writeMembers(reply, session.instance.keyspace.values.sets, entry);
+    writeMembers(reply, call.keyspace.values.sets, entry);
   },
 });

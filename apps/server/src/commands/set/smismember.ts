@@ -17,9 +17,9 @@ export const smismember = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    const { sets } = session.instance.keyspace.values;
-    const entry = findValue(session, args, 1, ValueType.set);
+  execute(args, reply, call) {
+    const { sets } = call.keyspace.values;
+    const entry = findValue(call, args, 1, ValueType.set);
     reply.array(args.count - 2);
     for (let i = 2; i < args.count; i++) {
       reply.integer(entry !== 0 && sets.has(entry, args.bytes, args.start(i), args.end(i)) ? 1 : 0);

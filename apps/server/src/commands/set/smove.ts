@@ -1,10 +1,10 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt } from '../../command/key-specification';
 import { WRONG_TYPE } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 
 export const smove = defineCommand({
@@ -22,16 +22,16 @@ export const smove = defineCommand({
     { name: 'destination', type: 'key', keySpec: 1 },
     { name: 'member', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { sets } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { sets } = call.keyspace.values;
     const source = database.findForWrite(args.bytes, args.start(1), args.end(1));
     const target = database.findForWrite(args.bytes, args.start(2), args.end(2));
     if (source === 0) return reply.integer(0);
     if (database.typeOf(source) !== ValueType.set) throw WRONG_TYPE;
     if (target !== 0 && database.typeOf(target) !== ValueType.set) throw WRONG_TYPE;
     const isMember = sets.has(source, args.bytes, args.start(3), args.end(3));
-    if (isMember && source !== target) move(args, session, source, target);
+    if (isMember && source !== target) move(args, call, source, target);
     reply.integer(isMember ? 1 : 0);
   },
 });
@@ -40,9 +40,9 @@ export const smove = defineCommand({
  * Moves argument 3 from a set to another one, which is made if it is 0. The events come in the order of Redis, but the
  * member leaves its set when nothing can fail for lack of memory any more.
  */
-function move(args: Arguments, session: Session, source: Address, existing: Address): void {
-  const { database } = session;
-  const { sets } = session.instance.keyspace.values;
+function move(args: Arguments, call: Invocation, source: Address, existing: Address): void {
+  const { database } = call;
+  const { sets } = call.keyspace.values;
   const { bytes } = args;
   const [from, fromEnd] = [args.start(1), args.end(1)];
   const [to, toEnd] = [args.start(2), args.end(2)];

@@ -1,12 +1,12 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt } from '../../command/key-specification';
 import { findValueForWrite } from '../../command/lookup';
 import { MUST_BE_POSITIVE, SYNTAX_ERROR } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { Encoding, ValueType } from '../../values/entry';
 import type { Sets } from '../../values/set/sets';
 import { writeMembers } from './write-members';
@@ -27,12 +27,12 @@ export const spop = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'count', type: 'integer', since: '3.2.0', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if (args.count > 3) throw SYNTAX_ERROR;
-    if (args.count === 3) return popMany(args, reply, session);
-    const { database } = session;
-    const { sets } = session.instance.keyspace.values;
-    const entry = findValueForWrite(session, args, 1, ValueType.set);
+    if (args.count === 3) return popMany(args, reply, call);
+    const { database } = call;
+    const { sets } = call.keyspace.values;
+    const entry = findValueForWrite(call, args, 1, ValueType.set);
     if (entry === 0) return reply.null();
     const member = sets.random(entry);
     reply.bulk(member.bytes, member.start, member.end);
@@ -47,12 +47,12 @@ export const spop = defineCommand({
 /** While less than this many times as many members stay as are taken, those that stay are chosen instead; as in Redis. */
 const FEW_STAY = 5;
 
-function popMany(args: Arguments, reply: Reply, session: Session): void {
+function popMany(args: Arguments, reply: Reply, call: Invocation): void {
   const wanted = args.requireIntegerBetween(2, 0, Number.POSITIVE_INFINITY, MUST_BE_POSITIVE);
-  const { database } = session;
-  const { keyspace } = session.instance;
+  const { database } = call;
+  const { keyspace } = call;
   const { sets } = keyspace.values;
-  const entry = findValueForWrite(session, args, 1, ValueType.set);
+  const entry = findValueForWrite(call, args, 1, ValueType.set);
   if (entry === 0 || wanted === 0) {
     reply.set(0);
     return;
@@ -67,7 +67,7 @@ function popMany(args: Arguments, reply: Reply, session: Session): void {
   } else if ((size - count) * FEW_STAY > count) {
     takeRandom(reply, sets, entry, count);
   } else {
-    keepRandom(args, reply, session, entry, size - count);
+    keepRandom(args, reply, call, entry, size - count);
   }
   keyspace.dirty += count - 1;
   database.changed(KeyEvents.set.spop, args.bytes, args.start(1), args.end(1));
@@ -88,9 +88,9 @@ function takeRandom(reply: Reply, sets: Sets, entry: Address, count: number): vo
  * Takes all but `count` random members out of a set. Those that stay make a new value, whose encoding is that of their own,
  * as in Redis. O(size).
  */
-function keepRandom(args: Arguments, reply: Reply, session: Session, entry: Address, count: number): void {
-  const { database } = session;
-  const { sets } = session.instance.keyspace.values;
+function keepRandom(args: Arguments, reply: Reply, call: Invocation, entry: Address, count: number): void {
+  const { database } = call;
+  const { sets } = call.keyspace.values;
   const kept = database.prepare(args.bytes, 0, 0, ValueType.set, Encoding.intset, 0);
   try {
     while (sets.size(kept) < count) sets.addMember(kept, sets.random(entry));

@@ -1,12 +1,12 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt } from '../../command/key-specification';
 import { findValue } from '../../command/lookup';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 import { uniformBelow } from '../../runtime/random';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { INT64_MIN } from '../../values/integer';
 import type { Sets } from '../../values/set/sets';
@@ -27,12 +27,12 @@ export const srandmember = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'count', type: 'integer', since: '2.6.0', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if (args.count > 3) throw SYNTAX_ERROR;
-    if (args.count === 3) return chooseMany(args, reply, session);
-    const entry = findValue(session, args, 1, ValueType.set);
+    if (args.count === 3) return chooseMany(args, reply, call);
+    const entry = findValue(call, args, 1, ValueType.set);
     if (entry === 0) return reply.null();
-    const member = session.instance.keyspace.values.sets.random(entry);
+    const member = call.keyspace.values.sets.random(entry);
     reply.bulk(member.bytes, member.start, member.end);
   },
 });
@@ -44,25 +44,25 @@ const COUNT_OUT_OF_RANGE = new ReplyError(
 /** Up to this part of a set, members are drawn until enough different ones are; for more of it the set is walked through. */
 const SMALL_PART = 1 / 3;
 
-function chooseMany(args: Arguments, reply: Reply, session: Session): void {
+function chooseMany(args: Arguments, reply: Reply, call: Invocation): void {
   const wanted = args.requireInteger(2);
   if (wanted < Number.MIN_SAFE_INTEGER && args.requireBigInteger(2) === INT64_MIN) throw COUNT_OUT_OF_RANGE;
-  const { sets } = session.instance.keyspace.values;
-  const entry = findValue(session, args, 1, ValueType.set);
+  const { sets } = call.keyspace.values;
+  const entry = findValue(call, args, 1, ValueType.set);
   const size = entry === 0 ? 0 : sets.size(entry);
   // Nobody lives to see the end of 2^53 members.
   const count = wanted < 0 ? Math.min(-wanted, Number.MAX_SAFE_INTEGER) : Math.min(wanted, size);
   reply.array(entry === 0 ? 0 : count);
   if (entry === 0 || count === 0) return;
-  if (wanted < 0) drawWithRepetition(reply, session, entry, count);
+  if (wanted < 0) drawWithRepetition(reply, call, entry, count);
   else if (count <= size * SMALL_PART) draw(reply, sets, entry, count);
-  else walk(reply, session, entry, count);
+  else walk(reply, call, entry, count);
 }
 
 /** Writes `count` random members, the same one again if it comes. O(count). */
-function drawWithRepetition(reply: Reply, session: Session, entry: Address, count: number): void {
-  const { sets } = session.instance.keyspace.values;
-  for (let i = 0; i < count && !session.isClosing; i++) {
+function drawWithRepetition(reply: Reply, call: Invocation, entry: Address, count: number): void {
+  const { sets } = call.keyspace.values;
+  for (let i = 0; i < count && !call.session.isClosing; i++) {
     const member = sets.random(entry);
     reply.bulk(member.bytes, member.start, member.end);
   }
@@ -81,13 +81,13 @@ function draw(reply: Reply, sets: Sets, entry: Address, count: number): void {
 }
 
 /** Writes `count` different random members in the order of the set: selection sampling (Knuth, vol. 2, 3.4.2, S). O(size). */
-function walk(reply: Reply, session: Session, entry: Address, count: number): void {
-  const { sets } = session.instance.keyspace.values;
+function walk(reply: Reply, call: Invocation, entry: Address, count: number): void {
+  const { sets } = call.keyspace.values;
   const { cursor } = sets;
   let left = sets.size(entry);
   let wanted = count;
   for (cursor.begin(entry); wanted > 0 && cursor.advance(); left--) {
-    if (wanted < left && uniformBelow(session.instance.random, left) >= wanted) continue;
+    if (wanted < left && uniformBelow(call.server.random, left) >= wanted) continue;
     wanted--;
     cursor.spell();
     reply.bulk(cursor.bytes, cursor.start, cursor.end);

@@ -19,13 +19,13 @@ export const srem = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { keyspace } = session.instance;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { keyspace } = call;
     const { sets } = keyspace.values;
     const start = args.start(1);
     const end = args.end(1);
-    const entry = findValueForWrite(session, args, 1, ValueType.set);
+    const entry = findValueForWrite(call, args, 1, ValueType.set);
     let removed = 0;
     let left = entry === 0 ? 0 : sets.size(entry);
     for (let i = 2; i < args.count && left > 0; i++) {

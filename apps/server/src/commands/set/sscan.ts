@@ -25,16 +25,16 @@ export const sscan = defineCommand({
     { name: 'pattern', type: 'pattern', token: 'MATCH', optional: true },
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const cursor = requireCursor(args, 2);
-    const entry = findValue(session, args, 1, ValueType.set);
+    const entry = findValue(call, args, 1, ValueType.set);
     if (entry === 0) {
       reply.array(2);
       reply.bulkNumber(0);
       return reply.array(0);
     }
     const options = new ScanOptions(args, 3, false);
-    const { sets } = session.instance.keyspace.values;
+    const { sets } = call.keyspace.values;
     const member = sets.cursor;
     const found = new AddressList();
     let next = 0;

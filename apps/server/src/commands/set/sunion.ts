@@ -16,8 +16,8 @@ export const sunion = defineCommand({
   tips: ['nondeterministic_output_order'],
   keys: [keysFrom(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
-  execute(args, reply, session) {
-    operands.find(session, args, 1, args.count);
-    replyCombined(args, reply, session, unite);
+  execute(args, reply, call) {
+    operands.find(call, args, 1, args.count);
+    replyCombined(args, reply, call, unite);
   },
 });

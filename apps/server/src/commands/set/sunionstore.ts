@@ -18,7 +18,7 @@ export const sunionstore = defineCommand({
     { name: 'destination', type: 'key', keySpec: 0 },
     { name: 'key', type: 'key', keySpec: 1, multiple: true },
   ],
-  execute(args, reply, session) {
-    storeCombined(args, reply, session, unite, KeyEvents.set.sunionstore);
+  execute(args, reply, call) {
+    storeCombined(args, reply, call, unite, KeyEvents.set.sunionstore);
   },
 });

@@ -1,9 +1,9 @@
+import type { Invocation } from '../../command/invocation';
 import { findValueForWrite } from '../../command/lookup';
 import { ReplyError } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { UpdateFlag, UpdateResult } from '../../values/sorted-set/update';
 import { prepareSortedSet } from './prepare-sorted-set';
@@ -29,25 +29,25 @@ export function scoresFor(count: number): Float64Array {
 export function addMembers(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   flags: UpdateFlag,
   countsChanges: boolean,
   count: number,
   first: number,
   step: number,
 ): void {
-  const { database } = session;
-  const { keyspace } = session.instance;
+  const { database } = call;
+  const { keyspace } = call;
   const { sortedSets } = keyspace.values;
   const { bytes } = args;
   const isIncrement = (flags & UpdateFlag.increment) !== 0;
-  const found = findValueForWrite(session, args, 1, ValueType.sortedSet);
+  const found = findValueForWrite(call, args, 1, ValueType.sortedSet);
   if (found === 0 && (flags & UpdateFlag.onlyExisting) !== 0) {
     if (isIncrement) reply.null();
     else reply.integer(0);
     return;
   }
-  const entry = found === 0 ? prepareSortedSet(session, bytes, args.start(1), args.end(1), args.length(first)) : found;
+  const entry = found === 0 ? prepareSortedSet(call, bytes, args.start(1), args.end(1), args.length(first)) : found;
   let added = 0;
   let updated = 0;
   let result = UpdateResult.refused;
@@ -60,19 +60,19 @@ export function addMembers(
     if (found === 0) database.attach(entry);
   } catch (error) {
     if (found === 0) database.discard(entry);
-    else reportAdded(args, session, isIncrement, added + updated);
+    else reportAdded(args, call, isIncrement, added + updated);
     throw error;
   }
   if (result === UpdateResult.notANumber) throw NOT_A_NUMBER;
-  reportAdded(args, session, isIncrement, added + updated);
+  reportAdded(args, call, isIncrement, added + updated);
   if (!isIncrement) reply.integer(countsChanges ? added + updated : added);
   else if (result === UpdateResult.refused) reply.null();
   else reply.double(sortedSets.updatedScore);
 }
 
-function reportAdded(args: Arguments, session: Session, isIncrement: boolean, changes: number): void {
+function reportAdded(args: Arguments, call: Invocation, isIncrement: boolean, changes: number): void {
   if (changes === 0) return;
-  session.instance.keyspace.dirty += changes - 1;
+  call.keyspace.dirty += changes - 1;
   const event = isIncrement ? KeyEvents.sortedSet.zincr : KeyEvents.sortedSet.zadd;
-  session.database.changed(event, args.bytes, args.start(1), args.end(1));
+  call.database.changed(event, args.bytes, args.start(1), args.end(1));
 }

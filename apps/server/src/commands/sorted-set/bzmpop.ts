@@ -28,8 +28,8 @@ export const bzmpop = defineCommand({
     },
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const { keysEnd, pop } = requireMultiplePop(args, 2);
-    popOrWait(args, reply, session, 3, keysEnd, requireDeadline(args, 1, session), pop);
+    popOrWait(args, reply, call, 3, keysEnd, requireDeadline(args, 1, call.server.clock), pop);
   },
 });

@@ -21,8 +21,8 @@ export const bzpopmin = defineCommand({
     { name: 'key', type: 'key', keySpec: 0, multiple: true },
     { name: 'timeout', type: 'double' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const last = args.count - 1;
-    popOrWait(args, reply, session, 1, last, requireDeadline(args, last, session), POP);
+    popOrWait(args, reply, call, 1, last, requireDeadline(args, last, call.server.clock), POP);
   },
 });

@@ -1,12 +1,11 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { BlockedOperation, Invocation } from '../../command/invocation';
 import type { Reply } from '../../request/reply';
-import type { Demand } from '../../session/blocked-client';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { popMembers } from './pop-members';
 
 /** How a command that names several keys pops, now or when a key has got members: the reply tells the key. */
-export class KeyedPop implements Demand {
+export class KeyedPop implements BlockedOperation {
   readonly type = ValueType.sortedSet;
 
   /**
@@ -20,17 +19,17 @@ export class KeyedPop implements Demand {
     readonly isNested: boolean,
   ) {}
 
-  serve(entry: Address, key: Buffer, reply: Reply, session: Session): void {
-    this.take(entry, key, 0, key.length, reply, session);
+  serve(entry: Address, key: Buffer, reply: Reply, call: Invocation): void {
+    this.take(entry, key, 0, key.length, reply, call);
   }
 
   /** Pops from the sorted set under the key `bytes[start, end)`, and replies. O(log n + members). */
-  take(entry: Address, bytes: Uint8Array, start: number, end: number, reply: Reply, session: Session): void {
+  take(entry: Address, bytes: Uint8Array, start: number, end: number, reply: Reply, call: Invocation): void {
     const { fromMax, isNested } = this;
-    const count = Math.min(this.count, session.instance.keyspace.values.sortedSets.size(entry));
+    const count = Math.min(this.count, call.keyspace.values.sortedSets.size(entry));
     reply.array(isNested ? 2 : 2 * count + 1);
     reply.bulk(bytes, start, end);
     if (isNested) reply.array(count);
-    popMembers(session, entry, bytes, start, end, reply, fromMax, count, isNested);
+    popMembers(call, entry, bytes, start, end, reply, fromMax, count, isNested);
   }
 }

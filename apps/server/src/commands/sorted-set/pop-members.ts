@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { reportRemoval } from './report-removal';
 
 /**
@@ -9,7 +9,7 @@ import { reportRemoval } from './report-removal';
  * `bytes[start, end)`, and writes each with its score, as an array of its own if `isNested`. O(log n + count), O(n) if packed.
  */
 export function popMembers(
-  session: Session,
+  call: Invocation,
   entry: Address,
   bytes: Uint8Array,
   start: number,
@@ -19,7 +19,7 @@ export function popMembers(
   count: number,
   isNested: boolean,
 ): void {
-  const { sortedSets } = session.instance.keyspace.values;
+  const { sortedSets } = call.keyspace.values;
   const { cursor } = sortedSets;
   const { member } = cursor;
   cursor.toEnd(entry, fromMax);
@@ -35,5 +35,5 @@ export function popMembers(
   if (!fromMax && count > 1) cursor.toEnd(entry, false);
   sortedSets.removeAt(entry, cursor, count);
   const event = fromMax ? KeyEvents.sortedSet.zpopmax : KeyEvents.sortedSet.zpopmin;
-  reportRemoval(session, entry, bytes, start, end, event, count);
+  reportRemoval(call, entry, bytes, start, end, event, count);
 }

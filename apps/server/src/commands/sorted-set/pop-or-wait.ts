@@ -1,7 +1,7 @@
+import type { Invocation } from '../../command/invocation';
 import { findValueForWrite } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import type { KeyedPop } from './keyed-pop';
 
@@ -9,17 +9,17 @@ import type { KeyedPop } from './keyed-pop';
 export function popOrWait(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   first: number,
   end: number,
   deadlineMs: number,
   pop: KeyedPop,
 ): void {
   for (let i = first; i < end; i++) {
-    const entry = findValueForWrite(session, args, i, ValueType.sortedSet);
+    const entry = findValueForWrite(call, args, i, ValueType.sortedSet);
     if (entry === 0) continue;
-    pop.take(entry, args.bytes, args.start(i), args.end(i), reply, session);
+    pop.take(entry, args.bytes, args.start(i), args.end(i), reply, call);
     return;
   }
-  session.instance.blockedClients.block(session, args, first, end, reply, deadlineMs, pop);
+  call.block(args, first, end, deadlineMs, pop);
 }

@@ -1,5 +1,5 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Session } from '../../session/session';
+import type { Invocation } from '../../command/invocation';
 import { Encoding, ValueType } from '../../values/entry';
 
 /**
@@ -8,14 +8,14 @@ import { Encoding, ValueType } from '../../values/entry';
  * @throws ArenaFullError
  */
 export function prepareSortedSet(
-  session: Session,
+  call: Invocation,
   bytes: Uint8Array,
   start: number,
   end: number,
   memberBytes: number,
 ): Address {
-  const { database } = session;
-  const { entries, sortedSets } = session.instance.keyspace.values;
+  const { database } = call;
+  const { entries, sortedSets } = call.keyspace.values;
   const entry = database.prepare(bytes, start, end, ValueType.sortedSet, Encoding.listpack, 0);
   try {
     entries.setValue(entry, sortedSets.create(memberBytes), Encoding.listpack);

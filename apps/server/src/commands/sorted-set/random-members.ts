@@ -1,16 +1,16 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { writeMember, writeMembers, writeMembersHeader } from './write-members';
 
 /** Below this share of a set's members, drawing them one by one beats walking over all of them. */
 const DRAWN_SHARE = 1 / 3;
 
 /** Replies with `count` members, each drawn from all of them. O(count), O(count * n) if packed. */
-export function writeDrawn(reply: Reply, session: Session, entry: Address, count: number, withScores: boolean): void {
-  const { cursor } = session.instance.keyspace.values.sortedSets;
+export function writeDrawn(reply: Reply, call: Invocation, entry: Address, count: number, withScores: boolean): void {
+  const { cursor } = call.keyspace.values.sortedSets;
   writeMembersHeader(reply, count, withScores);
-  for (let i = 0; i < count && !session.isClosing; i++) {
+  for (let i = 0; i < count && !call.session.isClosing; i++) {
     cursor.toRandom(entry);
     writeMember(reply, cursor, withScores);
   }
@@ -19,12 +19,12 @@ export function writeDrawn(reply: Reply, session: Session, entry: Address, count
 /** Replies with `count` different members, or all where there are no more. O(count), O(n) for a good part of all or if packed. */
 export function writeDistinct(
   reply: Reply,
-  session: Session,
+  call: Invocation,
   entry: Address,
   count: number,
   withScores: boolean,
 ): void {
-  const { sortedSets } = session.instance.keyspace.values;
+  const { sortedSets } = call.keyspace.values;
   const size = sortedSets.size(entry);
   const { cursor } = sortedSets;
   if (count >= size) {

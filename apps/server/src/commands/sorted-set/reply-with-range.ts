@@ -1,7 +1,7 @@
+import type { Invocation } from '../../command/invocation';
 import { findValue } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { type RangeDirection, type RangeKind, rangeRequest } from './range-request';
 import { writeMembers } from './write-members';
@@ -10,13 +10,13 @@ import { writeMembers } from './write-members';
 export function replyWithRange(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   kind: RangeKind,
   direction: RangeDirection,
 ): void {
-  const { sortedSets } = session.instance.keyspace.values;
+  const { sortedSets } = call.keyspace.values;
   const range = rangeRequest.read(args, 1, kind, direction, false);
-  const entry = findValue(session, args, 1, ValueType.sortedSet);
+  const entry = findValue(call, args, 1, ValueType.sortedSet);
   const count = entry === 0 ? 0 : range.select(sortedSets, entry);
   if (count === 0) reply.emptyArray();
   else writeMembers(reply, sortedSets, entry, count, range.isReverse, range.withScores);

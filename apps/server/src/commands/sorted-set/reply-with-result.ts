@@ -1,8 +1,8 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import type { KeyEvent } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';
 import { prepareSortedSet } from './prepare-sorted-set';
 import type { SetOperation } from './set-operation';
@@ -14,14 +14,14 @@ import { writeMembers } from './write-members';
 export function replyWithResult(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   operation: SetOperation,
   hasAggregate: boolean,
 ): void {
-  const { database } = session;
-  const { sortedSets } = session.instance.keyspace.values;
-  const request = new SetOperationRequest(args, session, 1, { hasAggregate, hasScores: true, hasLimit: false });
-  const entry = prepareSortedSet(session, args.bytes, 0, 0, 0);
+  const { database } = call;
+  const { sortedSets } = call.keyspace.values;
+  const request = new SetOperationRequest(args, call, 1, { hasAggregate, hasScores: true, hasLimit: false });
+  const entry = prepareSortedSet(call, args.bytes, 0, 0, 0);
   try {
     fill(sortedSets, entry, operation, request);
     sortedSets.cursor.toEnd(entry, false);
@@ -35,14 +35,14 @@ export function replyWithResult(
 export function replyWithStored(
   args: Arguments,
   reply: Reply,
-  session: Session,
+  call: Invocation,
   operation: SetOperation,
   hasAggregate: boolean,
   event: KeyEvent,
 ): void {
-  const { sortedSets } = session.instance.keyspace.values;
-  const request = new SetOperationRequest(args, session, 2, { hasAggregate, hasScores: false, hasLimit: false });
-  reply.integer(storeResult(args, session, 1, event, (entry) => fill(sortedSets, entry, operation, request)));
+  const { sortedSets } = call.keyspace.values;
+  const request = new SetOperationRequest(args, call, 2, { hasAggregate, hasScores: false, hasLimit: false });
+  reply.integer(storeResult(args, call, 1, event, (entry) => fill(sortedSets, entry, operation, request)));
 }
 
 function fill(sortedSets: SortedSets, entry: Address, operation: SetOperation, request: SetOperationRequest): void {

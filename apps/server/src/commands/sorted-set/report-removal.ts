@@ -1,10 +1,10 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { type KeyEvent, KeyEvents } from '../../keyspace/key-event';
-import type { Session } from '../../session/session';
 
 /** Tells of `removed` members, at least one, that were taken out of a sorted set, and deletes the key `bytes[start, end)` if it was left empty. O(1). */
 export function reportRemoval(
-  session: Session,
+  call: Invocation,
   entry: Address,
   bytes: Uint8Array,
   start: number,
@@ -12,8 +12,8 @@ export function reportRemoval(
   event: KeyEvent,
   removed: number,
 ): void {
-  const { database } = session;
-  const { keyspace } = session.instance;
+  const { database } = call;
+  const { keyspace } = call;
   const isEmpty = keyspace.values.sortedSets.size(entry) === 0;
   if (isEmpty) database.remove(entry);
   keyspace.dirty += removed - 1;

@@ -1,5 +1,5 @@
 import type { Address } from '@nanoredis/intrusive-ds';
-import type { Session } from '../../session/session';
+import type { Invocation } from '../../command/invocation';
 import { ValueType } from '../../values/entry';
 import { SetCursor } from '../../values/set/set-cursor';
 import type { Sets } from '../../values/set/sets';
@@ -28,13 +28,13 @@ export class ScoredSource {
 
   /** @param entry a set or a sorted set, or 0. */
   constructor(
-    session: Session,
+    call: Invocation,
     readonly entry: Address,
   ) {
-    const { sets, sortedSets } = session.instance.keyspace.values;
+    const { sets, sortedSets } = call.keyspace.values;
     this.#sets = sets;
     this.#sortedSets = sortedSets;
-    this.#isSet = entry !== 0 && session.database.typeOf(entry) === ValueType.set;
+    this.#isSet = entry !== 0 && call.database.typeOf(entry) === ValueType.set;
     this.#setCursor = new SetCursor(sets);
     this.#cursor = new SortedSetCursor(sortedSets);
     this.size = entry === 0 ? 0 : this.#isSet ? sets.size(entry) : sortedSets.size(entry);

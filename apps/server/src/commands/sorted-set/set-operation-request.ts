@@ -1,6 +1,6 @@
+import type { Invocation } from '../../command/invocation';
 import { ReplyError, SYNTAX_ERROR, WRONG_TYPE } from '../../errors';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { ValueType } from '../../values/entry';
 import { parseScore } from '../../values/sorted-set/score-text';
 import { Aggregate } from './aggregate';
@@ -32,15 +32,15 @@ export class SetOperationRequest {
    * so that a key of a wrong type comes before a wrong option. O(arguments).
    * @throws ReplyError where something is wrong.
    */
-  constructor(args: Arguments, session: Session, index: number, form: SetOperationForm) {
+  constructor(args: Arguments, call: Invocation, index: number, form: SetOperationForm) {
     const keys = args.requireInteger(index);
     if (keys < 1) {
-      const name = session.lastCommand!.name;
+      const name = call.session.lastCommand!.name;
       throw new ReplyError(`ERR at least 1 input key is needed for '${name}' command`);
     }
     if (keys > args.count - index - 1) throw SYNTAX_ERROR;
     const end = index + 1 + keys;
-    for (let i = index + 1; i < end; i++) this.sources.push(findSource(args, session, i));
+    for (let i = index + 1; i < end; i++) this.sources.push(findSource(args, call, i));
     this.#readOptions(args, end, form);
   }
 
@@ -67,14 +67,14 @@ export class SetOperationRequest {
   }
 }
 
-function findSource(args: Arguments, session: Session, index: number): ScoredSource {
-  const { database } = session;
+function findSource(args: Arguments, call: Invocation, index: number): ScoredSource {
+  const { database } = call;
   const entry = database.findForRead(args.bytes, args.start(index), args.end(index));
   if (entry !== 0) {
     const type = database.typeOf(entry);
     if (type !== ValueType.sortedSet && type !== ValueType.set) throw WRONG_TYPE;
   }
-  return new ScoredSource(session, entry);
+  return new ScoredSource(call, entry);
 }
 
 function requireWeight(args: Arguments, index: number): number {

@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../command/invocation';
 import { type KeyEvent, KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 import { prepareSortedSet } from './prepare-sorted-set';
 
 /**
@@ -11,17 +11,17 @@ import { prepareSortedSet } from './prepare-sorted-set';
  */
 export function storeResult(
   args: Arguments,
-  session: Session,
+  call: Invocation,
   index: number,
   event: KeyEvent,
   fill: (entry: Address) => void,
 ): number {
-  const { database } = session;
-  const { sortedSets } = session.instance.keyspace.values;
+  const { database } = call;
+  const { sortedSets } = call.keyspace.values;
   const { bytes } = args;
   const start = args.start(index);
   const end = args.end(index);
-  const entry = prepareSortedSet(session, bytes, start, end, 0);
+  const entry = prepareSortedSet(call, bytes, start, end, 0);
   let size = 0;
   try {
     fill(entry);

@@ -59,7 +59,7 @@ export const zadd = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     let flags = UpdateFlag.none;
     let countsChanges = false;
     let first = 2;
@@ -76,7 +76,7 @@ export const zadd = defineCommand({
     for (let i = 0, score = first; i < pairs; i++, score += 2) {
       if (!readScore(args.bytes, args.start(score), args.end(score), scores, i)) throw NOT_A_FLOAT;
     }
-    addMembers(args, reply, session, flags, countsChanges, pairs, first + 1, 2);
+    addMembers(args, reply, call, flags, countsChanges, pairs, first + 1, 2);
   },
 });
 

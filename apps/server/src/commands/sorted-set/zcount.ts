@@ -19,9 +19,9 @@ export const zcount = defineCommand({
     { name: 'min', type: 'double' },
     { name: 'max', type: 'double' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const range = rangeRequest.readBounds(args, 1, RangeKind.score);
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
-    reply.integer(entry === 0 ? 0 : range.count(session.instance.keyspace.values.sortedSets, entry));
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
+    reply.integer(entry === 0 ? 0 : range.count(call.keyspace.values.sortedSets, entry));
   },
 });

@@ -18,7 +18,7 @@ export const zdiff = defineCommand({
     { name: 'key', type: 'key', keySpec: 0, multiple: true },
     { name: 'withscores', type: 'pure-token', token: 'WITHSCORES', optional: true },
   ],
-  execute(args, reply, session) {
-    replyWithResult(args, reply, session, subtract, false);
+  execute(args, reply, call) {
+    replyWithResult(args, reply, call, subtract, false);
   },
 });

@@ -23,7 +23,7 @@ export const zdiffstore = defineCommand({
     { name: 'numkeys', type: 'integer' },
     { name: 'key', type: 'key', keySpec: 1, multiple: true },
   ],
-  execute(args, reply, session) {
-    replyWithStored(args, reply, session, subtract, false, KeyEvents.sortedSet.zdiffstore);
+  execute(args, reply, call) {
+    replyWithStored(args, reply, call, subtract, false, KeyEvents.sortedSet.zdiffstore);
   },
 });

@@ -20,8 +20,8 @@ export const zincrby = defineCommand({
     { name: 'increment', type: 'integer' },
     { name: 'member', type: 'string' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if (!readScore(args.bytes, args.start(2), args.end(2), scoresFor(1), 0)) throw NOT_A_FLOAT;
-    addMembers(args, reply, session, UpdateFlag.increment, false, 1, 3, 1);
+    addMembers(args, reply, call, UpdateFlag.increment, false, 1, 3, 1);
   },
 });

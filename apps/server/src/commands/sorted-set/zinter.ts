@@ -30,7 +30,7 @@ export const zinter = defineCommand({
     },
     { name: 'withscores', type: 'pure-token', token: 'WITHSCORES', optional: true },
   ],
-  execute(args, reply, session) {
-    replyWithResult(args, reply, session, intersect, true);
+  execute(args, reply, call) {
+    replyWithResult(args, reply, call, intersect, true);
   },
 });

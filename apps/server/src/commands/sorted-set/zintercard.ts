@@ -17,9 +17,9 @@ export const zintercard = defineCommand({
     { name: 'key', type: 'key', keySpec: 0, multiple: true },
     { name: 'limit', type: 'integer', token: 'LIMIT', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const form = { hasAggregate: false, hasScores: false, hasLimit: true };
-    const request = new SetOperationRequest(args, session, 1, form);
+    const request = new SetOperationRequest(args, call, 1, form);
     let count = 0;
     intersect(request, () => ++count < request.limit);
     reply.integer(count);

@@ -35,7 +35,7 @@ export const zinterstore = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    replyWithStored(args, reply, session, intersect, true, KeyEvents.sortedSet.zinterstore);
+  execute(args, reply, call) {
+    replyWithStored(args, reply, call, intersect, true, KeyEvents.sortedSet.zinterstore);
   },
 });

@@ -19,9 +19,9 @@ export const zlexcount = defineCommand({
     { name: 'min', type: 'string' },
     { name: 'max', type: 'string' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const range = rangeRequest.readBounds(args, 1, RangeKind.lexical);
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
-    reply.integer(entry === 0 ? 0 : range.count(session.instance.keyspace.values.sortedSets, entry));
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
+    reply.integer(entry === 0 ? 0 : range.count(call.keyspace.values.sortedSets, entry));
   },
 });

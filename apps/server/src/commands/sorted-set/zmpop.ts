@@ -27,12 +27,12 @@ export const zmpop = defineCommand({
     },
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const { keysEnd, pop } = requireMultiplePop(args, 1);
     for (let i = 2; i < keysEnd; i++) {
-      const entry = findValueForWrite(session, args, i, ValueType.sortedSet);
+      const entry = findValueForWrite(call, args, i, ValueType.sortedSet);
       if (entry === 0) continue;
-      pop.take(entry, args.bytes, args.start(i), args.end(i), reply, session);
+      pop.take(entry, args.bytes, args.start(i), args.end(i), reply, call);
       return;
     }
     reply.nullArray();

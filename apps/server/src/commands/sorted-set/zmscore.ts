@@ -17,9 +17,9 @@ export const zmscore = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
-    const { sortedSets } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
+    const { sortedSets } = call.keyspace.values;
     reply.array(args.count - 2);
     for (let i = 2; i < args.count; i++) {
       const score = entry === 0 ? Number.NaN : sortedSets.scoreOf(entry, args.bytes, args.start(i), args.end(i));

@@ -17,7 +17,7 @@ export const zpopmax = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'count', type: 'integer', optional: true },
   ],
-  execute(args, reply, session) {
-    popCommand(args, reply, session, true);
+  execute(args, reply, call) {
+    popCommand(args, reply, call, true);
   },
 });

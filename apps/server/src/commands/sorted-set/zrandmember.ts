@@ -35,18 +35,18 @@ export const zrandmember = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const { cursor } = session.instance.keyspace.values.sortedSets;
+  execute(args, reply, call) {
+    const { cursor } = call.keyspace.values.sortedSets;
     if (args.count > 2) {
       const count = requireCount(args);
       const withScores = args.count === 4;
-      const entry = findValue(session, args, 1, ValueType.sortedSet);
+      const entry = findValue(call, args, 1, ValueType.sortedSet);
       if (entry === 0 || count === 0) reply.emptyArray();
-      else if (count < 0) writeDrawn(reply, session, entry, -count, withScores);
-      else writeDistinct(reply, session, entry, count, withScores);
+      else if (count < 0) writeDrawn(reply, call, entry, -count, withScores);
+      else writeDistinct(reply, call, entry, count, withScores);
       return;
     }
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
     if (entry === 0) return reply.null();
     cursor.toRandom(entry);
     const { bytes, start, end } = cursor.member;

@@ -43,7 +43,7 @@ export const zrange = defineCommand({
     },
     { name: 'withscores', type: 'pure-token', token: 'WITHSCORES', optional: true },
   ],
-  execute(args, reply, session) {
-    replyWithRange(args, reply, session, RangeKind.open, RangeDirection.open);
+  execute(args, reply, call) {
+    replyWithRange(args, reply, call, RangeKind.open, RangeDirection.open);
   },
 });

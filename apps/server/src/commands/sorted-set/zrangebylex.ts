@@ -32,7 +32,7 @@ export const zrangebylex = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    replyWithRange(args, reply, session, RangeKind.lexical, RangeDirection.forward);
+  execute(args, reply, call) {
+    replyWithRange(args, reply, call, RangeKind.lexical, RangeDirection.forward);
   },
 });

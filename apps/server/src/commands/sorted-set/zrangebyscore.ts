@@ -34,7 +34,7 @@ export const zrangebyscore = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    replyWithRange(args, reply, session, RangeKind.score, RangeDirection.forward);
+  execute(args, reply, call) {
+    replyWithRange(args, reply, call, RangeKind.score, RangeDirection.forward);
   },
 });

@@ -43,12 +43,12 @@ export const zrangestore = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const { sortedSets } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { sortedSets } = call.keyspace.values;
     const { cursor } = sortedSets;
     const range = rangeRequest.read(args, 2, RangeKind.open, RangeDirection.open, true);
-    const source = findValue(session, args, 2, ValueType.sortedSet);
-    const size = storeResult(args, session, 1, KeyEvents.sortedSet.zrangestore, (entry) => {
+    const source = findValue(call, args, 2, ValueType.sortedSet);
+    const size = storeResult(args, call, 1, KeyEvents.sortedSet.zrangestore, (entry) => {
       const count = source === 0 ? 0 : range.select(sortedSets, source);
       for (let left = count; left > 0; left--) {
         const { bytes, start, end } = cursor.member;

@@ -21,17 +21,17 @@ export const zrem = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string', multiple: true },
   ],
-  execute(args, reply, session) {
-    const entry = findValueForWrite(session, args, 1, ValueType.sortedSet);
+  execute(args, reply, call) {
+    const entry = findValueForWrite(call, args, 1, ValueType.sortedSet);
     if (entry === 0) return reply.integer(0);
-    const { sortedSets } = session.instance.keyspace.values;
+    const { sortedSets } = call.keyspace.values;
     const { bytes } = args;
     let removed = 0;
     for (let i = 2; i < args.count && sortedSets.size(entry) > 0; i++) {
       if (sortedSets.remove(entry, bytes, args.start(i), args.end(i))) removed++;
     }
     if (removed > 0) {
-      reportRemoval(session, entry, bytes, args.start(1), args.end(1), KeyEvents.sortedSet.zrem, removed);
+      reportRemoval(call, entry, bytes, args.start(1), args.end(1), KeyEvents.sortedSet.zrem, removed);
     }
     reply.integer(removed);
   },

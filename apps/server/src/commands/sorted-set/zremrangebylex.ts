@@ -20,7 +20,7 @@ export const zremrangebylex = defineCommand({
     { name: 'min', type: 'string' },
     { name: 'max', type: 'string' },
   ],
-  execute(args, reply, session) {
-    removeRange(args, reply, session, RangeKind.lexical, KeyEvents.sortedSet.zremrangebylex);
+  execute(args, reply, call) {
+    removeRange(args, reply, call, RangeKind.lexical, KeyEvents.sortedSet.zremrangebylex);
   },
 });

@@ -20,7 +20,7 @@ export const zremrangebyrank = defineCommand({
     { name: 'start', type: 'integer' },
     { name: 'stop', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    removeRange(args, reply, session, RangeKind.rank, KeyEvents.sortedSet.zremrangebyrank);
+  execute(args, reply, call) {
+    removeRange(args, reply, call, RangeKind.rank, KeyEvents.sortedSet.zremrangebyrank);
   },
 });

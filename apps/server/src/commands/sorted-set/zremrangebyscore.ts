@@ -20,7 +20,7 @@ export const zremrangebyscore = defineCommand({
     { name: 'min', type: 'double' },
     { name: 'max', type: 'double' },
   ],
-  execute(args, reply, session) {
-    removeRange(args, reply, session, RangeKind.score, KeyEvents.sortedSet.zremrangebyscore);
+  execute(args, reply, call) {
+    removeRange(args, reply, call, RangeKind.score, KeyEvents.sortedSet.zremrangebyscore);
   },
 });

@@ -23,7 +23,7 @@ export const zrevrange = defineCommand({
     { name: 'stop', type: 'integer' },
     { name: 'withscores', type: 'pure-token', token: 'WITHSCORES', optional: true },
   ],
-  execute(args, reply, session) {
-    replyWithRange(args, reply, session, RangeKind.rank, RangeDirection.reverse);
+  execute(args, reply, call) {
+    replyWithRange(args, reply, call, RangeKind.rank, RangeDirection.reverse);
   },
 });

@@ -32,7 +32,7 @@ export const zrevrangebylex = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    replyWithRange(args, reply, session, RangeKind.lexical, RangeDirection.reverse);
+  execute(args, reply, call) {
+    replyWithRange(args, reply, call, RangeKind.lexical, RangeDirection.reverse);
   },
 });

@@ -34,7 +34,7 @@ export const zrevrangebyscore = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    replyWithRange(args, reply, session, RangeKind.score, RangeDirection.reverse);
+  execute(args, reply, call) {
+    replyWithRange(args, reply, call, RangeKind.score, RangeDirection.reverse);
   },
 });

@@ -17,10 +17,10 @@ export const zrevrank = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
+  execute(args, reply, call) {
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
     if (entry === 0) return reply.null();
-    const { sortedSets } = session.instance.keyspace.values;
+    const { sortedSets } = call.keyspace.values;
     const rank = sortedSets.rankOf(entry, args.bytes, args.start(2), args.end(2));
     if (rank < 0) reply.null();
     else reply.integer(sortedSets.size(entry) - 1 - rank);

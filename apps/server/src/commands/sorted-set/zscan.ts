@@ -26,10 +26,10 @@ export const zscan = defineCommand({
     { name: 'pattern', type: 'pattern', token: 'MATCH', optional: true },
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
   ],
-  execute(args, reply, session) {
-    const { sortedSets } = session.instance.keyspace.values;
+  execute(args, reply, call) {
+    const { sortedSets } = call.keyspace.values;
     const from = requireCursor(args, 2);
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
     if (entry === 0) {
       reply.array(2);
       reply.bulkNumber(0);

@@ -17,10 +17,10 @@ export const zscore = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'member', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const entry = findValue(session, args, 1, ValueType.sortedSet);
+  execute(args, reply, call) {
+    const entry = findValue(call, args, 1, ValueType.sortedSet);
     if (entry === 0) return reply.null();
-    const { sortedSets } = session.instance.keyspace.values;
+    const { sortedSets } = call.keyspace.values;
     const score = sortedSets.scoreOf(entry, args.bytes, args.start(2), args.end(2));
     if (Number.isNaN(score)) reply.null();
     else reply.double(score);

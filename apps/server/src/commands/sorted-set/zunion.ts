@@ -30,7 +30,7 @@ export const zunion = defineCommand({
     },
     { name: 'withscores', type: 'pure-token', token: 'WITHSCORES', optional: true },
   ],
-  execute(args, reply, session) {
-    replyWithResult(args, reply, session, unite, true);
+  execute(args, reply, call) {
+    replyWithResult(args, reply, call, unite, true);
   },
 });

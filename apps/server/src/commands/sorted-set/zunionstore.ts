@@ -35,7 +35,7 @@ export const zunionstore = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    replyWithStored(args, reply, session, unite, true, KeyEvents.sortedSet.zunionstore);
+  execute(args, reply, call) {
+    replyWithStored(args, reply, call, unite, true, KeyEvents.sortedSet.zunionstore);
   },
 });

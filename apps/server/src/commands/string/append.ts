@@ -20,18 +20,18 @@ export const append = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'value', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { view } = session.instance.keyspace;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { view } = call.keyspace;
     const start = args.start(1);
     const end = args.end(1);
-    const entry = findStringForWrite(session, args, 1);
+    const entry = findStringForWrite(call, args, 1);
     let length = args.length(2);
     if (entry === 0) {
       database.strings.set(args.bytes, start, end, args.bytes, args.start(2), args.end(2));
     } else {
       const oldLength = view.locate(entry).length;
-      length = requireStringLength(session, oldLength, length);
+      length = requireStringLength(call, oldLength, length);
       view.locate(database.strings.grow(entry, length));
       copyBytes(args.bytes, args.start(2), args.end(2), view.bytes, view.start + oldLength);
     }

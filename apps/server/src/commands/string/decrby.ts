@@ -21,14 +21,14 @@ export const decrby = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'decrement', type: 'integer' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const step = args.requireInteger(2);
     if (Number.isSafeInteger(step)) {
-      incrementBy(args, reply, session, -step);
+      incrementBy(args, reply, call, -step);
       return;
     }
     const exact = args.requireBigInteger(2);
     if (exact === INT64_MIN) throw STEP_OVERFLOW;
-    incrementByBig(args, reply, session, -exact);
+    incrementByBig(args, reply, call, -exact);
   },
 });

@@ -13,9 +13,9 @@ export const get = defineCommand({
   categories: ['string'],
   keys: [keyAt(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const { view } = session.instance.keyspace;
-    const entry = findString(session, args, 1);
+  execute(args, reply, call) {
+    const { view } = call.keyspace;
+    const entry = findString(call, args, 1);
     if (entry === 0) return reply.null();
     view.locate(entry);
     reply.bulk(view.bytes, view.start, view.end);

@@ -14,10 +14,10 @@ export const getdel = defineCommand({
   categories: ['string'],
   keys: [keyAt(1, ['RW', 'access', 'delete'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { view } = session.instance.keyspace;
-    const entry = findString(session, args, 1);
+  execute(args, reply, call) {
+    const { database } = call;
+    const { view } = call.keyspace;
+    const entry = findString(call, args, 1);
     if (entry === 0) return reply.null();
     reply.bulk(view.locate(entry).bytes, view.start, view.end);
     database.remove(entry);

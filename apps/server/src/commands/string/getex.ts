@@ -31,15 +31,15 @@ export const getex = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { view, nowMs } = session.instance.keyspace;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { view, nowMs } = call.keyspace;
     const { form, persists } = options.read(args, 2);
     const start = args.start(1);
     const end = args.end(1);
-    let entry = findString(session, args, 1);
+    let entry = findString(call, args, 1);
     if (entry === 0) return reply.null();
-    const deadlineMs = options.requireDeadline(session, args);
+    const deadlineMs = options.requireDeadline(call, args);
     const isOver = form?.isAbsolute === true && deadlineMs <= nowMs;
     const losesDeadline = persists && database.hasDeadline(entry);
     if (deadlineMs >= 0 && !isOver) entry = database.setDeadline(entry, deadlineMs);

@@ -18,7 +18,7 @@ export const getrange = defineCommand({
     { name: 'start', type: 'integer' },
     { name: 'end', type: 'integer' },
   ],
-  execute(args, reply, session) {
-    replyWithRange(args, reply, session);
+  execute(args, reply, call) {
+    replyWithRange(args, reply, call);
   },
 });

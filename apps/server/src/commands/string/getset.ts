@@ -21,10 +21,10 @@ export const getset = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'value', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const old = findString(session, args, 1);
-    if (old !== 0) oldValue.keep(session.instance.keyspace.view.locate(old));
-    storeString(args, session, 2);
+  execute(args, reply, call) {
+    const old = findString(call, args, 1);
+    if (old !== 0) oldValue.keep(call.keyspace.view.locate(old));
+    storeString(args, call, 2);
     if (old === 0) return reply.null();
     reply.bulk(oldValue.bytes, 0, oldValue.length);
     oldValue.forget();

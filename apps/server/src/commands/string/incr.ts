@@ -13,7 +13,7 @@ export const incr = defineCommand({
   categories: ['string'],
   keys: [keyAt(1, ['RW', 'access', 'update'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    incrementBy(args, reply, session, 1);
+  execute(args, reply, call) {
+    incrementBy(args, reply, call, 1);
   },
 });

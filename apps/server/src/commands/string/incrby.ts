@@ -16,9 +16,9 @@ export const incrby = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'increment', type: 'integer' },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const step = args.requireInteger(2);
-    if (Number.isSafeInteger(step)) incrementBy(args, reply, session, step);
-    else incrementByBig(args, reply, session, args.requireBigInteger(2));
+    if (Number.isSafeInteger(step)) incrementBy(args, reply, call, step);
+    else incrementByBig(args, reply, call, args.requireBigInteger(2));
   },
 });

@@ -20,12 +20,12 @@ export const incrbyfloat = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'increment', type: 'double' },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { view } = session.instance.keyspace;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { view } = call.keyspace;
     const start = args.start(1);
     const end = args.end(1);
-    const entry = findStringForWrite(session, args, 1);
+    const entry = findStringForWrite(call, args, 1);
     const value = entry === 0 ? LONG_DOUBLE_ZERO : parseLongDouble(view.locate(entry).bytes, view.start, view.end);
     const step = parseLongDouble(args.bytes, args.start(2), args.end(2));
     if (value === null || step === null) throw NOT_A_FLOAT;

@@ -1,11 +1,11 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { writeInteger } from '@nanoredis/resp-codec';
+import type { Invocation } from '../../command/invocation';
 import { findStringForWrite } from '../../command/lookup';
 import { NOT_AN_INTEGER, OVERFLOW } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { copyBytes } from '../../values/bytes';
 import { Encoding } from '../../values/entry';
 import { INT64_MAX, INT64_MIN, parseBigInteger, parseInteger } from '../../values/integer';
@@ -18,9 +18,9 @@ const digits = new Uint8Array(20);
  * Hot: as long as all three numbers are safe integers nothing is allocated.
  * @throws ReplyError where the value is no integer, or the sum has more than 64 bits.
  */
-export function incrementBy(args: Arguments, reply: Reply, session: Session, step: number): void {
-  const { view } = session.instance.keyspace;
-  const entry = findStringForWrite(session, args, 1);
+export function incrementBy(args: Arguments, reply: Reply, call: Invocation, step: number): void {
+  const { view } = call.keyspace;
+  const entry = findStringForWrite(call, args, 1);
   let value = 0;
   if (entry !== 0) {
     view.locate(entry);
@@ -29,32 +29,32 @@ export function incrementBy(args: Arguments, reply: Reply, session: Session, ste
   }
   const sum = value + step;
   if (!Number.isSafeInteger(value) || !Number.isSafeInteger(sum)) {
-    addExactly(args, reply, session, entry, BigInt(step));
+    addExactly(args, reply, call, entry, BigInt(step));
     return;
   }
-  storeNumber(args, session, entry, writeInteger(digits, 0, sum));
+  storeNumber(args, call, entry, writeInteger(digits, 0, sum));
   reply.integer(sum);
 }
 
 /** Does what `incrementBy` does for a step beyond 2^53. */
-export function incrementByBig(args: Arguments, reply: Reply, session: Session, step: bigint): void {
-  addExactly(args, reply, session, findStringForWrite(session, args, 1), step);
+export function incrementByBig(args: Arguments, reply: Reply, call: Invocation, step: bigint): void {
+  addExactly(args, reply, call, findStringForWrite(call, args, 1), step);
 }
 
-function addExactly(args: Arguments, reply: Reply, session: Session, entry: Address, step: bigint): void {
-  const { view } = session.instance.keyspace;
+function addExactly(args: Arguments, reply: Reply, call: Invocation, entry: Address, step: bigint): void {
+  const { view } = call.keyspace;
   const value = entry === 0 ? 0n : parseBigInteger(view.locate(entry).bytes, view.start, view.end);
   if (value === null) throw NOT_AN_INTEGER;
   const sum = value + step;
   if (sum < INT64_MIN || sum > INT64_MAX) throw OVERFLOW;
-  storeNumber(args, session, entry, writeInteger(digits, 0, sum));
+  storeNumber(args, call, entry, writeInteger(digits, 0, sum));
   reply.integer(sum);
 }
 
 /** Stores `digits[0, length)`. A number that takes as many digits as before is overwritten where it stands. */
-function storeNumber(args: Arguments, session: Session, entry: Address, length: number): void {
-  const { database } = session;
-  const { view } = session.instance.keyspace;
+function storeNumber(args: Arguments, call: Invocation, entry: Address, length: number): void {
+  const { database } = call;
+  const { view } = call.keyspace;
   const start = args.start(1);
   const end = args.end(1);
   if (entry !== 0 && database.encodingOf(entry) === Encoding.int && view.locate(entry).length === length) {

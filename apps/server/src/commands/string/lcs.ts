@@ -1,8 +1,8 @@
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { CommonSubsequence } from '../../values/common-subsequence';
 import { ValueType } from '../../values/entry';
 
@@ -28,11 +28,11 @@ export const lcs = defineCommand({
     { name: 'len', type: 'integer', token: 'MINMATCHLEN', optional: true },
     { name: 'withmatchlen', type: 'pure-token', token: 'WITHMATCHLEN', optional: true },
   ],
-  execute(args, reply, session) {
-    const [a, b] = findOperands(args, session);
+  execute(args, reply, call) {
+    const [a, b] = findOperands(args, call);
     const { minMatchLength, wantsLength, wantsRanges, wantsMatchLengths } = readOptions(args);
     // Redis would need so much for its table; ours is smaller, but a client may rely on the refusal.
-    if ((a.length + 1) * (b.length + 1) * 4 > session.instance.maxStringBytes) throw TOO_MUCH_MEMORY;
+    if ((a.length + 1) * (b.length + 1) * 4 > call.server.maxStringBytes) throw TOO_MUCH_MEMORY;
     const common = new CommonSubsequence(a, b, !wantsLength);
     if (wantsRanges) replyWithRanges(reply, common, minMatchLength, wantsMatchLengths);
     else if (wantsLength) reply.integer(common.length);
@@ -64,9 +64,9 @@ function readOptions(args: Arguments): LcsOptions {
 }
 
 /** The bytes of the two strings; they are valid until the next write. */
-function findOperands(args: Arguments, session: Session): [Uint8Array, Uint8Array] {
-  const { database } = session;
-  const { view } = session.instance.keyspace;
+function findOperands(args: Arguments, call: Invocation): [Uint8Array, Uint8Array] {
+  const { database } = call;
+  const { view } = call.keyspace;
   const entries = [1, 2].map((i) => database.findForRead(args.bytes, args.start(i), args.end(i)));
   const [a, b] = entries.map((entry) => {
     if (entry === 0) return new Uint8Array(0);

@@ -14,9 +14,9 @@ export const mget = defineCommand({
   tips: ['request_policy:multi_shard'],
   keys: [keysFrom(1, ['RO', 'access'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { view } = session.instance.keyspace;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { view } = call.keyspace;
     reply.array(args.count - 1);
     for (let i = 1; i < args.count; i++) {
       const entry = database.findForRead(args.bytes, args.start(i), args.end(i));

@@ -25,9 +25,9 @@ export const mset = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if ((args.count & 1) === 0) throw wrongArity('mset');
-    setPairs(args, session);
+    setPairs(args, call);
     reply.ok();
   },
 });

@@ -25,13 +25,13 @@ export const msetnx = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if ((args.count & 1) === 0) throw wrongArity('msetnx');
-    const { database } = session;
+    const { database } = call;
     for (let i = 1; i < args.count; i += 2) {
       if (database.findForWrite(args.bytes, args.start(i), args.end(i)) !== 0) return reply.integer(0);
     }
-    setPairs(args, session);
+    setPairs(args, call);
     reply.integer(1);
   },
 });

@@ -18,9 +18,9 @@ export const psetex = defineCommand({
     { name: 'milliseconds', type: 'integer' },
     { name: 'value', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const deadlineMs = requireDeadline(session, args, 2, MILLISECONDS_FROM_NOW, 'psetex');
-    storeString(args, session, 3, false, deadlineMs);
+  execute(args, reply, call) {
+    const deadlineMs = requireDeadline(args, 2, MILLISECONDS_FROM_NOW, call.keyspace.nowMs, 'psetex');
+    storeString(args, call, 3, false, deadlineMs);
     reply.ok();
   },
 });

@@ -1,17 +1,17 @@
+import type { Invocation } from '../../command/invocation';
 import { findString } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 
 /**
  * Replies with the bytes from offset argument 2 to offset argument 3, both included; negative ones count from the end.
  * O(length of the range).
  */
-export function replyWithRange(args: Arguments, reply: Reply, session: Session): void {
-  const { view } = session.instance.keyspace;
+export function replyWithRange(args: Arguments, reply: Reply, call: Invocation): void {
+  const { view } = call.keyspace;
   let first = args.requireInteger(2);
   let last = args.requireInteger(3);
-  const entry = findString(session, args, 1);
+  const entry = findString(call, args, 1);
   const length = entry === 0 ? 0 : view.locate(entry).length;
   const isReversed = first < 0 && last < 0 && first > last;
   if (first < 0) first = Math.max(0, length + first);

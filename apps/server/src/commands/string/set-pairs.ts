@@ -1,10 +1,10 @@
+import type { Invocation } from '../../command/invocation';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 
 /** Stores the key and value pairs that stand from argument 1 to the last one, in order. O(pairs + bytes). */
-export function setPairs(args: Arguments, session: Session): void {
-  const { database } = session;
+export function setPairs(args: Arguments, call: Invocation): void {
+  const { database } = call;
   for (let i = 1; i < args.count; i += 2) {
     const start = args.start(i);
     const end = args.end(i);

@@ -1,9 +1,9 @@
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt } from '../../command/key-specification';
 import { findString } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import type { Session } from '../../session/session';
 import { oldValue } from './old-value';
 import { storeString } from './store-string';
 import { StringOptions } from './string-options';
@@ -58,31 +58,31 @@ export const set = defineCommand({
     },
   ],
   constantTime: true,
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if (args.count === 3) {
-      storeString(args, session, 2);
+      storeString(args, call, 2);
       reply.ok();
       return;
     }
-    setWithOptions(args, reply, session);
+    setWithOptions(args, reply, call);
   },
 });
 
 const options = new StringOptions('set');
 
-function setWithOptions(args: Arguments, reply: Reply, session: Session): void {
+function setWithOptions(args: Arguments, reply: Reply, call: Invocation): void {
   const { isNx, isXx, keepsDeadline, repliesOldValue } = options.read(args, 3);
-  const deadlineMs = options.requireDeadline(session, args);
+  const deadlineMs = options.requireDeadline(call, args);
   let exists = false;
   if (repliesOldValue) {
-    const old = findString(session, args, 1);
+    const old = findString(call, args, 1);
     exists = old !== 0;
-    if (exists) oldValue.keep(session.instance.keyspace.view.locate(old));
+    if (exists) oldValue.keep(call.keyspace.view.locate(old));
   } else if (isNx || isXx) {
-    exists = session.database.findForWrite(args.bytes, args.start(1), args.end(1)) !== 0;
+    exists = call.database.findForWrite(args.bytes, args.start(1), args.end(1)) !== 0;
   }
   const isRefused = (isNx && exists) || (isXx && !exists);
-  if (!isRefused) storeString(args, session, 2, keepsDeadline, deadlineMs);
+  if (!isRefused) storeString(args, call, 2, keepsDeadline, deadlineMs);
   if (repliesOldValue && exists) {
     reply.bulk(oldValue.bytes, 0, oldValue.length);
     oldValue.forget();

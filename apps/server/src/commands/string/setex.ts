@@ -18,9 +18,9 @@ export const setex = defineCommand({
     { name: 'seconds', type: 'integer' },
     { name: 'value', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const deadlineMs = requireDeadline(session, args, 2, SECONDS_FROM_NOW, 'setex');
-    storeString(args, session, 3, false, deadlineMs);
+  execute(args, reply, call) {
+    const deadlineMs = requireDeadline(args, 2, SECONDS_FROM_NOW, call.keyspace.nowMs, 'setex');
+    storeString(args, call, 3, false, deadlineMs);
     reply.ok();
   },
 });

@@ -16,9 +16,9 @@ export const setnx = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'value', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const exists = session.database.findForWrite(args.bytes, args.start(1), args.end(1)) !== 0;
-    if (!exists) storeString(args, session, 2);
+  execute(args, reply, call) {
+    const exists = call.database.findForWrite(args.bytes, args.start(1), args.end(1)) !== 0;
+    if (!exists) storeString(args, call, 2);
     reply.integer(exists ? 0 : 1);
   },
 });

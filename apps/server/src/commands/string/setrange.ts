@@ -24,17 +24,17 @@ export const setrange = defineCommand({
     { name: 'offset', type: 'integer' },
     { name: 'value', type: 'string' },
   ],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { view } = session.instance.keyspace;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { view } = call.keyspace;
     const offset = args.requireInteger(2);
     if (offset < 0) throw OFFSET_OUT_OF_RANGE;
     const start = args.start(1);
     const end = args.end(1);
-    const entry = findStringForWrite(session, args, 1);
+    const entry = findStringForWrite(call, args, 1);
     const oldLength = entry === 0 ? 0 : view.locate(entry).length;
     if (args.length(3) === 0) return reply.integer(oldLength);
-    const needed = requireStringLength(session, offset, args.length(3));
+    const needed = requireStringLength(call, offset, args.length(3));
     view.locate(
       entry === 0
         ? database.strings.createZeros(args.bytes, start, end, needed)

@@ -1,6 +1,6 @@
+import type { Invocation } from '../../command/invocation';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
-import type { Session } from '../../session/session';
 
 /**
  * Stores argument `valueIndex` under the key of argument 1, whatever was there. Its deadline becomes `deadlineMs`; -1
@@ -8,12 +8,12 @@ import type { Session } from '../../session/session';
  */
 export function storeString(
   args: Arguments,
-  session: Session,
+  call: Invocation,
   valueIndex: number,
   keepsDeadline = false,
   deadlineMs = -1,
 ): void {
-  const { database } = session;
+  const { database } = call;
   const start = args.start(1);
   const end = args.end(1);
   const entry = database.strings.set(

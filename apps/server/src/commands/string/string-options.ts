@@ -1,7 +1,7 @@
+import type { Invocation } from '../../command/invocation';
 import { SYNTAX_ERROR } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 import { expirationForm, requireDeadline, type TimeForm } from '../../request/expiration';
-import type { Session } from '../../session/session';
 
 /**
  * The options behind the key of GETEX, or behind the key and the value of SET. `read` fills the same object again for
@@ -53,7 +53,9 @@ export class StringOptions {
    * The deadline that the options give, in ms since the epoch, or -1. O(1).
    * @throws ReplyError where the time is none.
    */
-  requireDeadline(session: Session, args: Arguments): number {
-    return this.form === null ? -1 : requireDeadline(session, args, this.timeIndex, this.form, this.command);
+  requireDeadline(call: Invocation, args: Arguments): number {
+    return this.form === null
+      ? -1
+      : requireDeadline(args, this.timeIndex, this.form, call.keyspace.nowMs, this.command);
   }
 }

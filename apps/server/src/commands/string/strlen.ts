@@ -13,8 +13,8 @@ export const strlen = defineCommand({
   categories: ['string'],
   keys: [keyAt(1, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findString(session, args, 1);
-    reply.integer(entry === 0 ? 0 : session.instance.keyspace.view.locate(entry).length);
+  execute(args, reply, call) {
+    const entry = findString(call, args, 1);
+    reply.integer(entry === 0 ? 0 : call.keyspace.view.locate(entry).length);
   },
 });

@@ -11,9 +11,9 @@ export const discard = defineCommand({
   flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   categories: ['transaction'],
   onTransaction: 'ends',
-  execute(_args, reply, session) {
-    if (session.transaction === null) throw new ReplyError('ERR DISCARD without MULTI');
-    session.discardTransaction();
+  execute(_args, reply, call) {
+    if (call.session.transaction === null) throw new ReplyError('ERR DISCARD without MULTI');
+    call.session.discardTransaction();
     reply.ok();
   },
 });

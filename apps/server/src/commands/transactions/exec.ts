@@ -10,10 +10,10 @@ export const exec = defineCommand({
   arity: 1,
   flags: ['noscript', 'loading', 'stale', 'skip_slowlog'],
   categories: ['transaction'],
-  onTransaction: 'ends',
-  execute(_args, reply, session) {
+  onTransaction: 'executes',
+  execute(_args, reply, call) {
+    const { session, keyspace } = call;
     const { transaction } = session;
-    const { keyspace, dispatcher, monitors } = session.instance;
     if (transaction === null) throw new ReplyError('ERR EXEC without MULTI');
     if (transaction.isAborted) {
       session.discardTransaction();
@@ -25,10 +25,7 @@ export const exec = defineCommand({
     }
     session.unwatch();
     if (session.replyMode !== 'off') reply.array(transaction.queue.length);
-    for (const queued of transaction.queue) {
-      dispatcher.callQueued(session, queued.command, queued.args, reply);
-      if (monitors.isActive) monitors.feed(session, queued.command, queued.args);
-    }
+    for (const queued of transaction.queue) call.executeQueued(queued);
     session.discardTransaction();
   },
 });

@@ -11,9 +11,9 @@ export const multi = defineCommand({
   flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   categories: ['transaction'],
   onTransaction: 'acts',
-  execute(_args, reply, session) {
-    if (session.transaction !== null) throw new ReplyError('ERR MULTI calls can not be nested');
-    session.beginTransaction();
+  execute(_args, reply, call) {
+    if (call.session.transaction !== null) throw new ReplyError('ERR MULTI calls can not be nested');
+    call.session.beginTransaction();
     reply.ok();
   },
 });

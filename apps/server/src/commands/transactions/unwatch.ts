@@ -9,8 +9,8 @@ export const unwatch = defineCommand({
   arity: 1,
   flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   categories: ['transaction'],
-  execute(_args, reply, session) {
-    session.unwatch();
+  execute(_args, reply, call) {
+    call.session.unwatch();
     reply.ok();
   },
 });

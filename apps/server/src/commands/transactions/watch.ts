@@ -14,13 +14,13 @@ export const watch = defineCommand({
   keys: [keysFrom(1, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0, multiple: true }],
   onTransaction: 'acts',
-  execute(args, reply, session) {
-    if (session.transaction !== null) throw new ReplyError('ERR WATCH inside MULTI is not allowed');
-    const { watched } = session.instance.keyspace;
+  execute(args, reply, call) {
+    if (call.session.transaction !== null) throw new ReplyError('ERR WATCH inside MULTI is not allowed');
+    const { watched } = call.keyspace;
     // Once a watched key has changed, EXEC will fail whatever else is watched.
-    if (!session.watchDirty) {
+    if (!call.session.watchDirty) {
       for (let i = 1; i < args.count; i++) {
-        watched.watch(session, session.database, args.bytes, args.start(i), args.end(i));
+        watched.watch(call.session, call.database, args.bytes, args.start(i), args.end(i));
       }
     }
     reply.ok();

@@ -1,9 +1,8 @@
 import type { Session } from '../../../session/session';
 
 /** What CLIENT LIST says of a session, in one line without its end. */
-export function describeSession(session: Session): string {
-  const { transport, instance, transaction, subscriptions } = session;
-  const nowMs = instance.keyspace.nowMs;
+export function describeSession(session: Session, nowMs: number): string {
+  const { transport, transaction, subscriptions } = session;
   const seconds = (sinceMs: number): number => Math.floor((nowMs - sinceMs) / 1000);
   const queued = transport?.queuedBytes ?? 0;
   const buffered = transport?.bufferedBytes ?? 0;

@@ -9,8 +9,8 @@ export const clientGetname = defineCommand({
   arity: 2,
   flags: ['noscript', 'loading', 'stale'],
   categories: ['connection'],
-  execute(_args, reply, session) {
-    if (session.name === '') reply.null();
-    else reply.bulkString(session.name);
+  execute(_args, reply, call) {
+    if (call.session.name === '') reply.null();
+    else reply.bulkString(call.session.name);
   },
 });

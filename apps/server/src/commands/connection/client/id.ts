@@ -9,7 +9,7 @@ export const clientId = defineCommand({
   arity: 2,
   flags: ['noscript', 'loading', 'stale'],
   categories: ['connection'],
-  execute(_args, reply, session) {
-    reply.integer(session.id);
+  execute(_args, reply, call) {
+    reply.integer(call.session.id);
   },
 });

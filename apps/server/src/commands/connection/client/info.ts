@@ -11,7 +11,7 @@ export const clientInfo = defineCommand({
   flags: ['noscript', 'loading', 'stale'],
   categories: ['connection'],
   tips: ['nondeterministic_output'],
-  execute(_args, reply, session) {
-    reply.verbatim('txt', `${describeSession(session)}\n`);
+  execute(_args, reply, call) {
+    reply.verbatim('txt', `${describeSession(call.session, call.keyspace.nowMs)}\n`);
   },
 });

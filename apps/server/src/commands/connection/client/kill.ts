@@ -58,8 +58,8 @@ export const clientKill = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    const victims = [...session.instance.sessions.values()].filter((other) => other.transport !== null);
+  execute(args, reply, { session, server }) {
+    const victims = [...server.sessions.values()].filter((other) => other.transport !== null);
     if (args.count === 3) {
       const address = args.toLatin1(2);
       const victim = victims.find((other) => other.transport!.remoteAddress === address);

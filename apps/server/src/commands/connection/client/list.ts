@@ -47,8 +47,8 @@ export const clientList = defineCommand({
       arguments: [{ name: 'client-id', type: 'integer', multiple: true }],
     },
   ],
-  execute(args, reply, session) {
-    const { sessions } = session.instance;
+  execute(args, reply, { server, keyspace }) {
+    const { sessions } = server;
     let listed: Iterable<Session | undefined> = sessions.values();
     if (args.count === 4 && args.equals(2, 'type')) {
       const type = requireClientType(args, 3);
@@ -61,7 +61,7 @@ export const clientList = defineCommand({
     }
     let lines = '';
     for (const other of listed) {
-      if (other !== undefined && other.transport !== null) lines += `${describeSession(other)}\n`;
+      if (other !== undefined && other.transport !== null) lines += `${describeSession(other, keyspace.nowMs)}\n`;
     }
     reply.verbatim('txt', lines);
   },

@@ -20,8 +20,8 @@ export const clientNoEvict = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
-    session.isNoEvict = requireOnOff(args, 2);
+  execute(args, reply, call) {
+    call.session.isNoEvict = requireOnOff(args, 2);
     reply.ok();
   },
 });

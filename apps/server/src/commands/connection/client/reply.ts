@@ -21,14 +21,14 @@ export const clientReply = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     // Only ON has an answer: the other modes begin with their own reply.
     if (args.equals(2, 'on')) {
-      session.setReplyMode('on');
+      call.session.setReplyMode('on');
       reply.ok();
-    } else if (args.equals(2, 'off')) session.setReplyMode('off');
+    } else if (args.equals(2, 'off')) call.session.setReplyMode('off');
     else if (args.equals(2, 'skip')) {
-      if (session.replyMode !== 'off') session.setReplyMode('skip-next');
+      if (call.session.replyMode !== 'off') call.session.setReplyMode('skip-next');
     } else throw SYNTAX_ERROR;
   },
 });

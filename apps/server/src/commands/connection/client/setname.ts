@@ -11,8 +11,8 @@ export const clientSetname = defineCommand({
   flags: ['noscript', 'loading', 'stale'],
   categories: ['connection'],
   arguments: [{ name: 'connection-name', type: 'string' }],
-  execute(args, reply, session) {
-    session.name = requireClientName(args, 2);
+  execute(args, reply, call) {
+    call.session.name = requireClientName(args, 2);
     reply.ok();
   },
 });

@@ -24,10 +24,10 @@ export const clientUnblock = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if (args.count > 4) throw wrongSubcommandForm('client', args.toLatin1(1));
     if (args.count === 4 && !args.equals(3, 'timeout') && !args.equals(3, 'error')) throw BAD_REASON;
-    const { sessions, blockedClients } = session.instance;
+    const { sessions, blockedClients } = call.server;
     const blocked = sessions.get(args.requireInteger(2));
     const withError = args.count === 4 && args.equals(3, 'error');
     reply.integer(blocked !== undefined && blockedClients.unblock(blocked, withError) ? 1 : 0);

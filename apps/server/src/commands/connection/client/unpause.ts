@@ -9,8 +9,8 @@ export const clientUnpause = defineCommand({
   arity: 2,
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: ['connection'],
-  execute(_args, reply, session) {
-    session.instance.pause.end();
+  execute(_args, reply, call) {
+    call.server.pause.end();
     reply.ok();
   },
 });

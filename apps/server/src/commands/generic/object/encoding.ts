@@ -15,9 +15,9 @@ export const objectEncoding = defineCommand({
   tips: ['nondeterministic_output'],
   keys: [keyAt(2, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findObject(args, session);
+  execute(args, reply, call) {
+    const entry = findObject(args, call);
     if (entry === 0) return reply.null();
-    reply.bulkString(ENCODING_NAMES[session.database.encodingOf(entry)]!);
+    reply.bulkString(ENCODING_NAMES[call.database.encodingOf(entry)]!);
   },
 });

@@ -21,11 +21,11 @@ export const objectFreq = defineCommand({
   tips: ['nondeterministic_output'],
   keys: [keyAt(2, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findObject(args, session);
+  execute(args, reply, call) {
+    const entry = findObject(args, call);
     if (entry === 0) return reply.null();
-    const { keyspace } = session.instance;
+    const { keyspace } = call;
     if (!keyspace.countsUses) throw NOT_TRACKED;
-    reply.integer(keyspace.frequency.countOf(session.database.accessOf(entry)));
+    reply.integer(keyspace.frequency.countOf(call.database.accessOf(entry)));
   },
 });

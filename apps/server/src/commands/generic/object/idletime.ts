@@ -21,10 +21,10 @@ export const objectIdletime = defineCommand({
   tips: ['nondeterministic_output'],
   keys: [keyAt(2, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findObject(args, session);
+  execute(args, reply, call) {
+    const entry = findObject(args, call);
     if (entry === 0) return reply.null();
-    if (session.instance.keyspace.countsUses) throw NOT_TRACKED;
-    reply.integer(session.database.idleSeconds(entry));
+    if (call.keyspace.countsUses) throw NOT_TRACKED;
+    reply.integer(call.database.idleSeconds(entry));
   },
 });

@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../../command/define-command';
+import type { Invocation } from '../../../command/invocation';
 import { keyAt } from '../../../command/key-specification';
-import type { Session } from '../../../session/session';
 import { Encoding } from '../../../values/entry';
 import { findObject } from './find-object';
 
@@ -17,10 +17,10 @@ export const objectRefcount = defineCommand({
   tips: ['nondeterministic_output'],
   keys: [keyAt(2, ['RO'])],
   arguments: [{ name: 'key', type: 'key', keySpec: 0 }],
-  execute(args, reply, session) {
-    const entry = findObject(args, session);
+  execute(args, reply, call) {
+    const entry = findObject(args, call);
     if (entry === 0) return reply.null();
-    reply.integer(isSharedInteger(session, entry) ? SHARED_REFERENCES : 1);
+    reply.integer(isSharedInteger(call, entry) ? SHARED_REFERENCES : 1);
   },
 });
 
@@ -30,9 +30,10 @@ const MINUS = 0x2d;
 export const SHARED_REFERENCES = 2 ** 31 - 1;
 
 /** Redis shares one object for each whole number below 10000, unless it has to know the recency of each key. */
-export function isSharedInteger(session: Session, entry: Address): boolean {
-  if (session.database.encodingOf(entry) !== Encoding.int) return false;
-  const { config, keyspace } = session.instance;
+export function isSharedInteger(call: Invocation, entry: Address): boolean {
+  if (call.database.encodingOf(entry) !== Encoding.int) return false;
+  const { keyspace } = call;
+  const { config } = call.server;
   const policy = config.values['maxmemory-policy'];
   if (config.values.maxmemory !== 0 && (policy.endsWith('-lru') || policy.endsWith('-lfu'))) return false;
   const { bytes, start, length } = keyspace.view.locate(entry);

@@ -9,7 +9,7 @@ export const pubsubNumpat = defineCommand({
   arity: 2,
   flags: ['pubsub', 'loading', 'stale'],
   categories: [],
-  execute(_args, reply, session) {
-    reply.integer(session.instance.pubSub.patterns.size);
+  execute(_args, reply, call) {
+    reply.integer(call.server.pubSub.patterns.size);
   },
 });

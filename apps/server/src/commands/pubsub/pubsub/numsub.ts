@@ -11,7 +11,7 @@ export const pubsubNumsub = defineCommand({
   flags: ['pubsub', 'loading', 'stale'],
   categories: [],
   arguments: [{ name: 'channel', type: 'string', optional: true, multiple: true }],
-  execute(args, reply, session) {
-    replyWithSubscriberCounts(args, reply, session.instance.pubSub.channels);
+  execute(args, reply, call) {
+    replyWithSubscriberCounts(args, reply, call.server.pubSub.channels);
   },
 });

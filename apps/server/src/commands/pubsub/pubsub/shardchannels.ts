@@ -12,7 +12,7 @@ export const pubsubShardchannels = defineCommand({
   flags: ['pubsub', 'loading', 'stale'],
   categories: [],
   arguments: [{ name: 'pattern', type: 'pattern', optional: true }],
-  execute(args, reply, session) {
-    replyWithTopics(args, reply, session.instance.pubSub.shardChannels);
+  execute(args, reply, call) {
+    replyWithTopics(args, reply, call.server.pubSub.shardChannels);
   },
 });

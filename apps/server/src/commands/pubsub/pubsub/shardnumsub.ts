@@ -11,7 +11,7 @@ export const pubsubShardnumsub = defineCommand({
   flags: ['pubsub', 'loading', 'stale'],
   categories: [],
   arguments: [{ name: 'shardchannel', type: 'string', optional: true, multiple: true }],
-  execute(args, reply, session) {
-    replyWithSubscriberCounts(args, reply, session.instance.pubSub.shardChannels);
+  execute(args, reply, call) {
+    replyWithSubscriberCounts(args, reply, call.server.pubSub.shardChannels);
   },
 });

@@ -9,7 +9,7 @@ export const commandCount = defineCommand({
   arity: 2,
   flags: ['loading', 'stale'],
   categories: ['connection'],
-  execute(_args, reply, session) {
-    reply.integer(session.instance.registry.commands.length);
+  execute(_args, reply, call) {
+    reply.integer(call.server.registry.commands.length);
   },
 });

@@ -1,7 +1,7 @@
 import type { Command } from '../../../command/command';
 import { defineCommand } from '../../../command/define-command';
+import type { Invocation } from '../../../command/invocation';
 import type { Arguments } from '../../../request/arguments';
-import type { Session } from '../../../session/session';
 import { writeCommandDocs } from './write-docs';
 
 export const commandDocs = defineCommand({
@@ -15,9 +15,9 @@ export const commandDocs = defineCommand({
   categories: ['connection'],
   tips: ['nondeterministic_output_order'],
   arguments: [{ name: 'command-name', type: 'string', optional: true, multiple: true }],
-  execute(args, reply, session) {
-    const { registry } = session.instance;
-    const named = args.count === 2 ? registry.commands : requestedCommands(args, session);
+  execute(args, reply, call) {
+    const { registry } = call.server;
+    const named = args.count === 2 ? registry.commands : requestedCommands(args, call);
     reply.map(named.length);
     for (const command of named) {
       reply.bulkString(command.name);
@@ -27,10 +27,10 @@ export const commandDocs = defineCommand({
 });
 
 /** The commands of the given names; what is no command is left out. */
-function requestedCommands(args: Arguments, session: Session): Command[] {
+function requestedCommands(args: Arguments, call: Invocation): Command[] {
   const found: Command[] = [];
   for (let i = 2; i < args.count; i++) {
-    const command = session.instance.registry.findByName(args.toLatin1(i));
+    const command = call.server.registry.findByName(args.toLatin1(i));
     if (command !== null) found.push(command);
   }
   return found;

@@ -10,9 +10,9 @@ export const commandGetkeys = defineCommand({
   arity: -4,
   flags: ['loading', 'stale'],
   categories: ['connection'],
-  execute(args, reply, session) {
-    const { call, keys } = findKeysOfCall(args, session);
+  execute(args, reply, call) {
+    const { request, keys } = findKeysOfCall(args, call.server.registry);
     reply.array(keys.length);
-    for (const { index } of keys) reply.bulk(call.bytes, call.start(index), call.end(index));
+    for (const { index } of keys) reply.bulk(request.bytes, request.start(index), request.end(index));
   },
 });

@@ -10,12 +10,12 @@ export const commandGetkeysandflags = defineCommand({
   arity: -4,
   flags: ['loading', 'stale'],
   categories: ['connection'],
-  execute(args, reply, session) {
-    const { call, keys } = findKeysOfCall(args, session);
+  execute(args, reply, call) {
+    const { request, keys } = findKeysOfCall(args, call.server.registry);
     reply.array(keys.length);
     for (const { index, flags } of keys) {
       reply.array(2);
-      reply.bulk(call.bytes, call.start(index), call.end(index));
+      reply.bulk(request.bytes, request.start(index), request.end(index));
       reply.set(flags.length);
       for (const flag of flags) reply.simple(flag);
     }

@@ -27,7 +27,7 @@ export const command = defineContainer({
     commandGetkeys,
     commandGetkeysandflags,
   ],
-  execute(_args, reply, session) {
-    writeAllCommandInfo(reply, session.instance.registry.commands);
+  execute(_args, reply, call) {
+    writeAllCommandInfo(reply, call.server.registry.commands);
   },
 });

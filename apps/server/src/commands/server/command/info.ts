@@ -13,8 +13,8 @@ export const commandInfo = defineCommand({
   categories: ['connection'],
   tips: ['nondeterministic_output_order'],
   arguments: [{ name: 'command-name', type: 'string', optional: true, multiple: true }],
-  execute(args, reply, session) {
-    const { registry } = session.instance;
+  execute(args, reply, call) {
+    const { registry } = call.server;
     if (args.count === 2) return writeAllCommandInfo(reply, registry.commands);
     reply.array(args.count - 2);
     for (let i = 2; i < args.count; i++) {

@@ -1,8 +1,8 @@
 import { findKeys, hasKeys } from '../../../command/find-keys';
 import type { FoundKey } from '../../../command/key-specification';
+import type { CommandRegistry } from '../../../command/registry';
 import { ReplyError } from '../../../errors';
 import { Arguments } from '../../../request/arguments';
-import type { Session } from '../../../session/session';
 
 const INVALID_COMMAND = new ReplyError('ERR Invalid command specified');
 const NO_KEYS = new ReplyError('ERR The command has no key arguments');
@@ -13,17 +13,20 @@ const INVALID_ARGUMENTS = new ReplyError('ERR Invalid arguments specified for co
  * The call that stands behind COMMAND GETKEYS and COMMAND GETKEYSANDFLAGS, and its keys.
  * @throws ReplyError where it is no call of a command with keys.
  */
-export function findKeysOfCall(args: Arguments, session: Session): { call: Arguments; keys: readonly FoundKey[] } {
-  const call = new Arguments();
-  call.bytes = args.bytes;
-  for (let i = 2; i < args.count; i++) call.appendSpan(args.start(i), args.end(i));
-  const command = session.instance.registry.find(call);
+export function findKeysOfCall(
+  args: Arguments,
+  registry: CommandRegistry,
+): { request: Arguments; keys: readonly FoundKey[] } {
+  const request = new Arguments();
+  request.bytes = args.bytes;
+  for (let i = 2; i < args.count; i++) request.appendSpan(args.start(i), args.end(i));
+  const command = registry.find(request);
   if (command === null) throw INVALID_COMMAND;
   const { executable } = command;
   if (executable === null || !hasKeys(executable)) throw NO_KEYS;
   const { arity } = command;
-  if (arity > 0 ? call.count !== arity : call.count < -arity) throw INVALID_COUNT;
-  const keys = findKeys(executable, call);
+  if (arity > 0 ? request.count !== arity : request.count < -arity) throw INVALID_COUNT;
+  const keys = findKeys(executable, request);
   if (keys.length === 0 && !command.has('no_mandatory_keys')) throw INVALID_ARGUMENTS;
-  return { call, keys };
+  return { request, keys };
 }

@@ -28,10 +28,10 @@ export const commandList = defineCommand({
       ],
     },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const isWanted = requireFilter(args);
     const names: string[] = [];
-    session.instance.registry.forEach((command) => {
+    call.server.registry.forEach((command) => {
       if (isWanted(command)) names.push(command.name);
     });
     reply.array(names.length);

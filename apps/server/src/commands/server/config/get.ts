@@ -12,10 +12,10 @@ export const configGet = defineCommand({
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
   arguments: [{ name: 'parameter', type: 'block', multiple: true, arguments: [{ name: 'parameter', type: 'string' }] }],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const patterns: string[] = [];
     for (let i = 2; i < args.count; i++) patterns.push(args.toLatin1(i));
-    const found = session.instance.config.getMatching(patterns);
+    const found = call.server.config.getMatching(patterns);
     reply.map(found.length);
     for (const [name, value] of found) {
       bulkLatin1(reply, name);

@@ -9,8 +9,8 @@ export const configResetstat = defineCommand({
   arity: 2,
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
-  execute(_args, reply, session) {
-    session.instance.resetStatistics();
+  execute(_args, reply, call) {
+    call.server.resetStatistics();
     reply.ok();
   },
 });

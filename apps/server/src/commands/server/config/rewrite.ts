@@ -11,8 +11,8 @@ export const configRewrite = defineCommand({
   arity: 2,
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
-  execute(_args, reply, session) {
-    const { config, log } = session.instance;
+  execute(_args, reply, call) {
+    const { config, log } = call.server;
     const error = rewriteConfigFile(config);
     if (error !== null) throw new ReplyError(`ERR ${error}`);
     log.write('warning', 'CONFIG REWRITE executed with success.');

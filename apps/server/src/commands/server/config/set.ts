@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../command/define-command';
+import type { Invocation } from '../../../command/invocation';
 import { ReplyError, SYNTAX_ERROR } from '../../../errors';
 import { Arguments } from '../../../request/arguments';
-import type { Session } from '../../../session/session';
 
 export const configSet = defineCommand({
   name: 'set',
@@ -25,21 +25,21 @@ export const configSet = defineCommand({
       ],
     },
   ],
-  findSecrets(args, session) {
+  findSecrets(args, config) {
     const secrets: number[] = [];
     for (let i = 2; i + 1 < args.count; i += 2) {
-      if (session.instance.config.isSensitive(args.toLatin1(i))) secrets.push(i + 1);
+      if (config.isSensitive(args.toLatin1(i))) secrets.push(i + 1);
     }
     return secrets;
   },
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if (args.count % 2 !== 0) throw SYNTAX_ERROR;
     const pairs: [name: string, value: string][] = [];
     for (let i = 2; i < args.count; i += 2) pairs.push([args.toLatin1(i), args.toLatin1(i + 1)]);
-    const isLocal = session.transport?.isLocal ?? true;
-    const error = session.instance.config.set(pairs, isLocal);
+    const isLocal = call.session.transport?.isLocal ?? true;
+    const error = call.server.config.set(pairs, isLocal);
     if (error !== null) {
-      if (waitsForListeners(args, session)) return;
+      if (waitsForListeners(args, call)) return;
       throw new ReplyError(`ERR ${error}`);
     }
     reply.ok();
@@ -47,13 +47,13 @@ export const configSet = defineCommand({
 });
 
 /**
- * Where the change failed only because sockets have to be opened first: keeps the session waiting until they are, when it
- * makes the same change again. Not in a transaction and not without a socket, which cannot wait.
+ * If the change failed only because sockets have to be opened first: keeps the request until they are open and then
+ * executes it again. A call that may not block, or one of the in-process API, cannot be kept.
  */
-function waitsForListeners(args: Arguments, session: Session): boolean {
-  const { listeners } = session.instance;
+function waitsForListeners(args: Arguments, { session, server, mayBlock }: Invocation): boolean {
+  const { listeners } = server;
   const place = listeners?.takeWanted() ?? null;
-  if (listeners === null || place === null || session.transport === null || session.transaction !== null) return false;
+  if (listeners === null || place === null || !mayBlock || session.isInProcess) return false;
   session.block(new Arguments().assign(args));
   void listeners.stage(place).then(() => {
     if (!session.isClosing) session.resume();

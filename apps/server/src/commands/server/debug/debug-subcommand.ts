@@ -1,6 +1,6 @@
+import type { Invocation } from '../../../command/invocation';
 import type { Arguments } from '../../../request/arguments';
 import type { Reply } from '../../../request/reply';
-import type { Session } from '../../../session/session';
 
 /** A subcommand of DEBUG, which is one command to COMMAND. */
 export interface DebugSubcommand {
@@ -12,5 +12,5 @@ export interface DebugSubcommand {
   /** Its lines of DEBUG HELP. */
   readonly help: readonly string[];
   /** @throws ReplyError before anything was changed or written. */
-  execute(args: Arguments, reply: Reply, session: Session): void;
+  execute(args: Arguments, reply: Reply, call: Invocation): void;
 }

@@ -6,8 +6,8 @@ export const debugDigest: DebugSubcommand = {
   least: 2,
   most: 2,
   help: ['DIGEST', '    Output a hex signature representing the current DB content.'],
-  execute(_args, reply, session) {
-    reply.simple(digestDataset(session.instance.keyspace).toString());
+  execute(_args, reply, call) {
+    reply.simple(digestDataset(call.keyspace).toString());
   },
 };
 
@@ -16,12 +16,12 @@ export const debugDigestValue: DebugSubcommand = {
   least: 2,
   most: Number.POSITIVE_INFINITY,
   help: ['DIGEST-VALUE <key> [<key> ...]', '    Output a hex signature of the values of all the specified keys.'],
-  execute(args, reply, { instance, database }) {
+  execute(args, reply, { keyspace, database }) {
     const digests: Digest[] = [];
     for (let i = 2; i < args.count; i++) {
       const digest = new Digest();
       const entry = database.find(args.bytes, args.start(i), args.end(i));
-      if (entry !== 0) digestValue(digest, instance.keyspace, database, entry);
+      if (entry !== 0) digestValue(digest, keyspace, database, entry);
       digests.push(digest);
     }
     reply.array(digests.length);

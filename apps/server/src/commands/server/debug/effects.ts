@@ -32,8 +32,8 @@ export const debugLog: DebugSubcommand = {
   least: 3,
   most: 3,
   help: ['LOG <message>', '    Write <message> to the server log.'],
-  execute(args, reply, { instance }) {
-    instance.log.write('warning', `DEBUG LOG: ${args.toUtf8(2)}`);
+  execute(args, reply, { server }) {
+    server.log.write('warning', `DEBUG LOG: ${args.toUtf8(2)}`);
     reply.ok();
   },
 };

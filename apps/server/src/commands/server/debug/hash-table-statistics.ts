@@ -15,8 +15,8 @@ export const debugHtstats: DebugSubcommand = {
   least: 3,
   most: 3,
   help: ['HTSTATS <dbid>', '    Return hash table statistics of the specified Redis database.'],
-  execute(args, reply, { instance }) {
-    const database = instance.keyspace.databases[args.requireInteger(2, NOT_AN_INTEGER)];
+  execute(args, reply, { keyspace }) {
+    const database = keyspace.databases[args.requireInteger(2, NOT_AN_INTEGER)];
     if (database === undefined) throw NO_SUCH_DATABASE;
     const main = database.size === 0 ? EMPTY : describeTable(database.tableStatistics());
     // Deadlines stand in a timing wheel, which has no chains to tell of.
@@ -30,12 +30,12 @@ export const debugHtstatsKey: DebugSubcommand = {
   least: 3,
   most: 3,
   help: ['HTSTATS-KEY <key>', "    Like HTSTATS but for the hash table stored at <key>'s value."],
-  execute(args, reply, { database, instance }) {
+  execute(args, reply, { database, keyspace }) {
     const entry = database.findRaw(args.bytes, args.start(2), args.end(2));
     if (entry === 0) throw NO_SUCH_KEY;
     const statisticsOf = TABLES[database.typeOf(entry)];
     if (statisticsOf === undefined || !TABLE_ENCODINGS.has(database.encodingOf(entry))) throw NO_HASH_TABLE;
-    reply.verbatim('txt', describeTable(statisticsOf(instance.keyspace.values, database.valueOf(entry))));
+    reply.verbatim('txt', describeTable(statisticsOf(keyspace.values, database.valueOf(entry))));
   },
 };
 

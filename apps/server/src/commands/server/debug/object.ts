@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Invocation } from '../../../command/invocation';
 import { NO_SUCH_KEY, ReplyError } from '../../../errors';
-import type { Session } from '../../../session/session';
 import { ACCESS_MASK, ENCODING_NAMES, Encoding, ValueType } from '../../../values/entry';
 import { parseInteger } from '../../../values/integer';
 import { isSharedInteger, SHARED_REFERENCES } from '../../generic/object/refcount';
@@ -11,16 +11,16 @@ export const debugObject: DebugSubcommand = {
   least: 3,
   most: 3,
   help: ['OBJECT <key>', '    Show low level info about `key` and associated value.'],
-  execute(args, reply, session) {
-    const { database } = session;
-    const { keyspace } = session.instance;
+  execute(args, reply, call) {
+    const { database } = call;
+    const { keyspace } = call;
     const entry = database.findRaw(args.bytes, args.start(2), args.end(2));
     if (entry === 0) throw NO_SUCH_KEY;
     const idleSeconds = database.idleSeconds(entry);
     reply.simple(
-      `Value at:0x${(entry * 8).toString(16)} refcount:${isSharedInteger(session, entry) ? SHARED_REFERENCES : 1} ` +
-        `encoding:${ENCODING_NAMES[database.encodingOf(entry)]} serializedlength:${serializedLength(session, entry)} ` +
-        `lru:${(Math.floor(keyspace.nowMs / 1000) & ACCESS_MASK) - idleSeconds} lru_seconds_idle:${idleSeconds}${nodesOf(session, entry)}`,
+      `Value at:0x${(entry * 8).toString(16)} refcount:${isSharedInteger(call, entry) ? SHARED_REFERENCES : 1} ` +
+        `encoding:${ENCODING_NAMES[database.encodingOf(entry)]} serializedlength:${serializedLength(call, entry)} ` +
+        `lru:${(Math.floor(keyspace.nowMs / 1000) & ACCESS_MASK) - idleSeconds} lru_seconds_idle:${idleSeconds}${nodesOf(call, entry)}`,
     );
   },
 };
@@ -39,9 +39,9 @@ export const debugListpack: DebugSubcommand = {
 };
 
 /** What is told of a list besides: its nodes, none of which is ever compressed; nothing for other types. */
-function nodesOf({ database, instance }: Session, entry: Address): string {
+function nodesOf({ database, keyspace }: Invocation, entry: Address): string {
   if (database.typeOf(entry) !== ValueType.list) return '';
-  const { lists, limits } = instance.keyspace.values;
+  const { lists, limits } = keyspace.values;
   const list = database.valueOf(entry);
   const nodes = lists.nodeCount(list);
   return (
@@ -51,9 +51,9 @@ function nodesOf({ database, instance }: Session, entry: Address): string {
 }
 
 /** Bytes that the value would take in an RDB file, without compression; 0 for types that cannot be written yet. */
-function serializedLength({ database, instance }: Session, entry: Address): number {
+function serializedLength({ database, keyspace }: Invocation, entry: Address): number {
   if (database.typeOf(entry) !== ValueType.string) return 0;
-  const { bytes, start, end, length } = instance.keyspace.view.locate(entry);
+  const { bytes, start, end, length } = keyspace.view.locate(entry);
   const number = length <= 11 ? parseInteger(bytes, start, end) : Number.NaN;
   if (number >= -(2 ** 7) && number < 2 ** 7) return 2;
   if (number >= -(2 ** 15) && number < 2 ** 15) return 3;

@@ -20,8 +20,8 @@ export const debugSetActiveExpire: DebugSubcommand = {
     '    accessed (otherwise the Redis behavior). Setting it to 1 reenables back the',
     '    default.',
   ],
-  execute(args, reply, { instance }) {
-    instance.expiresActively = isSwitchedOn(args.toLatin1(2));
+  execute(args, reply, { server }) {
+    server.expiresActively = isSwitchedOn(args.toLatin1(2));
     reply.ok();
   },
 };
@@ -31,8 +31,8 @@ export const debugPauseCron: DebugSubcommand = {
   least: 3,
   most: 3,
   help: ['PAUSE-CRON <0|1>', '    Stop periodic cron job processing.'],
-  execute(args, reply, { instance }) {
-    instance.isCronPaused = isSwitchedOn(args.toLatin1(2));
+  execute(args, reply, { server }) {
+    server.isCronPaused = isSwitchedOn(args.toLatin1(2));
     reply.ok();
   },
 };
@@ -63,9 +63,9 @@ export const debugChangeReplId: DebugSubcommand = {
     '    Change the replication IDs of the instance.',
     '    Dangerous: should be used only for testing the replication subsystem.',
   ],
-  execute(_args, reply, { instance }) {
-    instance.log.write('notice', 'Changing replication IDs after receiving change-repl-id');
-    instance.replicationId = instance.newRunId();
+  execute(_args, reply, { server }) {
+    server.log.write('notice', 'Changing replication IDs after receiving change-repl-id');
+    server.replicationId = server.newRunId();
     reply.ok();
   },
 };

@@ -4,9 +4,9 @@ import type { InfoSection } from './info-section';
 export const commandstatsSection: InfoSection = {
   name: 'commandstats',
   isDefault: false,
-  write(text, instance) {
+  write(text, { server }) {
     text.section('Commandstats');
-    instance.registry.forEach(({ name, calls, microseconds, rejected, failed }) => {
+    server.registry.forEach(({ name, calls, microseconds, rejected, failed }) => {
       if (calls === 0 && rejected === 0 && failed === 0) return;
       const perCall = calls === 0 ? 0 : microseconds / calls;
       text.field(

@@ -4,9 +4,9 @@ import type { InfoSection } from './info-section';
 export const errorstatsSection: InfoSection = {
   name: 'errorstats',
   isDefault: true,
-  write(text, instance) {
+  write(text, { server }) {
     text.section('Errorstats');
-    const counts = [...instance.statistics.errorsByCode].sort(([a], [b]) => (a < b ? -1 : 1));
+    const counts = [...server.statistics.errorsByCode].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [code, count] of counts) text.field(`errorstat_${code}`, `count=${count}`);
   },
 };

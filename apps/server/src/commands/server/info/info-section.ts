@@ -1,4 +1,4 @@
-import type { Instance } from '../../../instance';
+import type { Invocation } from '../../../command/invocation';
 import type { InfoText } from './info-text';
 
 /** A section of INFO. */
@@ -10,5 +10,5 @@ export interface InfoSection {
   /** Whether it is shown when no section is named. */
   readonly isDefault: boolean;
   /** Adds the section to the text. */
-  write(text: InfoText, instance: Instance): void;
+  write(text: InfoText, source: Pick<Invocation, 'keyspace' | 'server'>): void;
 }

@@ -4,11 +4,11 @@ import type { InfoSection } from './info-section';
 export const latencystatsSection: InfoSection = {
   name: 'latencystats',
   isDefault: false,
-  write(text, instance) {
-    const { 'latency-tracking': isTracked, 'latency-tracking-info-percentiles': percentiles } = instance.config.values;
+  write(text, { server }) {
+    const { 'latency-tracking': isTracked, 'latency-tracking-info-percentiles': percentiles } = server.config.values;
     text.section('Latencystats');
     if (!isTracked) return;
-    instance.registry.forEach(({ name, latency }) => {
+    server.registry.forEach(({ name, latency }) => {
       if (latency === null) return;
       const figures = percentiles.map((percent) => {
         return `p${percent}=${(latency.percentile(percent) / 1000).toFixed(3)}`;

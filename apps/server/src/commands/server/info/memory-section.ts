@@ -6,11 +6,11 @@ import type { InfoSection } from './info-section';
 export const memorySection: InfoSection = {
   name: 'memory',
   isDefault: true,
-  write(text, instance) {
-    const figures = new MemoryFigures(instance);
+  write(text, { keyspace, server }) {
+    const figures = new MemoryFigures(keyspace, server);
     const { used, reserved, rss, peak } = figures;
-    const { maxmemory, 'maxmemory-policy': policy } = instance.config.values;
-    const { reclaimer } = instance.keyspace;
+    const { maxmemory, 'maxmemory-policy': policy } = server.config.values;
+    const { reclaimer } = keyspace;
     text.section('Memory');
     text.bytes('used_memory', used);
     text.bytes('used_memory_rss', rss);

@@ -4,7 +4,7 @@ import type { InfoSection } from './info-section';
 export const persistenceSection: InfoSection = {
   name: 'persistence',
   isDefault: true,
-  write(text, instance) {
+  write(text, { keyspace, server }) {
     text.section('Persistence');
     text.field('loading', 0);
     text.field('async_loading', 0);
@@ -14,9 +14,9 @@ export const persistenceSection: InfoSection = {
     text.field('current_fork_perc', '0.00');
     text.field('current_save_keys_processed', 0);
     text.field('current_save_keys_total', 0);
-    text.field('rdb_changes_since_last_save', instance.keyspace.dirty);
+    text.field('rdb_changes_since_last_save', keyspace.dirty);
     text.field('rdb_bgsave_in_progress', 0);
-    text.field('rdb_last_save_time', Math.floor(instance.startedAtMs / 1000));
+    text.field('rdb_last_save_time', Math.floor(server.startedAtMs / 1000));
     text.field('rdb_last_bgsave_status', 'ok');
     text.field('rdb_last_bgsave_time_sec', -1);
     text.field('rdb_current_bgsave_time_sec', -1);

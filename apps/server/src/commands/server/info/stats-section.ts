@@ -4,14 +4,14 @@ import type { InfoSection } from './info-section';
 export const statsSection: InfoSection = {
   name: 'stats',
   isDefault: true,
-  write(text, instance) {
-    const { statistics, keyspace, memoryLimit, pubSub } = instance;
+  write(text, { keyspace, server }) {
+    const { statistics, memoryLimit, pubSub } = server;
     text.section('Stats');
     text.field('total_connections_received', statistics.connectionsReceived);
-    text.field('total_commands_processed', instance.commandsProcessed());
+    text.field('total_commands_processed', server.commandsProcessed());
     text.field('instantaneous_ops_per_sec', Math.round(statistics.commandsRate.perSecond));
-    text.field('total_net_input_bytes', instance.inputBytes());
-    text.field('total_net_output_bytes', instance.outputBytes());
+    text.field('total_net_input_bytes', server.inputBytes());
+    text.field('total_net_output_bytes', server.outputBytes());
     text.field('total_net_repl_input_bytes', 0);
     text.field('total_net_repl_output_bytes', 0);
     text.field('instantaneous_input_kbps', (statistics.inputRate.perSecond / 1024).toFixed(2));

@@ -11,7 +11,7 @@ export const latencyDoctor = defineCommand({
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
   tips: ['nondeterministic_output', 'request_policy:all_nodes', 'response_policy:special'],
-  execute(_args, reply, session) {
-    reply.verbatim('txt', latencyReport(session.instance));
+  execute(_args, reply, call) {
+    reply.verbatim('txt', latencyReport(call.server));
   },
 });

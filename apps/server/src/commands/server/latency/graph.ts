@@ -13,9 +13,9 @@ export const latencyGraph = defineCommand({
   categories: [],
   tips: ['nondeterministic_output', 'request_policy:all_nodes', 'response_policy:special'],
   arguments: [{ name: 'event', type: 'string' }],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const name = args.toLatin1(2);
-    const { latency, clock } = session.instance;
+    const { latency, clock } = call.server;
     const event = latency.events.get(name);
     if (event === undefined) throw new ReplyError(`ERR No samples available for event '${name}'`);
     reply.verbatim('txt', latencyGraphText(name, event, Math.floor(clock.nowMs() / 1000)));

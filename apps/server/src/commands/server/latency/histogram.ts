@@ -12,13 +12,13 @@ export const latencyHistogram = defineCommand({
   categories: [],
   tips: ['nondeterministic_output', 'request_policy:all_nodes', 'response_policy:special'],
   arguments: [{ name: 'command', type: 'string', optional: true, multiple: true }],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const measured: Command[] = [];
     const add = (command: Command): void => {
       if (command.latency !== null) measured.push(command);
       command.subcommands?.forEach(add);
     };
-    const { registry } = session.instance;
+    const { registry } = call.server;
     if (args.count === 2) registry.commands.forEach(add);
     for (let i = 2; i < args.count; i++) {
       const command = registry.findByName(args.toLatin1(i));

@@ -10,8 +10,8 @@ export const latencyLatest = defineCommand({
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
   tips: ['nondeterministic_output', 'request_policy:all_nodes', 'response_policy:special'],
-  execute(_args, reply, session) {
-    const { events } = session.instance.latency;
+  execute(_args, reply, call) {
+    const { events } = call.server.latency;
     reply.array(events.size);
     for (const [name, { samples, maxMilliseconds }] of events) {
       const last = samples.at(-1)!;

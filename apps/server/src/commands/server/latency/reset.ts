@@ -11,9 +11,9 @@ export const latencyReset = defineCommand({
   categories: [],
   tips: ['request_policy:all_nodes', 'response_policy:all_succeeded'],
   arguments: [{ name: 'event', type: 'string', optional: true, multiple: true }],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     const events: string[] = [];
     for (let i = 2; i < args.count; i++) events.push(args.toLatin1(i));
-    reply.integer(session.instance.latency.reset(events));
+    reply.integer(call.server.latency.reset(events));
   },
 });

@@ -12,7 +12,7 @@ export const memoryDoctor = defineCommand({
   flags: [],
   categories: [],
   tips: ['nondeterministic_output', 'request_policy:all_shards', 'response_policy:special'],
-  execute(_args, reply, session) {
-    reply.verbatim('txt', memoryReport(new MemoryFigures(session.instance)));
+  execute(_args, reply, call) {
+    reply.verbatim('txt', memoryReport(new MemoryFigures(call.keyspace, call.server)));
   },
 });

@@ -10,8 +10,8 @@ export const memoryMallocStats = defineCommand({
   flags: [],
   categories: [],
   tips: ['nondeterministic_output', 'request_policy:all_shards', 'response_policy:special'],
-  execute(_args, reply, session) {
-    const { arena } = session.instance.keyspace;
+  execute(_args, reply, call) {
+    const { arena } = call.keyspace;
     const lines = [
       '___ Begin arena statistics ___',
       `Allocated: ${arena.used}, reserved: ${arena.reserved}, segments: ${arena.bytes.length}`,

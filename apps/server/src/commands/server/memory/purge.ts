@@ -10,8 +10,8 @@ export const memoryPurge = defineCommand({
   flags: [],
   categories: [],
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
-  execute(_args, reply, session) {
-    session.instance.keyspace.arena.trim();
+  execute(_args, reply, call) {
+    call.keyspace.arena.trim();
     reply.ok();
   },
 });

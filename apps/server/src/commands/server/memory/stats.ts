@@ -13,10 +13,10 @@ export const memoryStats = defineCommand({
   flags: [],
   categories: [],
   tips: ['nondeterministic_output', 'request_policy:all_shards', 'response_policy:special'],
-  execute(_args, reply, session) {
-    const figures = new MemoryFigures(session.instance);
+  execute(_args, reply, call) {
+    const figures = new MemoryFigures(call.keyspace, call.server);
     const { used, reserved, rss } = figures;
-    const databases = session.instance.keyspace.databases.filter(({ size }) => size > 0);
+    const databases = call.keyspace.databases.filter(({ size }) => size > 0);
     const before: Figure[] = [
       ['peak.allocated', figures.peak],
       ['total.allocated', used],

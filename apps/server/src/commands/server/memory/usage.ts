@@ -19,14 +19,14 @@ export const memoryUsage = defineCommand({
     { name: 'key', type: 'key', keySpec: 0 },
     { name: 'count', type: 'integer', token: 'SAMPLES', optional: true },
   ],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     let samples = DEFAULT_SAMPLES;
     for (let i = 3; i < args.count; i += 2) {
       if (!args.equals(i, 'samples') || i + 1 === args.count) throw SYNTAX_ERROR;
       samples = args.requireInteger(i + 1);
       if (samples < 0) throw SYNTAX_ERROR;
     }
-    const { database } = session;
+    const { database } = call;
     const entry = database.find(args.bytes, args.start(2), args.end(2));
     if (entry === 0) return reply.null();
     reply.integer(database.memoryOf(entry, samples));

@@ -18,9 +18,9 @@ export const slowlogGet = defineCommand({
   categories: [],
   tips: ['request_policy:all_nodes', 'nondeterministic_output'],
   arguments: [{ name: 'count', type: 'integer', optional: true }],
-  execute(args, reply, session) {
+  execute(args, reply, call) {
     if (args.count > 3) throw wrongSubcommandUse(args, 'SLOWLOG');
-    const { slowLog } = session.instance;
+    const { slowLog } = call.server;
     let count =
       args.count === 3 ? args.requireIntegerBetween(2, -1, Number.MAX_SAFE_INTEGER, WRONG_COUNT) : USUAL_COUNT;
     if (count === -1) count = slowLog.length;

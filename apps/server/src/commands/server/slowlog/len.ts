@@ -10,7 +10,7 @@ export const slowlogLen = defineCommand({
   flags: ['admin', 'loading', 'stale'],
   categories: [],
   tips: ['request_policy:all_nodes', 'response_policy:agg_sum', 'nondeterministic_output'],
-  execute(_args, reply, session) {
-    reply.integer(session.instance.slowLog.length);
+  execute(_args, reply, call) {
+    reply.integer(call.server.slowLog.length);
   },
 });

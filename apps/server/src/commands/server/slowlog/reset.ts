@@ -10,8 +10,8 @@ export const slowlogReset = defineCommand({
   flags: ['admin', 'loading', 'stale'],
   categories: [],
   tips: ['request_policy:all_nodes', 'response_policy:all_succeeded'],
-  execute(_args, reply, session) {
-    session.instance.slowLog.clear();
+  execute(_args, reply, call) {
+    call.server.slowLog.clear();
     reply.ok();
   },
 });
