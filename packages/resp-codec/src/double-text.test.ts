@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatDouble17g, formatHumanDouble } from './double-text.js';
+import { formatDouble17g, formatHumanDouble } from './double-text';
 
 describe('formatDouble17g', () => {
-  // What redis-server 7.0.15 answers to ZSCORE.
+  // The replies of redis-server 7.0.15 to ZSCORE.
   it.each([
     [0.1, '0.10000000000000001'],
     [3, '3'],
@@ -22,11 +22,11 @@ describe('formatDouble17g', () => {
     [Infinity, 'inf'],
     [-Infinity, '-inf'],
     [Number.NaN, 'nan'],
-  ])('prints %d as %s', (x, expected) => {
+  ])('formats %d as %s', (x, expected) => {
     expect(formatDouble17g(x)).toBe(expected);
   });
 
-  it('prints what reads back as the same double', () => {
+  it('formats a text that parses as the same double', () => {
     for (let i = -400; i < 400; i++) {
       const x = (1 + Math.abs(Math.sin(i))) * 2 ** i;
       expect(Number(formatDouble17g(x))).toBe(x);
@@ -51,7 +51,7 @@ describe('formatHumanDouble', () => {
     [1e-20, '0'],
     [-1e-20, '0'],
     [Infinity, 'inf'],
-  ])('prints %d as %s', (x, expected) => {
+  ])('formats %d as %s', (x, expected) => {
     expect(formatHumanDouble(x)).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Returns a double as C's printf prints it with `%.17g`: 17 significant digits, trailing zeros dropped, an exponent of at least two
- * digits below 1e-4 and from 1e17 on, `inf`, `-inf`, `nan`. This is how Redis 7.0 answers with a score. O(1).
+ * Formats a double as C's printf does with `%.17g`: 17 significant digits without trailing zeros, an exponent of at least two digits
+ * below 1e-4 and from 1e17 on, `inf`, `-inf`, `nan`. Redis 7.0 formats scores in this way. O(1).
  */
 export function formatDouble17g(x: number): string {
   if (Number.isInteger(x) && x < 1e17 && x > -1e17) return Object.is(x, -0) ? '-0' : exactInteger(x);
@@ -21,8 +21,8 @@ export function formatDouble17g(x: number): string {
 }
 
 /**
- * Returns a double as Redis prints it for people (`%.17Lf` without trailing zeros): never an exponent, at most 17 digits behind the
- * point. The digits are exact, rounded half to even. O(digits): up to 309 for 1e308.
+ * Formats a double as Redis does for humans (`%.17Lf` without trailing zeros): no exponent, at most 17 digits after the point. The
+ * digits are exact, rounded half to even. O(digits), which are up to 309 for 1e308.
  */
 export function formatHumanDouble(x: number): string {
   if (!Number.isFinite(x)) return nonFinite(x);
@@ -35,13 +35,13 @@ export function formatHumanDouble(x: number): string {
 }
 
 /**
- * toExponential(16) of a positive double, but half to even as C rounds. They differ where the exact value has 18 digits and ends in
- * 5. Such a value is an odd m times 5^k over 10^k with k fraction bits, below 10^18: so k is at most 25, which is cheap to ask.
+ * toExponential(16) of a positive double, but rounded half to even as C does. The results differ only if the exact value has 18 digits
+ * and ends in 5. With k fraction bits, such a value is an odd m times 5^k / 10^k below 10^18, so k is at most 25. That is cheap to check.
  */
 function roundedToEven(size: number): string {
   const rounded = size.toExponential(16);
   if (!Number.isInteger(size * 2 ** 25)) return rounded;
-  // No double is nearer to a half than this shows without being one: 60 digits tell them apart.
+  // 60 digits distinguish an exact half from every other double.
   const exact = size.toExponential(60);
   const isHalf = exact[18] === '5' && /^0*e/.test(exact.slice(19));
   const lastKept = exact.charCodeAt(17) - 0x30;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeCommand, encodedCommandLength, writeCommand } from './encode-command.js';
-import { PARSED } from './parse-outcome.js';
-import { Request } from './request.js';
-import { RequestLimits } from './request-limits.js';
-import { RequestParser } from './request-parser.js';
+import { encodeCommand, encodedCommandLength, writeCommand } from './encode-command';
+import { PARSED } from './parse-outcome';
+import { Request } from './request';
+import { RequestLimits } from './request-limits';
+import { RequestParser } from './request-parser';
 
 describe('encodeCommand', () => {
   it('writes text, bytes and numbers', () => {
@@ -34,7 +34,7 @@ describe('encodeCommand', () => {
     );
   });
 
-  it('writes into a given buffer, or not at all', () => {
+  it('writes into a given buffer, or nothing if it is too small', () => {
     const target = Buffer.alloc(20, '.');
     expect(writeCommand(target, 3, ['PING'])).toBe(17);
     expect(target.toString()).toBe('...*1\r\n$4\r\nPING\r\n...');

@@ -1,23 +1,24 @@
-import { writeInteger } from './integer-text.js';
+import { copyBytes } from './copy-bytes';
+import { writeInteger } from './integer-text';
 
 const CR = 0x0d;
 const LF = 0x0a;
 const STAR = 0x2a;
 const DOLLAR = 0x24;
-/** Strings up to this many characters are measured and written by a loop if they are ASCII; bytes up to it are copied by one. */
-const LOOP_LENGTH = 48;
+/** An ASCII string of up to this many characters is measured and written by a loop, which is faster than a call of C++. */
+const MAX_LOOP_CHARACTERS = 48;
 
-/** An argument of a command: text (sent as UTF-8), bytes as they are, or a number (sent as its shortest decimal text). */
+/** An argument of a command: text (sent as UTF-8), bytes, or a number (sent as its shortest decimal text). */
 export type CommandArgument = string | Uint8Array | number | bigint;
 
-/** Returns a command as the RESP array that every Redis server reads, in a buffer of its own. O(bytes). */
+/** Encodes a command as an array of bulk strings, in a buffer that the caller owns. O(bytes). */
 export function encodeCommand(args: readonly CommandArgument[]): Buffer {
   const target = Buffer.allocUnsafe(encodedCommandLength(args));
   writeArguments(target, 0, args);
   return target;
 }
 
-/** Returns how many bytes `writeCommand` writes for these arguments. O(characters). */
+/** Returns the number of bytes that `writeCommand` writes for these arguments. O(characters). */
 export function encodedCommandLength(args: readonly CommandArgument[]): number {
   let sum = 3 + digits(args.length);
   for (let i = 0; i < args.length; i++) {
@@ -28,8 +29,8 @@ export function encodedCommandLength(args: readonly CommandArgument[]): number {
 }
 
 /**
- * Writes a command into `target` at `position` and returns where it ends; `encodedCommandLength()` bytes have to be there.
- * O(bytes). Throws a RangeError if they are not, before anything is written.
+ * Writes a command to `target` at `position` and returns the position behind it. O(bytes).
+ * @throws RangeError when `encodedCommandLength()` bytes do not fit; nothing is written then
  */
 export function writeCommand(target: Buffer, position: number, args: readonly CommandArgument[]): number {
   if (position + encodedCommandLength(args) > target.length) throw new RangeError('the command does not fit');
@@ -53,7 +54,7 @@ function writeArguments(target: Buffer, position: number, args: readonly Command
 function writeText(target: Buffer, position: number, text: string): number {
   const length = text.length;
   const at = lineEnd(target, writeInteger(target, position, length));
-  if (length <= LOOP_LENGTH) {
+  if (length <= MAX_LOOP_CHARACTERS) {
     let i = 0;
     for (; i < length; i++) {
       const code = text.charCodeAt(i);
@@ -71,8 +72,7 @@ function writeText(target: Buffer, position: number, text: string): number {
 function writeBytes(target: Buffer, position: number, bytes: Uint8Array): number {
   const length = bytes.length;
   const at = lineEnd(target, writeInteger(target, position, length));
-  if (length <= LOOP_LENGTH) for (let i = 0; i < length; i++) target[at + i] = bytes[i]!;
-  else target.set(bytes, at);
+  copyBytes(bytes, 0, length, target, at);
   return at + length;
 }
 
@@ -89,7 +89,7 @@ function argumentLength(argument: CommandArgument): number {
 }
 
 function textLength(text: string): number {
-  if (text.length > LOOP_LENGTH) return Buffer.byteLength(text);
+  if (text.length > MAX_LOOP_CHARACTERS) return Buffer.byteLength(text);
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return Buffer.byteLength(text);
   return text.length;
 }

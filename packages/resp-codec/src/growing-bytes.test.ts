@@ -4,7 +4,7 @@ import { GrowingBytes } from './growing-bytes';
 const KIB = 1024;
 const window = Buffer.alloc(16 * KIB, 'w');
 
-/** Appends windows of 16 KiB until `total` bytes are there, and tells the sizes that the memory had on the way. */
+/** Appends windows of 16 KiB up to `total` bytes; returns the sizes that the memory had meanwhile. */
 function receive(bytes: GrowingBytes, total: number): number[] {
   const sizes: number[] = [];
   while (bytes.length < total) {
@@ -16,14 +16,14 @@ function receive(bytes: GrowingBytes, total: number): number[] {
 }
 
 describe('GrowingBytes', () => {
-  it('gets the memory of a large value at once when a sixteenth of it is there', () => {
+  it('allocates a large value at once when a sixteenth of it has arrived', () => {
     const bytes = new GrowingBytes();
     expect(receive(bytes, 128 * KIB)).toEqual([144 * KIB]);
     bytes.release();
     expect(receive(bytes, 1024 * KIB)).toEqual([16 * KIB, 32 * KIB, 64 * KIB, 1152 * KIB]);
   });
 
-  it('at least doubles where nothing is announced', () => {
+  it('at least doubles its memory if no length is declared', () => {
     const bytes = new GrowingBytes();
     const sizes = new Set<number>();
     for (let i = 0; i < 8 * KIB; i++) {
@@ -34,7 +34,7 @@ describe('GrowingBytes', () => {
     expect(bytes.bytes.subarray(0, bytes.length)).toEqual(Buffer.alloc(128 * KIB, 'w'));
   });
 
-  it('uses the memory of one that was released again, and never that of one in use', () => {
+  it('reuses released memory, but no memory in use', () => {
     const first = new GrowingBytes();
     receive(first, 200 * KIB);
     const memory = first.bytes;
@@ -47,7 +47,7 @@ describe('GrowingBytes', () => {
     expect(first.bytes).toBe(memory);
   });
 
-  it('keeps up to 16 MiB of what was released, and that of the present load before that of an earlier one', () => {
+  it('keeps up to 16 MiB of released memory, preferring the sizes of the current load', () => {
     for (const size of [1000 * KIB, 2000 * KIB]) {
       const many = Array.from({ length: 20 }, () => new GrowingBytes());
       for (const bytes of many) receive(bytes, size);

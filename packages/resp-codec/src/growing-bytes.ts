@@ -1,48 +1,45 @@
-import { giveBytes, pieceBytes, takeBytes } from './spare-bytes.js';
+import { acquireBuffer, pooledBytes, releaseBuffer } from './buffer-pool';
+import { copyBytes } from './copy-bytes';
 
-/** Below this many bytes a loop copies faster than a call of `set` on a fresh view. */
-const LOOP_COPY_BYTES = 64;
-/** Room for what usually follows a large value (options such as EX 10), so that it does not move the value again. */
+/** Reserved behind a declared length for what usually follows a large value (options such as EX 10), so that the value need not move. */
 const SLACK_BYTES = 1024;
-/** An announced length is trusted when so large a part of it is there. */
-const TRUSTED_PART = 16;
+/** A declared length is allocated as soon as one byte in this many has arrived. */
+const MAX_OVERALLOCATION = 16;
 const EMPTY: Buffer = Buffer.alloc(0);
 
 /**
- * Bytes that arrive in pieces. Memory follows what was received: an announced length is trusted only once a sixteenth of the bytes is
- * there, and then the rest is allocated at once, so n bytes cost O(n) in all and at most n / 8 are moved. Empty it holds nothing.
+ * A byte string that arrives in pieces. Its memory is proportional to what has arrived, not to what a client declares: a declared
+ * length is allocated at once, but only after a sixteenth of it has arrived. Appending n bytes costs O(n) in total and moves at most
+ * n / 8 of them. An empty string has no memory.
  */
 export class GrowingBytes {
-  /** The memory; the first `length` bytes of it are used. */
+  /** The memory. The first `length` bytes are in use. */
   bytes: Buffer = EMPTY;
-  /** Bytes stored. */
+  /** Number of bytes stored. */
   length = 0;
 
-  /** Appends bytes start..end of `source`; `announced` more are said to follow. Amortised O(end - start). */
-  append(source: Uint8Array, start: number, end: number, announced: number): void {
+  /** Appends `source[start, end)`. `declared` is the number of bytes that are expected after them. Amortised O(end - start). */
+  append(source: Uint8Array, start: number, end: number, declared: number): void {
     const count = end - start;
-    if (this.length + count > this.bytes.length) this.#grow(this.length + count, announced);
-    const bytes = this.bytes;
-    const to = this.length;
-    if (count < LOOP_COPY_BYTES) for (let i = 0; i < count; i++) bytes[to + i] = source[start + i]!;
-    else bytes.set(source.subarray(start, end), to);
-    this.length = to + count;
+    if (this.length + count > this.bytes.length) this.#grow(this.length + count, declared);
+    copyBytes(source, start, end, this.bytes, this.length);
+    this.length += count;
   }
 
-  /** Drops the bytes. O(1). */
+  /** Frees the bytes. O(1). */
   release(): void {
-    giveBytes(this.bytes);
+    releaseBuffer(this.bytes);
     this.bytes = EMPTY;
     this.length = 0;
   }
 
-  #grow(needed: number, announced: number): void {
+  #grow(needed: number, declared: number): void {
     let capacity = Math.max(needed, 2 * this.bytes.length);
-    const trusted = pieceBytes(needed + announced + SLACK_BYTES);
-    if (trusted > capacity && trusted <= TRUSTED_PART * needed) capacity = trusted;
-    const grown = takeBytes(capacity);
-    if (this.length > 0) grown.set(this.bytes.subarray(0, this.length));
-    giveBytes(this.bytes);
+    const declaredCapacity = pooledBytes(needed + declared + SLACK_BYTES);
+    if (declaredCapacity > capacity && declaredCapacity <= MAX_OVERALLOCATION * needed) capacity = declaredCapacity;
+    const grown = acquireBuffer(capacity);
+    copyBytes(this.bytes, 0, this.length, grown, 0);
+    releaseBuffer(this.bytes);
     this.bytes = grown;
   }
 }

@@ -3,60 +3,60 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const MINUS = 0x2d;
 
-/** The line is not complete yet. */
+/** The line is incomplete. */
 export const LINE_OPEN = 0;
-/** The line is complete: `first` and `value` hold it. */
+/** The line is complete; see `first` and `value`. */
 export const LINE_READ = 1;
-/** The line is longer than allowed. */
+/** The line is longer than `maxBytes`. */
 export const LINE_TOO_LONG = 2;
 
 /**
- * Reads a line like `*3\r\n` or `$16\r\n` byte by byte and keeps numbers instead of bytes, so that a line that arrives in pieces
- * is neither stored nor read twice.
+ * Reads a line such as `*3\r\n` or `$16\r\n` byte by byte and keeps a number instead of the bytes, so a line that arrives in pieces
+ * is not stored and not read twice.
  *
- * It accepts what Redis accepts: the line ends at the first carriage return, the byte after that is taken unseen, and a NUL before
- * it hides the line's end (Redis searches with strchr). The number follows `string2ll`: no plus sign, no leading zero, no blank,
- * within 64 bits.
+ * It accepts the same lines as Redis: a line ends at its first carriage return, the byte behind that is not checked, and a line
+ * with a NUL never ends (Redis searches with strchr). The number follows `string2ll`: no plus sign, no leading zero, no blank, within
+ * 64 bits.
  */
 export class HeaderLine {
-  /** The first byte of the line; meaningful once `LINE_READ` was returned. */
+  /** The first byte of the line, valid after `LINE_READ`. */
   first = 0;
-  /** Where reading stopped: the next byte to read. */
+  /** The position of the next byte to read. */
   position = 0;
   #length = 0;
   #negative = false;
   #digits = 0;
   #malformed = false;
-  #hidden = false;
+  #hasNul = false;
   #ended = false;
-  /** The first ten digits and the next nine: each exact, so that the bounds of 64 bits can be compared without a bigint. */
+  /** The first ten digits and the next nine. Both are exact, so the bounds of 64 bits are compared without a bigint. */
   #head = 0;
   #tail = 0;
 
-  /** Bytes of the open line that were read, 0 between lines. */
+  /** Number of bytes read of an incomplete line; 0 between lines. */
   get pendingBytes(): number {
     return this.#length + (this.#ended ? 1 : 0);
   }
 
-  /** Whether the line holds nothing at all before its carriage return. */
+  /** Whether there is nothing before the carriage return. */
   get emptyLine(): boolean {
     return this.#length === 0;
   }
 
-  /** Forgets the line, ready for the next one. O(1). */
+  /** Prepares for the next line. O(1). */
   reset(): void {
     this.first = 0;
     this.#length = 0;
     this.#negative = false;
     this.#digits = 0;
     this.#malformed = false;
-    this.#hidden = false;
+    this.#hasNul = false;
     this.#ended = false;
     this.#head = 0;
     this.#tail = 0;
   }
 
-  /** The number on the line, or NaN if it is not an integer of 64 bits; rounded to 53 bits. O(1). */
+  /** The number in the line, rounded to 53 bits, or NaN if it is not an integer of 64 bits. O(1). */
   get value(): number {
     if (this.#malformed || this.#digits === 0) return Number.NaN;
     if (this.#digits > 19) return Number.NaN;
@@ -68,7 +68,7 @@ export class HeaderLine {
     return this.#negative ? -size : size;
   }
 
-  /** Reads on from `start`, not past `end` and not past the line's end; `position` tells how far. O(bytes read). */
+  /** Reads from `start` to the end of the line, or to `end`, and sets `position`. O(bytes read). */
   read(bytes: Uint8Array, start: number, end: number, maxBytes: number): number {
     let at = start;
     while (at < end) {
@@ -78,11 +78,11 @@ export class HeaderLine {
         this.position = at;
         return LINE_READ;
       }
-      if (byte === CR && !this.#hidden) {
+      if (byte === CR && !this.#hasNul) {
         this.#ended = true;
         continue;
       }
-      if (byte === 0) this.#hidden = true;
+      if (byte === 0) this.#hasNul = true;
       if (this.#length === 0) this.first = byte;
       else this.#digit(byte);
       this.#length++;
@@ -99,7 +99,7 @@ export class HeaderLine {
     if (byte === MINUS && this.#length === 1) this.#negative = true;
     else if (byte < ZERO || byte > NINE) this.#malformed = true;
     else {
-      // A zero may only stand alone: "0" is a number, "00", "01" and "-0" are not.
+      // "0" is a number; "00", "01" and "-0" are not.
       if (this.#digits === 1 && this.#head === 0) this.#malformed = true;
       if (this.#negative && this.#digits === 0 && byte === ZERO) this.#malformed = true;
       if (this.#digits < 10) this.#head = this.#head * 10 + byte - ZERO;

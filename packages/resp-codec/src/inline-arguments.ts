@@ -1,4 +1,4 @@
-import type { Request } from './request.js';
+import type { Request } from './request';
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -10,13 +10,14 @@ const BACKSLASH = 0x5c;
 const LETTER_X = 0x78;
 
 /**
- * Splits an inline command into arguments by the rules of Redis' `sdssplitargs` and appends their spans to `request`.
+ * Splits the inline command `bytes[start, end)` into arguments, as Redis' `sdssplitargs` does, and appends their spans to `request`.
+ * Returns false if the quotes are unbalanced. O(end - start).
  *
- * Blanks separate; `"..."` knows `\xHH`, `\n`, `\r`, `\t`, `\b`, `\a` and takes any other escaped byte as it is; `'...'` knows only
- * `\'`; a closing quote has to be followed by a blank or the end. Escapes are resolved in place (the result is never longer), so
- * `bytes` must belong to the caller if the line holds a quote; a line without one is not written to. The line holds no NUL.
+ * Arguments are separated by blanks. `"..."` supports `\xHH`, `\n`, `\r`, `\t`, `\b` and `\a`; any other escaped byte stands for itself.
+ * `'...'` supports only `\'`. A closing quote must be followed by a blank or the end of the line.
  *
- * O(end - start). Returns false if the quotes are unbalanced.
+ * Escapes are resolved in place (the result is never longer), so the caller must own `bytes` if the line contains a quote. A line
+ * without quotes is not modified. The line must not contain a NUL.
  */
 export function splitInlineArguments(bytes: Uint8Array, start: number, end: number, request: Request): boolean {
   let at = start;
@@ -60,12 +61,12 @@ export function splitInlineArguments(bytes: Uint8Array, start: number, end: numb
   }
 }
 
-/** C's isspace(): what may stand before an argument or after a closing quote. */
+/** C's isspace(): allowed before an argument and after a closing quote. */
 function isSpace(byte: number): boolean {
   return byte === SPACE || (byte >= TAB && byte <= CR);
 }
 
-/** What ends an unquoted argument: vertical tab and form feed do not, although isspace() skips them. */
+/** Whether a byte ends an unquoted argument. Vertical tab and form feed do not, although isspace() includes them. */
 function endsWord(byte: number): boolean {
   return byte === SPACE || byte === TAB || byte === LF || byte === CR;
 }

@@ -3,10 +3,11 @@ const MINUS = 0x2d;
 const E8 = 100_000_000;
 
 /**
- * Writes the decimal digits of an integer into `bytes` at `position` and returns where they end; 20 bytes suffice for 64 bits.
+ * Writes the decimal digits of an integer to `bytes` at `position` and returns the position behind them. 64 bits need 20 bytes. O(digits).
  *
- * Numbers up to 2^53 become digits without a string: eight at a time, because division of small integers is an integer
- * multiplication to V8 and division of doubles is not. Throws a RangeError for a number that is not a safe integer. O(digits).
+ * Numbers are converted without a string, eight digits at a time: V8 compiles the division of small integers to an integer
+ * multiplication, and that of doubles not.
+ * @throws RangeError when a number is not a safe integer
  */
 export function writeInteger(bytes: Uint8Array, position: number, n: number | bigint): number {
   if (typeof n === 'bigint') return writeBigInteger(bytes, position, n);
@@ -59,10 +60,10 @@ function writeBigInteger(bytes: Uint8Array, position: number, n: bigint): number
   return position + text.length;
 }
 
-/** How integers beyond 2^53 are represented. */
+/** The type of a decoded integer beyond 2^53. */
 export type LargeIntegers = 'bigint' | 'string' | 'number';
 
-/** Returns the integer that a decimal text of at most 64 bits stands for, or undefined if it is none. O(digits). */
+/** Parses a decimal integer of up to 19 digits; undefined if `text` is something else. O(digits). */
 export function parseIntegerText(text: string, large: LargeIntegers): number | bigint | string | undefined {
   if (!/^[+-]?\d{1,19}$/.test(text)) return undefined;
   const number = Number(text);

@@ -1,4 +1,4 @@
-/** The texts of Redis 7.0.15 for requests that break the protocol, without the leading `-ERR `. */
+/** Error texts of Redis 7.0.15 for malformed requests, without the leading `-ERR `. */
 export const PROTOCOL_ERRORS = {
   multibulkLength: 'Protocol error: invalid multibulk length',
   multibulkLine: 'Protocol error: too big mbulk count string',
@@ -10,7 +10,7 @@ export const PROTOCOL_ERRORS = {
   inlineQuotes: 'Protocol error: unbalanced quotes in request',
 } as const;
 
-/** Returns the text for an argument that does not start with `$`; the byte that stands there becomes one latin1 character, a line break a blank. */
+/** Returns the error text for an argument that starts with `byte` instead of `$`. The byte is shown as latin1, a line break as a blank. */
 export function expectedDollar(byte: number): string {
   const shown = byte === 0x0d || byte === 0x0a ? ' ' : String.fromCharCode(byte);
   return `Protocol error: expected '$', got '${shown}'`;

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Reply, ReplyError, VerbatimText } from './reply.js';
-import {
-  DECODED,
-  DECODED_PUSH,
-  MALFORMED,
-  NEED_MORE,
-  ReplyDecoder,
-  type ReplyDecoderOptions,
-} from './reply-decoder.js';
-import { ReplyWriter } from './reply-writer.js';
+import { type Reply, ReplyError, VerbatimText } from './reply';
+import { DECODED, DECODED_PUSH, MALFORMED, NEED_MORE, ReplyDecoder, type ReplyDecoderOptions } from './reply-decoder';
+import { ReplyWriter } from './reply-writer';
 
 interface Decoded {
   values: Reply[];
@@ -45,7 +38,7 @@ function cut(bytes: Uint8Array, cuts: number[]): Uint8Array[] {
   return places.slice(1).map((to, i) => bytes.subarray(places[i], to));
 }
 
-/** Writes a value the way that a RESP3 server would. */
+/** Writes a value as a RESP3 server does. */
 function write(writer: ReplyWriter, value: Reply): void {
   if (value === null) writer.null();
   else if (typeof value === 'string') writer.bulkString(value);
@@ -93,7 +86,7 @@ const { reply } = fc.letrec<{ reply: Reply }>((tie) => ({
 }));
 
 describe('ReplyDecoder', () => {
-  it('reads what a ReplyWriter wrote in RESP3, however it is cut', () => {
+  it('reads what a ReplyWriter wrote in RESP3, wherever it is cut', () => {
     fc.assert(
       fc.property(fc.array(reply, { maxLength: 4 }), fc.array(fc.nat(), { maxLength: 8 }), (replies, cuts) => {
         const writer = new ReplyWriter(Buffer.alloc(16));
@@ -105,14 +98,14 @@ describe('ReplyDecoder', () => {
     );
   });
 
-  it('reads RESP2 after every byte', () => {
+  it('reads RESP2 that is cut behind any byte', () => {
     const stream = text('*3\r\n$3\r\nfoo\r\n:-12\r\n*2\r\n$-1\r\n+OK\r\n-ERR no\r\n*0\r\n$0\r\n\r\n');
     const expected = [['foo', -12, [null, 'OK']], new ReplyError('ERR no'), [], ''];
     for (let at = 0; at <= stream.length; at++) expect(decode(cut(stream, [at])).values).toStrictEqual(expected);
     expect(decode(Array.from(stream, (_, i) => stream.subarray(i, i + 1))).values).toStrictEqual(expected);
   });
 
-  it('maps what it reads as the options say', () => {
+  it('returns the types that the options select', () => {
     const map = '%2\r\n$1\r\na\r\n:1\r\n+b\r\n~1\r\n:2\r\n';
     expect(one(map)).toStrictEqual(
       new Map<Reply, Reply>([
@@ -135,7 +128,7 @@ describe('ReplyDecoder', () => {
     expect((one('-WRONGTYPE Operation\r\n') as ReplyError).code).toBe('WRONGTYPE');
   });
 
-  it('keeps pushes and attributes apart from replies', () => {
+  it('distinguishes pushes and attributes from replies', () => {
     const decoder = new ReplyDecoder();
     decoder.feed(text('>2\r\n+message\r\n+x\r\n|1\r\n+ttl\r\n:3\r\n*1\r\n|1\r\n+a\r\n:1\r\n:7\r\n:8\r\n'));
     expect([decoder.next(), decoder.value]).toEqual([DECODED_PUSH, ['message', 'x']]);
@@ -143,7 +136,7 @@ describe('ReplyDecoder', () => {
     expect([decoder.next(), decoder.value, decoder.attribute]).toEqual([DECODED, 8, null]);
   });
 
-  it('collects a long string in memory that follows what was received', () => {
+  it('allocates memory for a long string in proportion to what has arrived', () => {
     const value = 'xé'.repeat(200_000);
     const bytes = Buffer.from(`$${Buffer.byteLength(value)}\r\n${value}\r\n`);
     const chunks = Array.from({ length: Math.ceil(bytes.length / 7919) }, (_, i) =>
@@ -171,7 +164,7 @@ describe('ReplyDecoder', () => {
     '+a\n',
     '+\n\r\n',
     '*1\r\n>1\r\n:1\r\n',
-  ])('refuses %j and stays refused', (bytes) => {
+  ])('refuses %j and everything behind it', (bytes) => {
     const decoder = new ReplyDecoder();
     decoder.feed(text(bytes));
     expect(decoder.next()).toBe(MALFORMED);
@@ -183,11 +176,11 @@ describe('ReplyDecoder', () => {
     expect(decoder.next()).toBe(DECODED);
   });
 
-  it('refuses what nests too deep', () => {
+  it('refuses replies that nest too deep', () => {
     expect(decode([text('*1\r\n'.repeat(5000))])).toMatchObject({ outcome: MALFORMED, error: 'replies nest too deep' });
   });
 
-  it('answers mutated streams without throwing, the same however they are cut', () => {
+  it('reads mutated streams without throwing, with the same result wherever they are cut', () => {
     const seed = text(
       '*2\r\n$3\r\nfoo\r\n:12\r\n%1\r\n+a\r\n,1.5\r\n=5\r\ntxt:x\r\n(99\r\n#t\r\n_\r\n>1\r\n+p\r\n|1\r\n+k\r\n:1\r\n~1\r\n:1\r\n-ERR\r\n!3\r\nERR\r\n',
     );

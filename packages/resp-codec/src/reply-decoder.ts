@@ -1,6 +1,7 @@
-import { GrowingBytes } from './growing-bytes.js';
-import { type LargeIntegers, parseIntegerText } from './integer-text.js';
-import { type Reply, ReplyError, VerbatimText } from './reply.js';
+import { copyBytes } from './copy-bytes';
+import { GrowingBytes } from './growing-bytes';
+import { type LargeIntegers, parseIntegerText } from './integer-text';
+import { type Reply, ReplyError, VerbatimText } from './reply';
 import {
   FRAME_ARRAY,
   FRAME_ATTRIBUTE,
@@ -9,8 +10,8 @@ import {
   FRAME_PUSH,
   FRAME_SET,
   ReplyFrame,
-} from './reply-frame.js';
-import { ShortText } from './short-text.js';
+} from './reply-frame';
+import { ShortText } from './short-text';
 
 /** A reply was read: `value` holds it. */
 export const DECODED = 0;
@@ -69,8 +70,6 @@ const NULL_LINE = 5;
 const PLAIN_DIGITS = 9;
 /** Line ends are looked for by a loop over this many bytes, then by a call. */
 const PLAIN_TEXT = 64;
-/** Below this many bytes a loop copies faster than a call. */
-const LOOP_COPY_BYTES = 64;
 const MAX_LINE_BYTES = 65536;
 const NO_BYTES: Buffer = Buffer.alloc(0);
 
@@ -428,10 +427,8 @@ function isKnown(type: number): boolean {
 }
 
 function copyOf(bytes: Buffer, start: number, end: number): Buffer {
-  const length = end - start;
-  const copy = Buffer.allocUnsafe(length);
-  if (length < LOOP_COPY_BYTES) for (let i = 0; i < length; i++) copy[i] = bytes[start + i]!;
-  else bytes.copy(copy, 0, start, end);
+  const copy = Buffer.allocUnsafe(end - start);
+  copyBytes(bytes, start, end, copy, 0);
   return copy;
 }
 

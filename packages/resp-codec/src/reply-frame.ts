@@ -1,24 +1,25 @@
-import type { Reply } from './reply.js';
+import type { Reply } from './reply';
 
-/** What a container becomes. */
+/** Types of containers. */
 export const FRAME_ARRAY = 0;
 export const FRAME_SET = 1;
 export const FRAME_MAP = 2;
 export const FRAME_OBJECT = 3;
-/** Pairs that belong to the reply that follows, or a message out of band: complete as the others, but not a reply. */
+/** An attribute (pairs that describe the reply behind it), and an out-of-band message. Neither is a reply. */
 export const FRAME_ATTRIBUTE = 4;
 export const FRAME_PUSH = 5;
 
-const MOST_PREALLOCATED = 1024;
+/** A declared count is allocated at once up to this number, so a header costs at most 8 KiB and most arrays need not grow. */
+const MAX_PREALLOCATED = 1024;
 const NO_ITEMS: Reply[] = [];
 
-/** A container that is being filled. Frames are reused: one for each depth. */
+/** A container that is being filled. There is one frame per depth; frames are reused. */
 export class ReplyFrame {
   kind = FRAME_ARRAY;
-  /** Replies that are still to come. */
+  /** Number of missing replies. */
   remaining = 0;
   items: Reply[] = [];
-  /** Replies that are there: where the next one goes. */
+  /** Number of replies in `items`: the index of the next one. */
   filled = 0;
 
   /** Starts a container of `count` replies. O(1). */
@@ -26,11 +27,10 @@ export class ReplyFrame {
     this.kind = kind;
     this.remaining = count;
     this.filled = 0;
-    // An announced length is trusted up to here: arrays of the usual size need not grow, and no header costs more than 8 KiB.
-    this.items = count <= MOST_PREALLOCATED ? new Array<Reply>(count) : [];
+    this.items = count <= MAX_PREALLOCATED ? new Array<Reply>(count) : [];
   }
 
-  /** Returns what the collected replies make; an attribute becomes what `attributeKind` says. O(items). */
+  /** Returns the value of the complete container. An attribute becomes a container of `attributeKind`. O(items). */
   finish(attributeKind: number): Reply {
     const { items } = this;
     this.items = NO_ITEMS;
@@ -53,7 +53,7 @@ function toMap(items: Reply[]): Map<Reply, Reply> {
   return map;
 }
 
-/** An object without a prototype; a map that has containers as keys stays a Map, because no property name stands for them. */
+/** Returns an object without a prototype, or a Map if a key is a container, which cannot be a property name. */
 function toObject(items: Reply[]): Reply {
   const object: { [key: string]: Reply } = Object.create(null);
   for (let i = 0; i < items.length; i += 2) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReplyWriter } from './reply-writer.js';
+import { ReplyWriter } from './reply-writer';
 
 function written(protocol: 2 | 3, write: (writer: ReplyWriter) => void): string {
   const writer = new ReplyWriter(Buffer.alloc(1));
@@ -8,7 +8,7 @@ function written(protocol: 2 | 3, write: (writer: ReplyWriter) => void): string 
   return writer.written().toString('latin1');
 }
 
-/** Hands out rooms of a few bytes more than asked for, and keeps what was written into them. */
+/** Provides space of a few bytes more than requested, and keeps what was written. */
 class PiecewiseWriter extends ReplyWriter {
   readonly pieces: Buffer[] = [];
 
@@ -59,7 +59,7 @@ describe('ReplyWriter', () => {
     expect(written(3, write)).toBe(resp3);
   });
 
-  it('writes strings of every length that begin at a word, through rooms of any size', () => {
+  it('writes strings of every length that start at a word, into spaces of any size', () => {
     const memory = Buffer.alloc(1024);
     for (let i = 0; i < memory.length; i++) memory[i] = i * 7;
     const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.length / 4);
@@ -99,7 +99,7 @@ describe('ReplyWriter', () => {
     expect(() => written(2, (w) => w.integer(0.5))).toThrow(RangeError);
   });
 
-  it('writes a long value through many small rooms', () => {
+  it('writes a long value into many small spaces', () => {
     const writer = new PiecewiseWriter();
     const value = Buffer.from(Array.from({ length: 100_000 }, (_, i) => i & 0xff));
     writer.ok();

@@ -1,4 +1,4 @@
-/** A reply as `ReplyDecoder` hands it out; which forms occur depends on its options. */
+/** A reply as `ReplyDecoder` returns it. Which types occur depends on the decoder's options. */
 export type Reply =
   | string
   | number
@@ -13,7 +13,7 @@ export type Reply =
   | Map<Reply, Reply>
   | { [key: string]: Reply };
 
-/** An error that the server answered with. It is a value: the decoder returns it, also inside of arrays, and throws nothing. */
+/** An error reply of the server. The decoder returns it as a value, also inside of arrays, and does not throw it. */
 export class ReplyError extends Error {
   override readonly name = 'ReplyError';
 
@@ -24,7 +24,7 @@ export class ReplyError extends Error {
   }
 }
 
-/** A verbatim string of RESP3: a text and its format (`txt`, `mkd`). */
+/** A verbatim string of RESP3: a text and its format, such as `txt` or `mkd`. */
 export class VerbatimText {
   constructor(
     readonly format: string,

@@ -1,15 +1,15 @@
-import { HeaderLine, LINE_OPEN, LINE_TOO_LONG } from './header-line.js';
-import { splitInlineArguments } from './inline-arguments.js';
-import { INCOMPLETE, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome.js';
-import { expectedDollar, PROTOCOL_ERRORS } from './protocol-errors.js';
-import type { Request } from './request.js';
+import { HeaderLine, LINE_OPEN, LINE_TOO_LONG } from './header-line';
+import { splitInlineArguments } from './inline-arguments';
+import { INCOMPLETE, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
+import { expectedDollar, PROTOCOL_ERRORS } from './protocol-errors';
+import type { Request } from './request';
 import {
   MAX_ASSEMBLED_BYTES,
   type RequestLimits,
   UNAUTHENTICATED_ARGUMENTS,
   UNAUTHENTICATED_BULK_BYTES,
-} from './request-limits.js';
-import { RequestStore } from './request-store.js';
+} from './request-limits';
+import { RequestStore } from './request-store';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -25,8 +25,8 @@ const PHASE_INLINE = 5;
 const PHASE_DONE = 6;
 
 /**
- * Puts a request together that does not stand in one window: a state machine that can stop after any byte and reads each byte once.
- * It stores the arguments' bytes and nothing of the protocol around them.
+ * Assembles a request that arrives in more than one window: a state machine that can stop after any byte and reads each byte once.
+ * It stores the bytes of the arguments only, without the protocol around them.
  *
  * ```
  * START --'*'--> COUNT --> LENGTH --> BODY --> BODY_END --(last argument)--> DONE
@@ -36,35 +36,36 @@ const PHASE_DONE = 6;
  * ```
  */
 export class RequestAssembler {
-  /** How far `advance()` has read its window. */
+  /** Where `advance()` stopped in its window. */
   position = 0;
   /** The error text after `PROTOCOL_ERROR`. */
   error = '';
   #phase = PHASE_START;
-  /** Arguments that were announced, and that are complete. */
+  /** Number of arguments that the request declares. */
   #expected = 0;
+  /** Number of complete arguments. */
   #count = 0;
-  /** Bytes of the current argument that are still to come, then of the two behind it. */
+  /** Missing bytes of the current argument; behind its end, missing bytes of its CR LF. */
   #missing = 0;
-  /** An inline line holds a NUL: Redis never finds its end. */
-  #hidden = false;
+  /** The inline command contains a NUL. Redis then never finds its end. */
+  #hasNul = false;
   #inlineBytes = 0;
   readonly #line = new HeaderLine();
   readonly #store = new RequestStore();
 
-  /** Bytes held for the unfinished request. O(1). */
+  /** Bytes stored for the incomplete request. O(1). */
   get bufferedBytes(): number {
     return this.#phase === PHASE_INLINE ? this.#inlineBytes : this.#store.length + this.#line.pendingBytes;
   }
 
-  /** Bytes allocated for the unfinished request: at most about 16 times `bufferedBytes` plus 1 KiB. O(1). */
+  /** Bytes allocated for the incomplete request: at most about 16 times `bufferedBytes`, plus 1 KiB. O(1). */
   get allocatedBytes(): number {
     return this.#store.allocatedBytes;
   }
 
   /**
-   * Takes over a multibulk request of which the first `request.count` of `expected` arguments stand in `request.bytes`, and of the
-   * next one the length if `bodyBytes` is not -1. O(bytes copied).
+   * Takes over a multibulk request of `expected` arguments. The first `request.count` of them are complete in `request.bytes`.
+   * `bodyBytes` is the length of the next one, or -1 if it is not known yet. O(bytes copied).
    */
   takeOver(request: Request, expected: number, bodyBytes: number): void {
     this.#expected = expected;
@@ -80,7 +81,7 @@ export class RequestAssembler {
     }
   }
 
-  /** Reads bytes start..end until the request is complete, an error is found, or the bytes are used up. O(bytes read). */
+  /** Reads `bytes[start, end)` until the request is complete, an error is found, or all bytes are read. O(bytes read). */
   advance(
     bytes: Uint8Array,
     start: number,
@@ -111,7 +112,7 @@ export class RequestAssembler {
           outcome = this.#readInline(bytes, end, limits);
       }
       if (outcome !== PARSED) return outcome;
-      // An empty argument needs no byte for its body, so this also holds when the window is used up.
+      // Checked here and not in the state, because an empty argument is complete without another byte.
       if (this.#phase === PHASE_BODY && this.#missing === 0) this.#endBody();
       if (this.#phase === PHASE_DONE) return PARSED;
       if (this.#store.length > limits.maxQueryBytes) return QUERY_TOO_LARGE;
@@ -121,14 +122,14 @@ export class RequestAssembler {
   }
 
   /**
-   * Hands the request over after `PARSED`; its bytes stay with the assembler until `release()`. Returns false if the quotes of an
-   * inline command are unbalanced. O(count), for an inline command O(bytes).
+   * Fills `request` after `PARSED`. The assembler owns the bytes; they are valid until `release()`. Returns false if an inline command
+   * has unbalanced quotes. O(count), for an inline command O(bytes).
    */
   deliver(request: Request): boolean {
     request.count = 0;
     request.bytes = this.#store.bytes;
     if (this.#expected > 0) {
-      this.#store.giveSpans(request, this.#count);
+      this.#store.moveSpans(request, this.#count);
       return true;
     }
     let length = this.#store.length;
@@ -136,13 +137,13 @@ export class RequestAssembler {
     return splitInlineArguments(this.#store.bytes, 0, length, request);
   }
 
-  /** Gives the memory of the request back and starts anew. O(1). */
+  /** Frees the memory of the request and starts a new one. O(1). */
   release(): void {
     this.#phase = PHASE_START;
     this.#expected = 0;
     this.#count = 0;
     this.#missing = 0;
-    this.#hidden = false;
+    this.#hasNul = false;
     this.#inlineBytes = 0;
     this.#line.reset();
     this.#store.release();
@@ -182,10 +183,10 @@ export class RequestAssembler {
   }
 
   #readBody(bytes: Uint8Array, end: number): void {
-    const taken = Math.min(this.#missing, end - this.position);
-    this.#store.append(bytes, this.position, this.position + taken, this.#missing - taken);
-    this.position += taken;
-    this.#missing -= taken;
+    const count = Math.min(this.#missing, end - this.position);
+    this.#store.append(bytes, this.position, this.position + count, this.#missing - count);
+    this.position += count;
+    this.#missing -= count;
   }
 
   #endBody(): void {
@@ -196,22 +197,22 @@ export class RequestAssembler {
   }
 
   #skipBodyEnd(end: number): void {
-    const taken = Math.min(this.#missing, end - this.position);
-    this.position += taken;
-    this.#missing -= taken;
+    const count = Math.min(this.#missing, end - this.position);
+    this.position += count;
+    this.#missing -= count;
     if (this.#missing === 0) this.#phase = this.#count === this.#expected ? PHASE_DONE : PHASE_LENGTH;
   }
 
   #readInline(bytes: Uint8Array, end: number, limits: RequestLimits): ParseOutcome {
     const start = this.position;
-    const room = Math.min(end, start + limits.maxInlineBytes + 1 - this.#inlineBytes);
+    const stop = Math.min(end, start + limits.maxInlineBytes + 1 - this.#inlineBytes);
     let at = start;
-    while (at < room && (this.#hidden || bytes[at] !== LF)) {
-      if (bytes[at] === 0) this.#hidden = true;
+    while (at < stop && (this.#hasNul || bytes[at] !== LF)) {
+      if (bytes[at] === 0) this.#hasNul = true;
       at++;
     }
     this.#inlineBytes += at - start;
-    if (!this.#hidden) this.#store.append(bytes, start, at, 0);
+    if (!this.#hasNul) this.#store.append(bytes, start, at, 0);
     this.position = at;
     if (this.#inlineBytes > limits.maxInlineBytes) return this.#fail(PROTOCOL_ERRORS.inlineLine);
     if (at === end) return INCOMPLETE;

@@ -1,22 +1,22 @@
-/** The number of arguments that Redis 7 grants to a client that still has to authenticate. */
+/** Maximum number of arguments of a client that has not authenticated, as in Redis 7. */
 export const UNAUTHENTICATED_ARGUMENTS = 10;
-/** The bytes of one argument that Redis 7 grants to a client that still has to authenticate. */
+/** Maximum length of an argument of a client that has not authenticated, as in Redis 7, in bytes. */
 export const UNAUTHENTICATED_BULK_BYTES = 16384;
-/** Spans are signed 32-bit numbers: a request that has to be assembled can not hold more bytes than this, whatever the limits say. */
+/** Maximum size of a request that arrives in pieces, whatever the limits are, because spans are signed 32-bit numbers. */
 export const MAX_ASSEMBLED_BYTES = 2 ** 31 - 1;
 
 /**
- * What a `RequestParser` accepts. One object serves any number of parsers; a change (CONFIG SET) holds from the next request on.
- * The defaults are those of Redis.
+ * The limits of a `RequestParser`, with the defaults of Redis. Many parsers may share one object. A change (CONFIG SET) applies to the
+ * next request.
  */
 export class RequestLimits {
-  /** The largest argument in bytes, at least 99 (`proto-max-bulk-len`). */
+  /** Maximum length of an argument in bytes, at least 99 (`proto-max-bulk-len`). Default: 512 MiB. */
   maxBulkBytes: number;
-  /** The largest number of arguments of one command, at least 9. */
+  /** Maximum number of arguments of one command, at least 9. Default: 1 Mi. */
   maxArguments: number;
-  /** The longest inline command, and the longest line that announces a length, in bytes. */
+  /** Maximum length of an inline command, and of a line that declares a length or a count, in bytes. Default: 64 KiB. */
   maxInlineBytes: number;
-  /** The most that a parser stores for one unfinished request, in bytes (`client-query-buffer-limit`). */
+  /** Maximum number of bytes stored for one incomplete request (`client-query-buffer-limit`). Default: 1 GiB. */
   maxQueryBytes: number;
 
   constructor(limits: Partial<RequestLimits> = {}) {

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { PARSED, PROTOCOL_ERROR } from './parse-outcome.js';
-import { Request } from './request.js';
-import { RequestLimits } from './request-limits.js';
-import { RequestParser } from './request-parser.js';
+import { PARSED, PROTOCOL_ERROR } from './parse-outcome';
+import { Request } from './request';
+import { RequestLimits } from './request-limits';
+import { RequestParser } from './request-parser';
 
 const seed = Buffer.from(
   '*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$12\r\nabcdefghijkl\r\nPING "a b" \'c\'\r\n*0\r\n*1\r\n$4\r\nPING\r\nECHO x\n*2\r\n$0\r\n\r\n$100\r\n' +
     `${'y'.repeat(100)}\r\n*11\r\n${'$1\r\nz\r\n'.repeat(11)}`,
 );
 
-/** A plain check: `expect` is too slow for every byte of every run. */
+/** Used instead of `expect`, which is too slow for every byte of every run. */
 function hold(condition: boolean, what: string): void {
   if (!condition) throw new Error(`does not hold: ${what}`);
 }
 
-/** Runs a stream through a parser and checks at each step that it holds no more than a few times of what it was given. */
+/** Parses a stream and checks after each part that the parser holds no more than a few times the bytes received. */
 function run(bytes: Buffer, places: number[]): string[] {
   const request = new Request();
   const parser = new RequestParser(request, new RequestLimits({ maxInlineBytes: 200 }));
@@ -27,20 +27,20 @@ function run(bytes: Buffer, places: number[]): string[] {
     for (; outcome === PARSED; outcome = parser.next()) {
       for (let j = 0; j < request.count; j++) {
         hold(request.start(j) >= 0 && request.start(j) <= request.end(j), 'spans are ordered');
-        hold(request.end(j) <= request.bytes.length, 'spans lie inside of the bytes');
+        hold(request.end(j) <= request.bytes.length, 'spans are inside of the bytes');
         seen.push(request.toLatin1(j));
       }
       seen.push('|');
-      hold(seen.length <= 2 * bytes.length, 'requests do not come from nowhere');
+      hold(seen.length <= 2 * bytes.length, 'there are no more arguments than bytes');
     }
     hold(parser.bufferedBytes <= received, 'no more is buffered than was received');
-    hold(parser.allocatedBytes <= 16 * received + 4096, 'memory follows what was received');
+    hold(parser.allocatedBytes <= 16 * received + 4096, 'memory is proportional to the bytes received');
     if (outcome === PROTOCOL_ERROR) return [...seen, parser.error];
   }
   return seen;
 }
 
-it('reads mutated streams without throwing, within bounds, and the same however they are cut', () => {
+it('reads mutated streams without throwing, within bounds, and with the same result wherever they are cut', () => {
   const mutation = fc.tuple(
     fc.nat(seed.length - 1),
     fc.constantFrom(...Buffer.from('0123456789$*-+"\'\\x \r\n\0\xff', 'latin1')),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { INCOMPLETE, PARSED, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome.js';
-import { Request } from './request.js';
-import { RequestLimits } from './request-limits.js';
-import { RequestParser } from './request-parser.js';
+import { INCOMPLETE, PARSED, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
+import { Request } from './request';
+import { RequestLimits } from './request-limits';
+import { RequestParser } from './request-parser';
 
 interface Reading {
   requests: string[][];
@@ -12,7 +12,7 @@ interface Reading {
   buffered: number;
 }
 
-/** Feeds the pieces one after the other, each in a buffer of its own that is overwritten afterwards, and collects what comes out. */
+/** Feeds the pieces one after the other, each in a buffer that is overwritten afterwards, and collects the requests. */
 function read(pieces: Uint8Array[], limits = new RequestLimits(), unauthenticated = false): Reading {
   const request = new Request();
   const parser = new RequestParser(request, limits);
@@ -58,7 +58,7 @@ describe('RequestParser', () => {
     expect(parser.bufferedBytes).toBe(0);
   });
 
-  it('reads what was written, however it is cut', () => {
+  it('reads what was written, wherever it is cut', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 8 }), (commands, cuts) => {
         const bytes = text(...commands.map((args) => resp(...args)));
@@ -68,7 +68,7 @@ describe('RequestParser', () => {
     );
   });
 
-  it('can stop after every byte', () => {
+  it('can stop behind any byte', () => {
     const stream = text(
       resp('GET', 'k'),
       '*0\r\n',
@@ -88,7 +88,7 @@ describe('RequestParser', () => {
     expect(read(Array.from(stream, (_, i) => stream.subarray(i, i + 1))).requests).toEqual(expected);
   });
 
-  it('goes on after a detach, and with more bytes on top of it', () => {
+  it('continues after a detach, also with further windows', () => {
     const request = new Request();
     const parser = new RequestParser(request, new RequestLimits());
     const window = Buffer.from(resp('a') + resp('b') + resp('c').slice(0, 5));
@@ -105,7 +105,7 @@ describe('RequestParser', () => {
     expect(parser.bufferedBytes).toBe(0);
   });
 
-  it('never trusts an announced length', () => {
+  it('does not allocate a declared length', () => {
     const parser = new RequestParser(new Request(), new RequestLimits());
     for (const bytes of [text('*1000000\r\n$500000000\r\nabc'), text('def')]) {
       parser.feed(bytes, 0, bytes.length);
@@ -115,7 +115,7 @@ describe('RequestParser', () => {
     expect(parser.allocatedBytes).toBeLessThan(4096);
   });
 
-  it('gives the memory of a large value back with the next call', () => {
+  it('frees the memory of a large value with the next call', () => {
     const request = new Request();
     const parser = new RequestParser(request, new RequestLimits());
     const value = Buffer.alloc(3_000_000, 'v');
@@ -135,7 +135,7 @@ describe('RequestParser', () => {
     expect(parser.allocatedBytes).toBe(0);
   });
 
-  it('stops where the query grows too large', () => {
+  it('stops when the query is too large', () => {
     const limits = new RequestLimits({ maxQueryBytes: 1000 });
     const piece = text('x'.repeat(600));
     const reading = read([text('*1\r\n$5000\r\n'), piece, piece, piece], limits);
@@ -160,7 +160,7 @@ describe('RequestParser', () => {
     expect(read(cut(stream, [1, 9, 14, 17, 20, 21, 22, 23, 24, 25, 26]))).toEqual(expected);
   });
 
-  it('grants little to a client that has to authenticate', () => {
+  it('limits the requests of a client that has not authenticated', () => {
     const many = text(resp(...Array.from({ length: 11 }, () => 'x')));
     expect(read([many], new RequestLimits(), true).error).toBe('Protocol error: unauthenticated multibulk length');
     const long = text(resp('x'.repeat(16385)));

@@ -1,14 +1,15 @@
-import { splitInlineArguments } from './inline-arguments.js';
-import { INCOMPLETE, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome.js';
-import { PROTOCOL_ERRORS } from './protocol-errors.js';
-import type { Request } from './request.js';
-import { RequestAssembler } from './request-assembler.js';
+import { copyBytes } from './copy-bytes';
+import { splitInlineArguments } from './inline-arguments';
+import { INCOMPLETE, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
+import { PROTOCOL_ERRORS } from './protocol-errors';
+import type { Request } from './request';
+import { RequestAssembler } from './request-assembler';
 import {
   MAX_ASSEMBLED_BYTES,
   type RequestLimits,
   UNAUTHENTICATED_ARGUMENTS,
   UNAUTHENTICATED_BULK_BYTES,
-} from './request-limits.js';
+} from './request-limits';
 
 const NO_BYTES: Uint8Array = Buffer.alloc(0);
 const LF = 0x0a;
@@ -18,12 +19,14 @@ const DOLLAR = 0x24;
 const SINGLE_QUOTE = 0x27;
 const STAR = 0x2a;
 const ZERO = 0x30;
-/** `*1\r\n$0\r\n\r\n` and `$0\r\n\r\n`: whatever is shorter can not be complete. */
-const SHORTEST_REQUEST = 10;
-const SHORTEST_ARGUMENT = 6;
-/** Digits after which a length or a count is left to the assembler, which knows 64 bits. */
-const MOST_DIGITS = 9;
-const LARGE_SPANS = 16384;
+/** The length of `*1\r\n$0\r\n\r\n`: anything shorter is incomplete. */
+const MIN_REQUEST_BYTES = 10;
+/** The length of `$0\r\n\r\n`. */
+const MIN_ARGUMENT_BYTES = 6;
+/** A length or count with more digits goes to the assembler, which reads 64 bits. */
+const MAX_DIGITS = 9;
+/** A longer span array is freed before the next window. */
+const MAX_KEPT_SPANS = 16384;
 
 const IN_PLACE = 0;
 const ASSEMBLING = 1;
@@ -31,61 +34,64 @@ const DELIVERED = 2;
 const FAILED = 3;
 
 /**
- * Reads RESP and inline requests out of the bytes of one connection.
+ * Parses the RESP and inline requests of one connection.
  *
  * ```ts
  * parser.feed(bytes, start, end);
  * while ((outcome = parser.next()) === PARSED) execute(request);
  * ```
  *
- * A request that stands completely in the fed window is parsed in place: the spans point into the window and nothing is copied or
- * allocated. Only the unfinished one at a window's end is copied, and no byte is read twice.
+ * A request that is complete in the window is parsed in place: its spans point into the window, and nothing is copied or allocated.
+ * Only an incomplete request at the end of a window is copied. No byte is read twice.
  */
 export class RequestParser {
-  /** Set while the client still has to authenticate: Redis then accepts 10 arguments of 16 KiB. */
+  /** Set it until the client has authenticated: it may then send 10 arguments of 16 KiB, as in Redis. */
   unauthenticated = false;
-  /** After `PROTOCOL_ERROR`: Redis' text without the leading `-ERR `; bytes of the client in it stand as latin1. */
+  /** The error text of Redis after `PROTOCOL_ERROR`, without the leading `-ERR `. Bytes of the client in it are decoded as latin1. */
   error = '';
   /**
-   * What `next()` fills; may be changed between calls. While `isInPlace`, requests that were parsed before stay valid too, so a caller
-   * may parse several ahead into targets of their own.
+   * The request that `next()` fills. It may be replaced between calls. While `isInPlace` is true, earlier requests stay valid too, so
+   * a caller can parse several requests ahead into one target each.
    */
   target: Request;
   readonly #limits: RequestLimits;
   #window: Uint8Array = NO_BYTES;
   #position = 0;
   #end = 0;
-  /** The window if it is a copy of ours (see `detach`). */
-  #backlog: Uint8Array | null = null;
+  /** The window, if it is a copy that the parser owns (see `detach`). */
+  #backlog: Buffer | null = null;
   #state = IN_PLACE;
   #failure: ParseOutcome = PROTOCOL_ERROR;
   #assembler: RequestAssembler | null = null;
 
-  /** `request` is the target that `next()` fills; it and `limits` may serve many parsers. */
+  /** `request` becomes the target. Many parsers may share a request and limits. */
   constructor(request: Request, limits: RequestLimits) {
     this.target = request;
     this.#limits = limits;
   }
 
-  /** Whether the last request stands in the window itself, and is valid as long as the window is. O(1). */
+  /** Whether the last request is in the window itself, and so is valid as long as the window. O(1). */
   get isInPlace(): boolean {
     return this.#state === IN_PLACE;
   }
 
-  /** Bytes held of this connection: those of the unfinished request, and those that no `next()` has read yet. O(1). */
+  /** Bytes stored for this connection: those of the incomplete request and those that `next()` has not read yet. O(1). */
   get bufferedBytes(): number {
     const unread = this.#end - this.#position;
     return this.#state === ASSEMBLING ? unread + this.#assembler!.bufferedBytes : unread;
   }
 
-  /** Bytes allocated for the unfinished request. O(1). */
+  /** Bytes allocated for the incomplete request. O(1). */
   get allocatedBytes(): number {
     return this.#assembler === null ? 0 : this.#assembler.allocatedBytes;
   }
 
   /**
-   * Hands over a window of received bytes. It has to stay unchanged until `next()` returned something other than `PARSED`, or until
-   * `detach()`. If a window is still unread, both are joined in a copy. O(1), with an unread window O(bytes).
+   * Passes a window of received bytes, `bytes[start, end)`, to the parser. The window must not change until `next()` returns something
+   * other than `PARSED`, or until `detach()`. If the last window is not read completely, both are joined in a copy.
+   *
+   * O(1); O(bytes) if windows are joined.
+   * @throws RangeError when the window is not a part of `bytes`
    */
   feed(bytes: Uint8Array, start: number, end: number): void {
     if (start < 0 || end < start || end > bytes.length)
@@ -95,22 +101,22 @@ export class RequestParser {
       this.#join(bytes, start, end);
       return;
     }
-    if (this.target.spans.length > LARGE_SPANS) this.target.clear();
+    if (this.target.spans.length > MAX_KEPT_SPANS) this.target.clear();
     this.#window = bytes;
     this.#position = start;
     this.#end = end;
   }
 
   /**
-   * Copies the bytes that were not read yet, so that the window can be reused although requests are left in it (a blocked or paused
-   * client); `next()` goes on there later. The request that was returned last stays valid only as long as its window. O(bytes).
+   * Copies the unread bytes, so that the caller can reuse the window although it still contains requests (of a blocked or paused
+   * client). `next()` continues with the copy. The last request stays valid only as long as its window. O(bytes).
    */
   detach(): void {
     if (this.#position === this.#end) this.#dropWindow();
     else this.#join(NO_BYTES, 0, 0);
   }
 
-  /** Drops everything that is held and every failure: the parser is as new. O(1). */
+  /** Frees all stored bytes and clears a failure: the parser is as after its construction. O(1). */
   release(): void {
     this.#dropWindow();
     this.#assembler?.release();
@@ -119,11 +125,11 @@ export class RequestParser {
   }
 
   /**
-   * Reads the next request into the target. Returns `PARSED`, `INCOMPLETE` (the window is used up), `PROTOCOL_ERROR` (see `error`)
-   * or `QUERY_TOO_LARGE`; after the last two nothing is read any more. O(bytes read).
+   * Reads the next request into the target. Returns `PARSED`, `INCOMPLETE` (the window is read completely), `PROTOCOL_ERROR` (see
+   * `error`) or `QUERY_TOO_LARGE`. After the last two, every call returns the same. O(bytes read).
    *
-   * Hot: lengths of one and two digits are unrolled, everything is inlined by hand, and whatever is not plain (a split request,
-   * a limit, an error) leaves to the assembler, which tells the cases apart. See bench/resp-codec.
+   * Hot: lengths of one and two digits are unrolled and everything is inlined by hand. Every other case (a split request, a limit,
+   * an error) goes to the assembler. See apps/bench/src/micro/resp-codec.
    */
   next(): ParseOutcome {
     for (;;) {
@@ -142,7 +148,7 @@ export class RequestParser {
         if (this.#inline()) return PARSED;
         continue;
       }
-      if (end - at < SHORTEST_REQUEST) {
+      if (end - at < MIN_REQUEST_BYTES) {
         this.#state = ASSEMBLING;
         continue;
       }
@@ -155,14 +161,14 @@ export class RequestParser {
       let line = at + 2;
       if (bytes[line] !== CR) {
         let digit = bytes[line]! - ZERO;
-        // The bound of ten digits also keeps this inside the window.
-        while (digit >= 0 && digit <= 9 && line < at + MOST_DIGITS) {
+        // At most nine digits are read, so this stays inside the window.
+        while (digit >= 0 && digit <= 9 && line < at + MAX_DIGITS) {
           count = count * 10 + digit;
           line++;
           digit = bytes[line]! - ZERO;
         }
-        const most = this.unauthenticated ? UNAUTHENTICATED_ARGUMENTS : limits.maxArguments;
-        if (line + 2 > end || bytes[line] !== CR || count > most) {
+        const maxArguments = this.unauthenticated ? UNAUTHENTICATED_ARGUMENTS : limits.maxArguments;
+        if (line + 2 > end || bytes[line] !== CR || count > maxArguments) {
           this.#state = ASSEMBLING;
           continue;
         }
@@ -172,11 +178,11 @@ export class RequestParser {
       const request = this.target;
       request.bytes = bytes;
       if (2 * count > request.spans.length)
-        request.reserveSpans(Math.min(count, 1 + Math.trunc((end - at) / SHORTEST_ARGUMENT)));
+        request.reserveSpans(Math.min(count, 1 + Math.trunc((end - at) / MIN_ARGUMENT_BYTES)));
       const spans = request.spans;
       let index = 0;
       for (; index < count; index++) {
-        if (end - at < SHORTEST_ARGUMENT || bytes[at] !== DOLLAR) {
+        if (end - at < MIN_ARGUMENT_BYTES || bytes[at] !== DOLLAR) {
           this.#takeOver(index, count, at, -1);
           break;
         }
@@ -220,16 +226,16 @@ export class RequestParser {
     }
   }
 
-  /** Reads the third and later digits of a length, `length` being the first two; -1 if it is incomplete, malformed or too large. */
+  /** Reads the digits of a length after the first two, which are in `length`. Returns -1 if it is incomplete, malformed or too large. */
   #longLength(length: number, line: number): number {
     const bytes = this.#window;
-    const stop = Math.min(this.#end - 2, line + MOST_DIGITS - 2);
+    const stop = Math.min(this.#end - 2, line + MAX_DIGITS - 2);
     while (line <= stop) {
       const byte = bytes[line]!;
       if (byte === CR) {
-        const most = this.unauthenticated ? UNAUTHENTICATED_BULK_BYTES : this.#limits.maxBulkBytes;
+        const maxBytes = this.unauthenticated ? UNAUTHENTICATED_BULK_BYTES : this.#limits.maxBulkBytes;
         this.#position = line + 2;
-        return length > most ? -1 : length;
+        return length > maxBytes ? -1 : length;
       }
       if (byte < ZERO || byte > ZERO + 9) return -1;
       length = length * 10 + byte - ZERO;
@@ -238,7 +244,7 @@ export class RequestParser {
     return -1;
   }
 
-  /** Gives the request that the window does not hold completely to the assembler. */
+  /** Passes a request that is incomplete in the window to the assembler. */
   #takeOver(index: number, count: number, position: number, bodyBytes: number): void {
     this.target.count = index;
     this.#assembler ??= new RequestAssembler();
@@ -247,7 +253,7 @@ export class RequestParser {
     this.#state = ASSEMBLING;
   }
 
-  /** Reads an inline command that stands in the window and needs no unquoting; leaves every other one to the assembler. */
+  /** Reads an inline command that is complete in the window and has no quotes. Every other one goes to the assembler. */
   #inline(): boolean {
     const bytes = this.#window;
     const start = this.#position;
@@ -270,7 +276,7 @@ export class RequestParser {
     return request.count > 0;
   }
 
-  /** Goes on where the last call stopped. Returns `PARSED` if `next()` may go on, or has its request if the state is `DELIVERED`. */
+  /** Continues where the last call stopped. After `PARSED`, the target is filled if the state is `DELIVERED`; else `next()` continues. */
   #resume(): ParseOutcome {
     if (this.#state === FAILED) return this.#failure;
     this.#assembler ??= new RequestAssembler();
@@ -289,7 +295,7 @@ export class RequestParser {
     if (outcome !== PARSED) return this.#fail(outcome, assembler.error);
     if (!assembler.deliver(this.target)) return this.#fail(PROTOCOL_ERROR, PROTOCOL_ERRORS.inlineQuotes);
     this.#state = DELIVERED;
-    // Redis skips an empty line and an array of no arguments without an answer.
+    // Like Redis, skip an empty line and an array without arguments; neither has a reply.
     return this.target.count === 0 ? this.#resume() : PARSED;
   }
 
@@ -301,7 +307,7 @@ export class RequestParser {
     return outcome;
   }
 
-  /** Joins what is unread and what came in one buffer of our own, which doubles so that the work stays linear. */
+  /** Joins the unread bytes and `bytes[start, end)` in a buffer that the parser owns. Its size doubles, so the work stays linear. */
   #join(bytes: Uint8Array, start: number, end: number): void {
     const unread = this.#end - this.#position;
     const total = unread + end - start;
@@ -309,16 +315,16 @@ export class RequestParser {
       this.#fail(QUERY_TOO_LARGE, '');
       return;
     }
-    const own = this.#window === this.#backlog;
-    if (!own || this.#end + end - start > this.#window.length) {
-      const joined = Buffer.allocUnsafeSlow(own ? 2 * total : total);
-      joined.set(this.#window.subarray(this.#position, this.#end));
+    const isOwned = this.#window === this.#backlog;
+    if (!isOwned || this.#end + end - start > this.#window.length) {
+      const joined = Buffer.allocUnsafeSlow(isOwned ? 2 * total : total);
+      copyBytes(this.#window, this.#position, this.#end, joined, 0);
       this.#backlog = joined;
       this.#window = joined;
       this.#position = 0;
       this.#end = unread;
     }
-    this.#window.set(bytes.subarray(start, end), this.#end);
+    copyBytes(bytes, start, end, this.#backlog!, this.#end);
     this.#end += end - start;
   }
 

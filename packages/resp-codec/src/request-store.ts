@@ -1,20 +1,20 @@
-import { GrowingBytes } from './growing-bytes.js';
-import type { Request } from './request.js';
+import { GrowingBytes } from './growing-bytes';
+import type { Request } from './request';
 
 const NO_SPANS = new Int32Array(0);
 
-/** The arguments of the one request that a connection has not completed yet, one behind the other, and their spans. */
+/** The arguments of one incomplete request, in consecutive bytes, and their spans. */
 export class RequestStore extends GrowingBytes {
   #spans: Int32Array = NO_SPANS;
   #arguments = 0;
   #argumentStart = 0;
 
-  /** Bytes allocated, spans included. O(1). */
+  /** Bytes allocated, including those of the spans. O(1). */
   get allocatedBytes(): number {
     return this.bytes.length + this.#spans.byteLength;
   }
 
-  /** Ends the current argument: what was appended since the last call becomes its span. Amortised O(1). */
+  /** Ends the current argument: its span covers the bytes appended since the last call. Amortised O(1). */
   endArgument(): void {
     const at = 2 * this.#arguments;
     if (at === this.#spans.length) {
@@ -28,14 +28,14 @@ export class RequestStore extends GrowingBytes {
     this.#arguments++;
   }
 
-  /** Gives the spans of `count` arguments to the request: a few are copied, many change hands. O(1). */
-  giveSpans(request: Request, count: number): void {
+  /** Moves the spans of `count` arguments to `request`: copies few spans, passes the array of many. O(1). */
+  moveSpans(request: Request, count: number): void {
     if (request.spans.length < 2 * count) request.spans = this.#spans;
     else for (let i = 0; i < 2 * count; i++) request.spans[i] = this.#spans[i]!;
     request.count = count;
   }
 
-  /** Drops everything. O(1). */
+  /** Frees the arguments and their spans. O(1). */
   override release(): void {
     super.release();
     this.#spans = NO_SPANS;

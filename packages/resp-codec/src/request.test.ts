@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Request } from './request.js';
+import { Request } from './request';
 
 function requestOf(...args: string[]): Request {
   const request = new Request();
@@ -13,7 +13,7 @@ function requestOf(...args: string[]): Request {
 }
 
 describe('Request', () => {
-  it('compares an argument ignoring the case of A to Z alone', () => {
+  it('compares an argument ignoring the case of A to Z only', () => {
     const request = requestOf('GeT', '[x', 'k\xc5');
     expect(request.equals(0, 'get')).toBe(true);
     expect(request.equals(0, 'gets')).toBe(false);
@@ -29,7 +29,7 @@ describe('Request', () => {
     expect(copy).toEqual(Buffer.from('é'));
   });
 
-  it('keeps a snapshot that holds the arguments alone', () => {
+  it('copies only the arguments', () => {
     const request = requestOf('SET', 'key', '', 'value');
     const snapshot = request.copy();
     request.bytes.fill(0);
@@ -39,7 +39,7 @@ describe('Request', () => {
     expect(snapshot.argumentBytes()).toBe(11);
   });
 
-  it('holds any number of arguments and gives a large span array back', () => {
+  it('holds any number of arguments and frees a large span array', () => {
     const request = requestOf();
     for (let i = 0; i < 20_000; i++) request.appendSpan(i, i + 1);
     expect([request.count, request.start(19_999)]).toEqual([20_000, 19_999]);

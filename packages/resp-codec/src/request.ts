@@ -1,12 +1,15 @@
-/** Spans of up to this many arguments fit into a fresh request; an array grown past `LARGE_SPANS` is dropped again. */
+import { copyBytes } from './copy-bytes';
+
+/** A new request has space for the spans of this many arguments. */
 const INITIAL_ARGUMENTS = 32;
-const LARGE_SPANS = 16384;
+/** `clear()` frees a longer span array. */
+const MAX_KEPT_SPANS = 16384;
 const NO_BYTES: Uint8Array = Buffer.alloc(0);
 const UPPER_A = 0x41;
 const UPPER_Z = 0x5a;
 
 /**
- * One command as it was received: a run of bytes and one (start, end) pair for each argument, the command's name included.
+ * One command as it was received: its bytes, and a span (start, end) for each argument including the command's name.
  *
  * ```
  * bytes   * 2 \r\n $ 3 \r\n G E T \r\n $ 1 \r\n k \r\n
@@ -14,25 +17,25 @@ const UPPER_Z = 0x5a;
  * spans                   [ 8,   11,           17,18 ]      count = 2
  * ```
  *
- * A request that a `RequestParser` fills borrows its bytes: they are valid until the next call of any parser that fills the same
- * request. Whoever needs it for longer takes `copyArgument()` or `assign()`.
+ * A `RequestParser` fills a request with borrowed bytes: they are valid until the next call of any parser that fills the same
+ * request. Use `copyArgument()` or `assign()` to keep them longer.
  *
- * The constructor takes no arguments and the fields are plain, so that a server can extend the class with what its commands need.
+ * The constructor has no parameters and the fields are public, so that a server can extend the class.
  */
 export class Request {
-  /** What the spans refer to. */
+  /** The bytes that the spans refer to. */
   bytes: Uint8Array = NO_BYTES;
-  /** Start and end of argument `i` at `2 * i` and `2 * i + 1`; entries from `2 * count` on are stale. */
+  /** Start and end of argument `i` at indexes `2 * i` and `2 * i + 1`. Elements from `2 * count` on have no meaning. */
   spans: Int32Array = new Int32Array(2 * INITIAL_ARGUMENTS);
-  /** Number of arguments, the command's name included. */
+  /** Number of arguments including the command's name. */
   count = 0;
 
-  /** Returns where argument `i` starts in `bytes`. O(1). */
+  /** Returns the start of argument `i` in `bytes`. O(1). */
   start(i: number): number {
     return this.spans[2 * i]!;
   }
 
-  /** Returns where argument `i` ends in `bytes` (exclusive). O(1). */
+  /** Returns the end (exclusive) of argument `i` in `bytes`. O(1). */
   end(i: number): number {
     return this.spans[2 * i + 1]!;
   }
@@ -42,7 +45,7 @@ export class Request {
     return this.spans[2 * i + 1]! - this.spans[2 * i]!;
   }
 
-  /** Returns whether argument `i` is the given lower-case ASCII token, ignoring the case of A to Z; allocates nothing. O(length). */
+  /** Returns whether argument `i` equals a lower-case ASCII token, ignoring the case of A to Z. Allocates nothing. O(length). */
   equals(i: number, lowerCaseToken: string): boolean {
     const start = this.spans[2 * i]!;
     const length = this.spans[2 * i + 1]! - start;
@@ -56,21 +59,22 @@ export class Request {
     return true;
   }
 
-  /** Returns argument `i` decoded as UTF-8; malformed sequences become U+FFFD, so this is for text, not for keys. O(length). */
+  /** Returns argument `i` decoded as UTF-8. Malformed sequences become U+FFFD, so use it for text and not for keys. O(length). */
   toUtf8(i: number): string {
     return asBuffer(this.bytes).toString('utf8', this.start(i), this.end(i));
   }
 
-  /** Returns argument `i` with one character (U+0000 to U+00FF) for each byte: nothing is lost, whatever the bytes. O(length). */
+  /** Returns argument `i` with one character (U+0000 to U+00FF) for each byte: no byte is lost. O(length). */
   toLatin1(i: number): string {
     return asBuffer(this.bytes).toString('latin1', this.start(i), this.end(i));
   }
 
-  /** Returns a fresh copy of argument `i` that the caller owns. O(length). */
+  /** Returns a copy of argument `i` that the caller owns. O(length). */
   copyArgument(i: number): Buffer {
     const start = this.start(i);
-    const copy = Buffer.allocUnsafeSlow(this.end(i) - start);
-    copy.set(this.bytes.subarray(start, this.end(i)));
+    const end = this.end(i);
+    const copy = Buffer.allocUnsafeSlow(end - start);
+    copyBytes(this.bytes, start, end, copy, 0);
     return copy;
   }
 
@@ -82,8 +86,8 @@ export class Request {
   }
 
   /**
-   * Turns this request into a snapshot of another one, in memory of its own that holds the arguments and nothing else.
-   * O(argument bytes + count). Returns `this`. A snapshot must not be the target of a parser at the same time.
+   * Makes this request a copy of `source`, in memory of its own that contains only the arguments. Returns `this`. The copy must not be
+   * the target of a parser at the same time. O(argument bytes + count).
    */
   assign(source: Request): this {
     const count = source.count;
@@ -93,7 +97,7 @@ export class Request {
     for (let i = 0; i < count; i++) {
       const start = source.start(i);
       const length = source.length(i);
-      if (length > 0) bytes.set(source.bytes.subarray(start, start + length), at);
+      copyBytes(source.bytes, start, start + length, bytes, at);
       spans[2 * i] = at;
       at += length;
       spans[2 * i + 1] = at;
@@ -104,12 +108,12 @@ export class Request {
     return this;
   }
 
-  /** Returns a snapshot of this request as a plain `Request` (see `assign`). O(argument bytes + count). */
+  /** Returns a copy of this request as a plain `Request` (see `assign`). O(argument bytes + count). */
   copy(): Request {
     return new Request().assign(this);
   }
 
-  /** Appends an argument that stands at start..end of `bytes`. Amortised O(1). */
+  /** Appends the argument `bytes[start, end)`. Amortised O(1). */
   appendSpan(start: number, end: number): void {
     this.reserveSpans(this.count + 1);
     this.spans[2 * this.count] = start;
@@ -117,7 +121,7 @@ export class Request {
     this.count++;
   }
 
-  /** Makes room for the spans of `count` arguments and keeps those that stand. Amortised O(1) an argument. */
+  /** Reserves space for the spans of `count` arguments and keeps the existing ones. Amortised O(1) per argument. */
   reserveSpans(count: number): void {
     if (this.spans.length >= 2 * count) return;
     const grown = new Int32Array(Math.max(2 * count, 2 * this.spans.length));
@@ -125,11 +129,11 @@ export class Request {
     this.spans = grown;
   }
 
-  /** Forgets the request, its bytes, and a span array that an unusually long request has left behind. O(1). */
+  /** Clears the request and releases its bytes, and frees the span array after an unusually long request. O(1). */
   clear(): void {
     this.bytes = NO_BYTES;
     this.count = 0;
-    if (this.spans.length > LARGE_SPANS) this.spans = new Int32Array(2 * INITIAL_ARGUMENTS);
+    if (this.spans.length > MAX_KEPT_SPANS) this.spans = new Int32Array(2 * INITIAL_ARGUMENTS);
   }
 }
 

@@ -1,16 +1,16 @@
-/** V8 copies substrings of up to 12 characters; a longer one would keep the whole block alive. */
-const SHORT = 12;
+/** V8 copies a substring of up to 12 characters. A longer substring would keep the whole block alive. */
+const MAX_COPIED_CHARACTERS = 12;
 const BLOCK_BYTES = 1024;
 
-/** What Buffer.toString() calls after it has looked at its arguments; Node has it on every Buffer, its types do not. */
+/** The methods that Buffer.toString() calls after checking its arguments. Every Buffer of Node has them; its types do not. */
 interface DecodingBuffer extends Buffer {
   utf8Slice(start: number, end: number): string;
   latin1Slice(start: number, end: number): string;
 }
 
 /**
- * Turns spans of one chunk into strings. Decoding a string costs a call into C++ that outweighs a short text many times over; so
- * short texts of ASCII are cut out of a block of 1 KiB that is decoded at once.
+ * Decodes spans of one chunk into strings. Decoding calls C++, which costs many times more than the work for a short text. Short ASCII
+ * texts are therefore cut out of a block of 1 KiB that is decoded with one call.
  */
 export class ShortText {
   #bytes: DecodingBuffer | null = null;
@@ -24,17 +24,17 @@ export class ShortText {
     this.#blockEnd = 0;
   }
 
-  /** Forgets the chunk. O(1). */
+  /** Releases the chunk. O(1). */
   detach(): void {
     this.#bytes = null;
     this.#block = '';
     this.#blockEnd = 0;
   }
 
-  /** Returns bytes start..end as text, decoded as UTF-8. O(end - start), amortised. */
+  /** Returns `[start, end)` of the chunk decoded as UTF-8. Amortised O(end - start). */
   read(start: number, end: number): string {
     const bytes = this.#bytes!;
-    if (end - start > SHORT) return bytes.utf8Slice(start, end);
+    if (end - start > MAX_COPIED_CHARACTERS) return bytes.utf8Slice(start, end);
     for (let i = start; i < end; i++) if (bytes[i]! > 0x7f) return bytes.utf8Slice(start, end);
     if (end > this.#blockEnd || start < this.#blockStart) {
       this.#blockStart = start;

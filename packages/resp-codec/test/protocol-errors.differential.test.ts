@@ -4,15 +4,15 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PARSED, PROTOCOL_ERROR, ReplyWriter, Request, RequestLimits, RequestParser } from '../src/index.js';
+import { PARSED, PROTOCOL_ERROR, ReplyWriter, Request, RequestLimits, RequestParser } from '../src/index';
 
 const installed = spawnSync('redis-server', ['--version']).status === 0;
 const PASSWORD = 'secret';
-/** A request that both sides answer at once: whatever stands before it has been dealt with when its answer is there. */
+/** A request that both sides answer. When its reply has arrived, everything before it has been processed. */
 const SENTINEL = '\r\nECHO sentinel\r\n';
 
 const digits = '1'.repeat(70_000);
-/** Nothing ends these lines: where one ends late, it depends on the sizes of Redis' reads what it answers. */
+/** Lines without an end. If a long line has an end, the answer of Redis depends on the sizes of its reads. */
 const endless: string[] = [`*${digits}`, `*1\r\n$${digits}`, digits];
 const streams: string[] = [
   ...[
@@ -45,7 +45,7 @@ const streams: string[] = [
     '*1\r\n$4 \r\n',
   ],
   ...['ECHO "a\n', "ECHO 'a\n", 'ECHO "a"b\n', "'PI''NG'\n", 'ECHO "a\\\n', 'ECHO "\\x4\n'],
-  // What Redis takes although it looks wrong, or skips without an answer.
+  // Redis accepts these, or skips them without a reply.
   ...[
     '*0\r\n',
     '*-1\r\n',
@@ -67,7 +67,7 @@ const streams: string[] = [
 ];
 const unauthenticated: string[] = ['*11\r\n', '*1\r\n$16385\r\n', '*9999999999\r\n', '*1\r\n$536870913\r\n'];
 
-/** What our side answers: the sentinel and ECHO with their argument, PING with PONG, an error and nothing more. */
+/** Returns our replies to a stream: ECHO replies with its argument, PING with PONG, an error ends the stream. */
 function answers(stream: string, restricted: boolean): string {
   const request = new Request();
   const parser = new RequestParser(request, new RequestLimits({ maxArguments: 2 ** 31 - 1 }));
@@ -95,7 +95,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Sends a stream over a connection of its own and returns what came back until the close or the sentinel's answer. */
+/** Sends a stream over a new connection; returns the replies up to the sentinel's reply or the close. */
 function ask(port: number, stream: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = '';
@@ -133,15 +133,15 @@ describe.skipIf(!installed)('RequestParser beside redis-server (skipped where it
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it.each(streams)('answers %j alike', async (stream) => {
+  it.each(streams)('replies to %j alike', async (stream) => {
     expect(answers(stream + SENTINEL, false)).toBe(await ask(port, stream + SENTINEL));
   });
 
-  it('answers endless lines alike', async () => {
+  it('replies to endless lines alike', async () => {
     for (const stream of endless) expect(answers(stream, false)).toBe(await ask(port, stream));
   });
 
-  it('answers a client that has to authenticate alike', async () => {
+  it('replies to a client that has not authenticated alike', async () => {
     await ask(port, `CONFIG SET requirepass ${PASSWORD}${SENTINEL}`);
     for (const stream of unauthenticated) expect(answers(stream, true)).toBe(await ask(port, stream));
   });

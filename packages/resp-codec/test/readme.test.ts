@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import * as codec from '../src/index.js';
+import * as codec from '../src/index';
 
 it('runs the example of the README', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
