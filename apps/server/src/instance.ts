@@ -26,7 +26,8 @@ import { Monitors } from './session/monitors';
 import { Pause } from './session/pause';
 import { KeyNotifications } from './session/pub-sub/key-notifications';
 import { PubSub } from './session/pub-sub/pub-sub';
-import { Session } from './session/session';
+import type { Session } from './session/session';
+import { Sessions } from './session/sessions';
 
 /** Longest time that one slice of background work takes, in milliseconds: no client waits longer for it. */
 const SLICE_MS = 1;
@@ -91,8 +92,7 @@ export class Instance {
   readonly clientEviction: ClientEviction;
   readonly memoryLimit: MemoryLimit;
   readonly loop: LoopFacts;
-  /** All sessions by id, in the order in which they came; those of the in-process API too. */
-  readonly sessions = new Map<number, Session>();
+  readonly sessions = new Sessions(this);
   /** 40 hexadecimal digits that name this run of the server. */
   readonly runId: string;
   /** 40 hexadecimal digits that name this history of the data; DEBUG CHANGE-REPL-ID begins another. */
@@ -117,7 +117,6 @@ export class Instance {
   isAsleep = false;
   /** Told that a sleeping server has something to do again. */
   onActivity: () => void = () => {};
-  #nextSessionId = 1;
   #inputBytesBefore = 0;
   #outputBytesBefore = 0;
   #isInBatch = false;
@@ -191,26 +190,6 @@ export class Instance {
     let id = '';
     while (id.length < 40) id += this.random.nextUint32().toString(16).padStart(8, '0');
     return id;
-  }
-
-  /** Makes a session; `transport` is how its client is reached, null for one of this process. */
-  openSession(): Session {
-    const session = new Session(this, this.#nextSessionId++);
-    this.sessions.set(session.id, session);
-    return session;
-  }
-
-  /** Forgets a session with everything that it watched, monitored, listened to or waited for. */
-  closeSession(session: Session): void {
-    session.isClosing = true;
-    session.unwatch();
-    session.unsubscribe();
-    this.pause.forget(session);
-    this.blockedClients.forget(session);
-    this.clientEviction.forget(session);
-    this.monitors.remove(session);
-    this.updateGate();
-    this.sessions.delete(session.id);
   }
 
   /** Brings `gate` up to date after monitors, the pause or the memory limit have changed. */

@@ -1,6 +1,7 @@
 import type { Instance } from '../instance';
 import { Arguments } from '../request/arguments';
 import { Reply } from '../request/reply';
+import { Ending } from '../session/ending';
 import type { Session } from '../session/session';
 
 /** Timers may fire a little early and are set again then; so much later the reply is there for certain. */
@@ -11,65 +12,73 @@ export type CallArgument = string | number | Uint8Array;
 
 /** A session without a socket: the same dispatcher, arguments and replies, from memory to memory. */
 export class InProcessClient {
-  readonly session: Session;
   readonly #instance: Instance;
   readonly #args = new Arguments();
   readonly #reply = new Reply();
+  #session: Session;
 
   constructor(instance: Instance) {
     this.#instance = instance;
-    this.session = instance.openSession();
-    this.session.setAuthenticated(true);
-    this.session.protocol = 3;
+    this.#session = this.#open();
     this.#reply.onError = (text) => instance.statistics.countError(text);
   }
 
   /**
    * Executes one command and gives back its reply's bytes, which the caller owns. A blocking command that has to wait
-   * gives a promise of them, and waits in a session of its own: the calls after it are not held up.
+   * gives a promise of them, and waits in a session of its own: the calls after it are not held up. Behind QUIT, the next call has a
+   * new session, as a client connects again.
    * @throws TypeError if an argument is neither a string, a number nor bytes.
    */
   execute(args: readonly CallArgument[]): Buffer | Promise<Buffer> {
     this.#fill(args);
-    this.#instance.beginBatch();
-    this.#reply.position = 0;
-    this.#reply.protocol = this.session.protocol;
-    this.#instance.dispatcher.execute(this.session, this.#args, this.#reply);
-    const late = this.session.isBlocked ? this.#waitAside() : null;
-    this.#instance.endBatch();
-    return late ?? Buffer.from(this.#reply.bytes.subarray(0, this.#reply.position));
+    const instance = this.#instance;
+    const reply = this.#reply;
+    instance.beginBatch();
+    if (this.#session.isClosing) this.#session = this.#open();
+    const session = this.#session;
+    reply.position = 0;
+    reply.protocol = session.protocol;
+    session.beginRequests();
+    instance.dispatcher.execute(session, this.#args, reply);
+    session.endRequests();
+    const late = session.isBlocked ? this.#waitAside(session) : null;
+    instance.endBatch();
+    return late ?? Buffer.from(reply.bytes.subarray(0, reply.position));
   }
 
   close(): void {
-    this.#instance.closeSession(this.session);
+    this.#session.end(Ending.now);
+  }
+
+  #open(): Session {
+    const session = this.#instance.sessions.open();
+    session.setAuthenticated(true);
+    session.protocol = 3;
+    return session;
   }
 
   /** Leaves the waiting to a session that lasts until the reply is there, and frees the session of the calls. */
-  #waitAside(): Promise<Buffer> {
-    const instance = this.#instance;
-    const waiter = instance.openSession();
-    waiter.actFor(this.session);
-    const { deadlineMs } = this.session.wait!;
-    // A process with nothing else to do has to be there when the time is up, as somebody awaits the reply.
-    const alarm = Number.isFinite(deadlineMs)
-      ? instance.clock.setTimer(deadlineMs - instance.clock.nowMs() + ALARM_MARGIN_MS, () => {}, true)
-      : null;
-    const end = (): void => {
-      alarm?.cancel();
-      instance.closeSession(waiter);
-    };
+  #waitAside(session: Session): Promise<Buffer> {
+    const { blockedClients, clock, sessions } = this.#instance;
+    const waiter = sessions.open();
+    waiter.actFor(session);
     return new Promise((resolve, reject) => {
-      instance.blockedClients.transfer(this.session, waiter, {
+      const deadlineMs = blockedClients.transfer(session, waiter, {
         isOpen: true,
         write(bytes) {
-          end();
+          alarm?.cancel();
+          waiter.end(Ending.now);
           resolve(Buffer.from(bytes));
         },
         destroy() {
-          end();
+          alarm?.cancel();
           reject(new Error('the server was stopped before there was a reply'));
         },
       });
+      // A process that has nothing else to do has to stay until the time is up: its caller awaits the reply.
+      const alarm = Number.isFinite(deadlineMs)
+        ? clock.setTimer(deadlineMs - clock.nowMs() + ALARM_MARGIN_MS, () => {}, true)
+        : null;
     });
   }
 

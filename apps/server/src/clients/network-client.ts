@@ -1,6 +1,7 @@
 import type { Connection, SharedOutput } from '@nanoredis/event-loop';
 import type { RequestParser } from '@nanoredis/resp-codec';
-import type { Session, Transport } from '../session/session';
+import type { Session } from '../session/session';
+import type { Transport } from '../session/transport';
 import { isLoopback } from './is-loopback';
 import type { SocketReply } from './socket-reply';
 
@@ -19,8 +20,6 @@ export class NetworkClient implements Transport {
   readonly localAddress: string;
   readonly isLocal: boolean;
   readonly isUnix: boolean;
-  /** The connection is destroyed as soon as the running request is done; replies that have not been sent are lost. */
-  isDoomed = false;
   readonly #reply: SocketReply;
   readonly #waker: ClientWaker;
 
@@ -65,18 +64,11 @@ export class NetworkClient implements Transport {
   }
 
   end(): void {
-    // While its own request runs, its reply has to be handed over first; RequestPump ends the connection then.
-    if (!this.#isServed) this.connection.end();
+    this.connection.end();
   }
 
   destroy(): void {
-    // While its own request runs, the reply is being written into reserved output; RequestPump destroys it then.
-    if (this.#isServed) this.isDoomed = true;
-    else this.connection.destroy();
-  }
-
-  pause(): void {
-    this.connection.pauseReading();
+    this.connection.destroy();
   }
 
   resume(): void {

@@ -2,6 +2,7 @@ import type { Connection, ConnectionHandler } from '@nanoredis/event-loop';
 import type { RequestLimits } from '@nanoredis/resp-codec';
 import type { Configuration } from '../config/configuration';
 import type { Statistics } from '../runtime/statistics';
+import { Ending } from '../session/ending';
 import type { Session } from '../session/session';
 import { isLoopback } from './is-loopback';
 import { NetworkClient } from './network-client';
@@ -13,8 +14,7 @@ export interface ServerOfClients extends PumpedServer {
   readonly statistics: PumpedServer['statistics'] & Pick<Statistics, 'connectionsReceived' | 'rejectedConnections'>;
   /** The default user has a password. */
   readonly requiresPassword: boolean;
-  openSession(): Session;
-  closeSession(session: Session): void;
+  readonly sessions: { open(): Session };
 }
 
 /**
@@ -49,7 +49,7 @@ export class NetworkClients implements ConnectionHandler {
       return;
     }
     server.beginBatch();
-    const session = server.openSession();
+    const session = server.sessions.open();
     const client = new NetworkClient(connection, session, this.#pump.createParser(), this.#pump.reply, this.#pump);
     session.transport = client;
     connection.context = client;
@@ -68,7 +68,7 @@ export class NetworkClients implements ConnectionHandler {
     const client = connection.context as NetworkClient | null;
     if (client === null) return;
     client.parser.release();
-    this.#server.closeSession(client.session);
+    client.session.end(Ending.now);
   }
 
   onBatch(): void {

@@ -11,6 +11,7 @@ import type { Keyspace } from '../keyspace/keyspace';
 import { Arguments } from '../request/arguments';
 import type { Reply } from '../request/reply';
 import type { Statistics } from '../runtime/statistics';
+import { Ending } from '../session/ending';
 import type { Session } from '../session/session';
 import type { ClientWaker, NetworkClient } from './network-client';
 import { SocketReply } from './socket-reply';
@@ -90,7 +91,8 @@ export class RequestPump implements ClientWaker {
     try {
       for (let client = this.#woken.shift(); client !== undefined; client = this.#woken.shift()) {
         const { session, connection } = client;
-        if (session.isClosing || session.isBlocked) continue;
+        // A client that has closed its end since then is not served any more: its session ends with this batch.
+        if (session.isClosing || session.isBlocked || !connection.isOpen) continue;
         this.#server.beginBatch();
         this.#serve(client);
         if (!session.isBlocked && !session.isClosing) connection.resumeReading();
@@ -106,6 +108,7 @@ export class RequestPump implements ClientWaker {
     const { session, parser, connection } = client;
     const { reply } = this;
     session.lastInteractionMs = this.#server.keyspace.nowMs;
+    session.beginRequests();
     reply.attach(connection, session.protocol);
     this.#executePostponed(session);
     while (!session.isBlocked && !session.isClosing) {
@@ -115,18 +118,17 @@ export class RequestPump implements ClientWaker {
       if (outcome === PARSED || session.isBlocked || session.isClosing) continue;
       if (outcome === PROTOCOL_ERROR) {
         reply.error(`ERR ${parser.error}`);
-        session.isClosing = true;
+        session.end(Ending.afterReplies);
       } else if (outcome === QUERY_TOO_LARGE) {
         this.#server.statistics.queryLimitDisconnections++;
-        session.isClosing = true;
+        session.end(Ending.afterReplies);
       }
       break;
     }
     reply.detach();
     this.#server.clientLimits.check(session);
-    if (client.isDoomed) connection.destroy();
-    else if (session.isClosing) connection.end();
-    else if (session.isBlocked) this.#keepUnread(client);
+    session.endRequests();
+    if (session.isBlocked && !session.isClosing) this.#keepUnread(client);
     if (this.#woken.length > 0) this.#serveWoken();
   }
 

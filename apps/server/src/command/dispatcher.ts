@@ -7,6 +7,7 @@ import { writeFailure } from '../request/failure';
 import { DiscardingReply, type Reply } from '../request/reply';
 import { LatencyHistogram } from '../runtime/latency-histogram';
 import type { Demand } from '../session/blocked-client';
+import { Ending } from '../session/ending';
 import { Gate } from '../session/gate';
 import type { Session } from '../session/session';
 import type { ValueType } from '../values/entry';
@@ -99,12 +100,14 @@ export class Dispatcher implements Executor {
     const { session } = outer;
     const command = this.#registry.find(args)!;
     const clientReply = outer.clientReply ?? outer.reply;
-    const isSilent = session.replyMode === 'off' && !command.isAnsweredByMessages;
+    // The transaction of a client that has killed itself is executed to its end, and gets no more replies.
+    const { isClosing } = session;
+    const isSilent = isClosing || (session.replyMode === 'off' && !command.isAnsweredByMessages);
     const call = outer.inner;
     const out = isSilent ? this.#discardedReply(call, session) : clientReply;
     this.#call(call, session, command, args, out);
     outer.foreignErrors = outer.reply.errors;
-    if (isSilent && session.replyMode === 'on') clientReply.raw(out.bytes, 0, out.position);
+    if (isSilent && !isClosing && session.replyMode === 'on') clientReply.raw(out.bytes, 0, out.position);
     if (this.#server.monitors.isActive) this.#server.monitors.feed(session, command, args);
   }
 
@@ -210,8 +213,7 @@ export class Dispatcher implements Executor {
       'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands. This is likely due ' +
         'to an attacker attempting to use Cross Protocol Scripting to compromise this instance. Connection aborted.',
     );
-    session.isClosing = true;
-    session.transport!.destroy();
+    session.end(Ending.now);
   }
 
   #refuse(session: Session, command: Command | null, reply: Reply, error: ReplyError): void {

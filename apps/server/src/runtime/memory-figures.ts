@@ -7,7 +7,7 @@ export interface MemorySource {
   readonly statistics: Pick<Statistics, 'peakMemory'>;
   /** Bytes of the arena that were in use before there were any data. */
   readonly startupMemory: number;
-  readonly sessions: ReadonlyMap<number, SessionMemory>;
+  readonly sessions: { readonly size: number; values(): Iterable<SessionMemory> };
 }
 
 interface SessionMemory {

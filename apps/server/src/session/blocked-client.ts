@@ -3,8 +3,10 @@ import type { HeapPosition } from '@nanoredis/intrusive-ds/objects';
 import type { AwaitedKey, KeyWaiter } from '../keyspace/awaited-keys';
 import type { Reply } from '../request/reply';
 import type { ValueType } from '../values/entry';
+import type { Block } from './block';
 import type { BlockedClients } from './blocked-clients';
-import type { Session, Transport } from './session';
+import type { Session } from './session';
+import type { ReplySink } from './transport';
 
 /** What a blocking command leaves behind when it finds nothing to take: what it waits for, and how it takes it later. */
 export interface Demand {
@@ -19,14 +21,11 @@ export interface Demand {
   serve(entry: Address, key: Buffer, reply: Reply, session: Session): void;
 }
 
-/** Where the reply of a blocked client goes when it is there, and where it hears that there will be none. */
-export type Outlet = Pick<Transport, 'isOpen' | 'write' | 'destroy'>;
-
 /**
  * A session that waits in a blocking command: for a value under one of its keys, for its time to be up, or for CLIENT
  * UNBLOCK.
  */
-export class BlockedClient implements KeyWaiter, HeapPosition {
+export class BlockedClient implements Block, KeyWaiter, HeapPosition {
   readonly awaitedKeys: AwaitedKey[] = [];
   heapPosition = -1;
   /** CLIENT REPLY was off or skipped this command: it is served, and nobody hears of it. */
@@ -37,7 +36,7 @@ export class BlockedClient implements KeyWaiter, HeapPosition {
   constructor(
     clients: BlockedClients,
     public session: Session,
-    public outlet: Outlet | null,
+    public sink: ReplySink | null,
     readonly demand: Demand,
     readonly deadlineMs: number,
   ) {
@@ -51,5 +50,8 @@ export class BlockedClient implements KeyWaiter, HeapPosition {
 
   serve(key: AwaitedKey, entry: Address): void {
     this.#clients.serve(this, key, entry);
+  }
+  cancel(): void {
+    this.#clients.cancel(this);
   }
 }

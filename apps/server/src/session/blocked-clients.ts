@@ -7,8 +7,10 @@ import type { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
 import { Reply } from '../request/reply';
 import type { Timer } from '../runtime/clock';
-import { BlockedClient, type Demand, type Outlet } from './blocked-client';
+import { BlockedClient, type Demand } from './blocked-client';
+import { Ending } from './ending';
 import type { Session } from './session';
+import type { ReplySink } from './transport';
 
 const UNBLOCKED = new ReplyError('UNBLOCKED client unblocked via CLIENT UNBLOCK');
 
@@ -28,7 +30,7 @@ const KEPT_REPLY_BYTES = 65536;
  *    for one get their `demand.serve` called, longest waiting first, while there is something left. So the one who
  *    pushes sees the result of the push, and a reply of a blocked client never depends on the order of its arguments,
  *    only on which key was ready first.
- * 4. A served session gets its reply through its outlet, is forgotten at all other keys, and goes on with the requests
+ * 4. A served session gets its reply through its sink, is forgotten at all other keys, and goes on with the requests
  *    that wait.
  *
  * A session also stops waiting when its time is up (one timer of the server's clock, for the nearest deadline), by
@@ -38,6 +40,7 @@ const KEPT_REPLY_BYTES = 65536;
 export class BlockedClients {
   readonly #instance: Instance;
   readonly #reply = new Reply();
+  readonly #clients = new Set<BlockedClient>();
   /** Those that do not wait for ever, by their deadlines. */
   readonly #deadlines = new ObjectHeap<BlockedClient>((a, b) => a.deadlineMs < b.deadlineMs);
   #timer: Timer | null = null;
@@ -63,33 +66,29 @@ export class BlockedClients {
     const client = new BlockedClient(this, session, session.transport, demand, deadlineMs);
     const { awaited } = this.#instance.keyspace;
     for (let i = first; i < end; i++) awaited.await(client, session.database, args.bytes, args.start(i), args.end(i));
-    session.isBlocked = true;
-    session.wait = client;
+    session.blockBy(client);
+    this.#clients.add(client);
     if (deadlineMs === Number.POSITIVE_INFINITY) return;
     this.#deadlines.push(client);
     this.#setTimer();
   }
 
   /**
-   * Hands the waiting of `session` over to `heir`, which gets the reply through `outlet`; `session` is free again.
-   * O(1).
+   * Hands the waiting of `session` over to `heir`, which gets the reply through `sink`; `session` is free again.
+   * Returns when it stops waiting, in ms since the epoch; infinite: never. O(1).
    */
-  transfer(session: Session, heir: Session, outlet: Outlet): void {
-    const client = session.wait!;
-    session.isBlocked = false;
-    session.wait = null;
+  transfer(session: Session, heir: Session, sink: ReplySink): number {
+    const client = clientOf(session)!;
+    session.unblock(client);
     client.session = heir;
-    client.outlet = outlet;
-    heir.isBlocked = true;
-    heir.wait = client;
+    client.sink = sink;
+    heir.blockBy(client);
+    return client.deadlineMs;
   }
 
-  /** Serves a client that waits at `key` from the value there; does nothing but forget it if nobody would get the reply. */
+  /** Serves a client that waits at `key` from the value there; does nothing if its connection has ended. */
   serve(client: BlockedClient, key: AwaitedKey, entry: Address): void {
-    if (client.session.isClosing || client.outlet?.isOpen === false) {
-      this.#forget(client);
-      return;
-    }
+    if (client.session.isClosing || client.sink?.isOpen === false) return;
     const reply = this.#begin(client);
     const { errors } = reply;
     try {
@@ -102,7 +101,7 @@ export class BlockedClients {
 
   /** Ends the waiting of a session as CLIENT UNBLOCK does: as if timed out, or with an error. Returns whether it waited. */
   unblock(session: Session, withError: boolean): boolean {
-    const client = session.wait;
+    const client = clientOf(session);
     if (client === null) return false;
     const reply = this.#begin(client);
     if (withError) reply.error(UNBLOCKED.text);
@@ -111,19 +110,16 @@ export class BlockedClients {
     return true;
   }
 
-  /** Forgets a session that is gone. O(keys that it waits for). */
-  forget(session: Session): void {
-    if (session.wait !== null) this.#forget(session.wait);
+  /** The session of a client has ended, and no reply will come. O(keys that it waits for). */
+  cancel(client: BlockedClient): void {
+    this.#forget(client);
+    client.sink?.destroy();
   }
 
-  /** Lets all that wait know that no reply will come. */
+  /** Ends all that wait, and the timer. */
   stop(): void {
     this.#timer?.cancel();
-    for (const { wait } of [...this.#instance.sessions.values()]) {
-      if (wait === null) continue;
-      this.#forget(wait);
-      wait.outlet?.destroy();
-    }
+    for (const { session } of this.#clients) session.end(Ending.now);
   }
 
   #begin(client: BlockedClient): Reply {
@@ -135,22 +131,22 @@ export class BlockedClients {
 
   /** Sends what was written, and lets the session go on. */
   #finish(client: BlockedClient, hasFailed: boolean): void {
-    const { session, outlet, isSilent } = client;
+    const { session, sink, isSilent } = client;
     const reply = this.#reply;
     this.#forget(client);
+    session.unblock(client);
     if (hasFailed) session.lastCommand!.failed++;
-    outlet?.write(isSilent ? reply.bytes.subarray(0, 0) : reply.written());
+    sink?.write(isSilent ? reply.bytes.subarray(0, 0) : reply.written());
     if (reply.bytes.length > KEPT_REPLY_BYTES) {
       reply.bytes = Buffer.allocUnsafeSlow(KEPT_REPLY_BYTES);
       reply.limit = KEPT_REPLY_BYTES;
     }
-    session.resume();
   }
 
   #forget(client: BlockedClient): void {
+    this.#clients.delete(client);
     this.#instance.keyspace.awaited.forget(client);
     if (client.deadlineMs !== Number.POSITIVE_INFINITY) this.#deadlines.remove(client);
-    client.session.wait = null;
   }
 
   /**
@@ -178,4 +174,9 @@ export class BlockedClients {
     this.#setTimer();
     instance.endBatch();
   };
+}
+
+/** The client of a session in a blocking command, or null. */
+function clientOf({ block }: Session): BlockedClient | null {
+  return block instanceof BlockedClient ? block : null;
 }

@@ -1,4 +1,5 @@
 import type { Instance } from '../instance';
+import { Ending } from './ending';
 import type { Session } from './session';
 
 /** The least limit that is followed: with less, no client could be told anything. That of redis-server. */
@@ -41,7 +42,7 @@ export class ClientEviction {
 
   #note(session: Session): void {
     const { transport, transaction } = session;
-    if (transport === null || session.isClosing) return;
+    if (transport === null || session.ending >= Ending.afterBatch) return;
     const bytes = transport.queuedBytes + transport.bufferedBytes + (transaction?.bytes ?? 0);
     this.#total += bytes - (this.#held.get(session) ?? 0);
     this.#held.set(session, bytes);
@@ -61,8 +62,7 @@ export class ClientEviction {
     log.write('notice', `Evicting client: id=${id} addr=${transport!.remoteAddress} name=${name} tot-mem=${most}`);
     statistics.evictedClients++;
     this.forget(largest);
-    largest.isClosing = true;
-    transport!.destroy();
+    largest.end(Ending.afterBatch);
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import type { OutputBufferLimit } from '../config/kinds/output-buffer-limits';
 import type { Instance } from '../instance';
+import { Ending } from './ending';
 import type { Session } from './session';
 
 /** Seconds over which the peaks of client buffers are remembered. */
@@ -43,15 +44,15 @@ export class ClientLimits {
     const limit = session.subscriptions === null ? this.#normal : this.#pubsub;
     if (limit.hardBytes === 0 && limit.softBytes === 0) return;
     const { transport } = session;
-    if (transport === null || session.isClosing || !this.#isOverLimit(session, transport.queuedBytes, limit)) return;
+    if (transport === null || session.ending >= Ending.afterBatch) return;
+    if (!this.#isOverLimit(session, transport.queuedBytes, limit)) return;
     this.#instance.statistics.outputLimitDisconnections++;
     this.#instance.log.write(
       'warning',
       `Client id=${session.id} addr=${transport.remoteAddress} name=${session.name} omem=${transport.queuedBytes} ` +
         'scheduled to be closed ASAP for overcoming of output buffer limits.',
     );
-    session.isClosing = true;
-    transport.destroy();
+    session.end(Ending.afterBatch);
   }
 
   /** Disconnects clients that are silent for too long or over a limit, and notes the peaks. O(clients). */
@@ -69,12 +70,11 @@ export class ClientLimits {
       this.#inputPeaks[slot] = Math.max(this.#inputPeaks[slot]!, transport.bufferedBytes);
       this.#outputPeaks[slot] = Math.max(this.#outputPeaks[slot]!, transport.queuedBytes);
       this.check(session);
-      if (this.#idleMs === 0 || session.isMonitor || session.isBlocked || session.isClosing) continue;
+      if (this.#idleMs === 0 || session.isMonitor || session.isBlocked) continue;
       if (session.subscriptions !== null) continue;
       if (keyspace.nowMs - session.lastInteractionMs <= this.#idleMs) continue;
       log.write('verbose', 'Closing idle client');
-      session.isClosing = true;
-      transport.destroy();
+      session.end(Ending.now);
     }
   }
 

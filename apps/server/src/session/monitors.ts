@@ -34,6 +34,6 @@ export class Monitors {
     const secrets = command.executable?.findSecrets?.(args, session.instance.config) ?? [];
     for (let i = 0; i < args.count; i++) line += secrets.includes(i) ? ' "(redacted)"' : ` ${quote(args.toLatin1(i))}`;
     const bytes = Buffer.from(`${line}\r\n`, 'latin1');
-    for (const monitor of this.#sessions) monitor.transport?.write(bytes);
+    for (const monitor of this.#sessions) if (!monitor.isClosing) monitor.transport?.write(bytes);
   }
 }

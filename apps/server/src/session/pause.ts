@@ -1,6 +1,7 @@
 import type { Instance } from '../instance';
-import { Arguments } from '../request/arguments';
+import type { Arguments } from '../request/arguments';
 import type { Timer } from '../runtime/clock';
+import type { Block } from './block';
 import { CommandFlagBit } from './command-flags';
 import type { Session } from './session';
 
@@ -8,7 +9,7 @@ import type { Session } from './session';
 export type PauseMode = 'write' | 'all';
 
 /** CLIENT PAUSE: requests wait, in order, until the time is up or CLIENT UNPAUSE. */
-export class Pause {
+export class Pause implements Block {
   readonly #instance: Instance;
   #mode: PauseMode | null = null;
   #untilMs = 0;
@@ -49,7 +50,7 @@ export class Pause {
     this.#instance.updateGate();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const session of waiting) session.resume();
+    for (const session of waiting) session.unblock(this);
   }
 
   /** Whether the pause holds back a command with these flags of this session. O(1). */
@@ -61,12 +62,11 @@ export class Pause {
 
   /** Keeps a request until the pause ends; the session executes nothing until then. */
   block(session: Session, args: Arguments): void {
-    session.block(new Arguments().assign(args));
+    session.blockBy(this, args);
     this.#waiting.add(session);
   }
 
-  /** Forgets a session that is gone. */
-  forget(session: Session): void {
+  cancel(session: Session): void {
     this.#waiting.delete(session);
   }
 }

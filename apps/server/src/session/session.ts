@@ -1,42 +1,15 @@
-import type { SharedOutput } from '@nanoredis/event-loop';
 import type { Command } from '../command/command';
 import type { Instance } from '../instance';
 import type { Database } from '../keyspace/database';
 import type { Watcher } from '../keyspace/watched-keys';
-import type { Arguments } from '../request/arguments';
-import type { BlockedClient } from './blocked-client';
+import { Arguments } from '../request/arguments';
+import type { Block } from './block';
+import { Ending } from './ending';
 import { Gate } from './gate';
 import type { PublishedMessage } from './pub-sub/published-message';
 import { Subscriptions } from './pub-sub/subscriptions';
 import { Transaction } from './transaction';
-
-/** The way to a session's client; in-process sessions have none. */
-export interface Transport {
-  /** `address:port`, or `path:0` for a unix socket. */
-  readonly remoteAddress: string;
-  readonly localAddress: string;
-  /** Whether the client is on this machine (loopback or a unix socket). */
-  readonly isLocal: boolean;
-  readonly isUnix: boolean;
-  /** Whether what is written may still reach the client. */
-  readonly isOpen: boolean;
-  readonly fd: number;
-  /** Bytes of replies that the kernel has not taken yet. */
-  readonly queuedBytes: number;
-  /** Bytes of requests that were received and not yet executed. */
-  readonly bufferedBytes: number;
-  /** Sends bytes outside a reply: MONITOR's feed, pushes. Copies them. */
-  write(bytes: Uint8Array): void;
-  /** Sends bytes outside a reply that others get too. */
-  writeShared(output: SharedOutput): void;
-  /** Closes once everything written so far has been sent; nothing more is read. */
-  end(): void;
-  /** Closes now. */
-  destroy(): void;
-  /** Stops executing requests until `resume`; what arrives waits. */
-  pause(): void;
-  resume(): void;
-}
+import type { Transport } from './transport';
 
 /** What a server knows of one client, from connect to close. */
 export class Session implements Watcher {
@@ -45,12 +18,6 @@ export class Session implements Watcher {
   protocol: 2 | 3 = 2;
   /** Bits of Gate; 0 lets every command through. */
   gate = 0;
-  /** No further request of it is executed; the connection ends when its replies are sent. */
-  isClosing = false;
-  /** Waits for something (a blocking command, CLIENT PAUSE); no further request of it is executed until then. */
-  isBlocked = false;
-  /** What it waits for in a blocking command. */
-  wait: BlockedClient | null = null;
   /** Requests that wait while the session is blocked, in order. */
   readonly postponed: Arguments[] = [];
   isMonitor = false;
@@ -71,6 +38,11 @@ export class Session implements Watcher {
   /** The output queue passed its soft limit at this time (ms), or 0. */
   softLimitSinceMs = 0;
 
+  #ending = Ending.none;
+  #block: Block | null = null;
+  /** Requests of the session are being executed, so that it can end only after them. */
+  #isServed = false;
+  #hasLeft = false;
   /** Messages that wait for the end of a reply; null while there is none that they could come into the middle of. */
   #heldMessages: Buffer[] | null = null;
 
@@ -91,6 +63,64 @@ export class Session implements Watcher {
    */
   get isInProcess(): boolean {
     return this.transport === null;
+  }
+
+  /** How it ends, or has ended. */
+  get ending(): Ending {
+    return this.#ending;
+  }
+
+  /** Whether it ends or has ended: it executes no further request, and what it would receive is dropped. */
+  get isClosing(): boolean {
+    return this.#ending !== Ending.none;
+  }
+
+  /** What keeps it from executing requests, or null. */
+  get block(): Block | null {
+    return this.#block;
+  }
+
+  /** Whether it waits for something (a blocking command, CLIENT PAUSE) and executes no request until then. */
+  get isBlocked(): boolean {
+    return this.#block !== null;
+  }
+
+  /** Requests of the session are executed from here on: it ends after them, whatever ends it meanwhile. */
+  beginRequests(): void {
+    this.#isServed = true;
+  }
+
+  /** The requests are done, and their replies are handed over. */
+  endRequests(): void {
+    this.#isServed = false;
+    if (this.#ending !== Ending.none) this.#finish();
+  }
+
+  /** Ends the session. Everything that ends a client calls this, and nothing else closes its connection. */
+  end(ending: Ending): void {
+    if (ending <= this.#ending) return;
+    this.#ending = ending;
+    if (!this.#isServed) this.#finish();
+  }
+
+  /**
+   * Executes nothing more until `unblock`.
+   * @param request is executed (again) when the block has ended, before all others; a copy of it is kept.
+   */
+  blockBy(block: Block, request: Arguments | null = null): void {
+    if (this.#block !== null) throw new Error('a blocked session executes no command that could block it');
+    this.#block = block;
+    if (request !== null) this.postponed.unshift(new Arguments().assign(request));
+  }
+
+  /**
+   * Ends a block, for its owner: the postponed requests are executed, then what has arrived meanwhile. Does nothing if the session
+   * has ended since, and the block with it.
+   */
+  unblock(block: Block): void {
+    if (this.#block !== block) return;
+    this.#block = null;
+    this.transport?.resume();
   }
 
   /** Opens the gate for a session that has given its password, or closes it again (RESET). */
@@ -128,6 +158,7 @@ export class Session implements Watcher {
 
   /** Sends a message outside of its replies, or keeps a copy of it until `releaseMessages`. */
   receive(message: PublishedMessage): void {
+    if (this.isClosing) return;
     if (this.#heldMessages !== null) {
       this.#heldMessages.push(message.copyFrame(this.protocol));
       return;
@@ -171,25 +202,6 @@ export class Session implements Watcher {
     this.setAuthenticated(other.isAuthenticated);
   }
 
-  /** Executes nothing more until `resume`; `request`, which the caller gives away, is the first to be executed then. */
-  block(request: Arguments): void {
-    this.isBlocked = true;
-    this.postponed.unshift(request);
-    this.transport?.pause();
-  }
-
-  /** Goes on after `block`: the postponed requests run first, then what has arrived meanwhile. */
-  resume(): void {
-    this.isBlocked = false;
-    this.transport?.resume();
-  }
-
-  /** Ends the session once its replies are sent. */
-  close(): void {
-    this.isClosing = true;
-    this.transport?.end();
-  }
-
   /** Makes the session what it was when it connected, but for its id (RESET). */
   reset(): void {
     this.instance.monitors.remove(this);
@@ -207,6 +219,26 @@ export class Session implements Watcher {
   setReplyMode(mode: Session['replyMode']): void {
     this.replyMode = mode;
     this.setGate(Gate.silent, mode !== 'on');
+  }
+
+  #finish(): void {
+    const { transport } = this;
+    if (this.#ending === Ending.now || transport === null) this.#leave();
+    if (this.#ending === Ending.afterReplies) transport?.end();
+    else transport?.destroy();
+  }
+
+  /** Ends its part in everything. */
+  #leave(): void {
+    if (this.#hasLeft) return;
+    this.#hasLeft = true;
+    const block = this.#block;
+    this.#block = null;
+    block?.cancel(this);
+    this.postponed.length = 0;
+    this.discardTransaction();
+    this.unsubscribe();
+    this.instance.sessions.forget(this);
   }
 
   private setGate(bit: number, isClosed: boolean): void {

@@ -63,7 +63,7 @@ export class Side {
     await this.rememberParameters(step);
     if (/^debug set-active-expire 0/i.test(step.label)) this.expiresActively = false;
     const reply = await this.exchange(step, protocol);
-    const isMark = reply === closedMark || reply === silenceMark || reply.length === 0;
+    const isMark = step.read === 'rest' || reply === closedMark || reply === silenceMark || reply.length === 0;
     this.seen.push(isMark ? '' : flatText(decodeFrame(reply)));
     return reply;
   }
@@ -80,6 +80,10 @@ export class Side {
       return Buffer.alloc(0);
     }
     if (step.read === 'silence') return client.next(step.milliseconds);
+    if (step.read === 'rest') {
+      const { bytes, closed } = await client.drain(10_000);
+      return Buffer.concat([bytes, closed ? closedMark : silenceMark]);
+    }
     if (step.read === 'until') return this.repeat(client, step);
     if (step.read === 'scan') return this.followCursor(client, step);
     if (step.send !== null) client.write(step.send(this.seen));

@@ -18,8 +18,11 @@ export interface Step {
   client: string;
   /** What is sent; empty when the step only reads. Gets the replies that the same server gave before. */
   send: ((seen: SeenReplies) => Buffer) | null;
-  /** `reply` reads one reply, `nothing` reads none, `scan` follows the cursor, `silence` wants that nothing comes, `pause` waits, `until` repeats, `end` closes. */
-  read: 'reply' | 'nothing' | 'scan' | 'silence' | 'pause' | 'until' | 'end';
+  /**
+   * `reply` reads one reply, `nothing` reads none, `rest` reads until the server closes, `scan` follows the cursor, `silence` wants
+   * that nothing comes, `pause` waits, `until` repeats, `end` closes.
+   */
+  read: 'reply' | 'nothing' | 'rest' | 'scan' | 'silence' | 'pause' | 'until' | 'end';
   comparison: Comparison;
   /** How the step shows in messages. */
   label: string;
@@ -117,6 +120,11 @@ export function answer(comparison: Comparison = { how: 'exact' }): Step {
   return { ...toStep([]), send: null, comparison, label: '(next reply)' };
 }
 
+/** Reads all that comes until the server closes the connection, a reply that is cut off included. */
+export function rest(): Step {
+  return { ...toStep([]), send: null, read: 'rest', label: '(all until the connection is closed)' };
+}
+
 /** Nothing may arrive for that time. */
 export function silence(milliseconds = 60): Step {
   return { ...toStep([]), send: null, read: 'silence', label: '(silence)', milliseconds };
@@ -148,4 +156,14 @@ export function fullScan(options = '', command = 'SCAN'): Step {
 /** A command made from what the same server answered before. */
 export function computed(label: string, command: (seen: SeenReplies) => CommandText): Step {
   return { ...toStep([]), send: (seen) => encodeRequest(command(seen)), label };
+}
+
+/** Sends these commands in one write, so that the server executes them in one go; `answer` reads their replies. */
+export function together(label: string, commands: (seen: SeenReplies) => readonly CommandText[]): Step {
+  return {
+    ...toStep([]),
+    send: (seen) => Buffer.concat(commands(seen).map(encodeRequest)),
+    read: 'nothing',
+    label: `together: ${label}`,
+  };
 }

@@ -1,4 +1,5 @@
 import { defineCommand } from '../../command/define-command';
+import { Ending } from '../../session/ending';
 
 export const quit = defineCommand({
   name: 'quit',
@@ -13,6 +14,6 @@ export const quit = defineCommand({
   whileSubscribed: 'allowed',
   execute(_args, reply, call) {
     reply.ok();
-    call.session.close();
+    call.session.end(Ending.afterReplies);
   },
 });

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../command/define-command';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
 import type { Arguments } from '../../request/arguments';
+import { Ending } from '../../session/ending';
 
 const NOT_IN_PROGRESS = new ReplyError('ERR No shutdown in progress.');
 const CANNOT_SAVE = new ReplyError('ERR Errors trying to SHUTDOWN. Check logs.');
@@ -41,7 +42,7 @@ export const shutdown = defineCommand({
       );
       throw CANNOT_SAVE;
     }
-    call.session.close();
+    call.session.end(Ending.afterReplies);
     shutdown({ save: options.save });
   },
 });

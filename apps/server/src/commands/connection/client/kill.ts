@@ -1,6 +1,7 @@
 import { defineCommand } from '../../../command/define-command';
 import { ReplyError, SYNTAX_ERROR } from '../../../errors';
 import type { Arguments } from '../../../request/arguments';
+import { Ending } from '../../../session/ending';
 import type { Session } from '../../../session/session';
 import { clientTypeOf, requireClientType } from './client-type';
 
@@ -105,8 +106,7 @@ function requireFilter(args: Arguments, self: Session): (session: Session) => bo
   return (session) => !(skipsSelf && session === self) && conditions.every((holds) => holds(session));
 }
 
-/** One's own connection ends after the reply, any other at once. */
+/** The caller's own connection ends after the reply, any other at once. */
 function kill(victim: Session, self: Session): void {
-  if (victim === self) victim.close();
-  else victim.transport!.destroy();
+  victim.end(victim === self ? Ending.afterReplies : Ending.now);
 }

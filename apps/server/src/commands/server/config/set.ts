@@ -1,7 +1,8 @@
 import { defineCommand } from '../../../command/define-command';
 import type { Invocation } from '../../../command/invocation';
 import { ReplyError, SYNTAX_ERROR } from '../../../errors';
-import { Arguments } from '../../../request/arguments';
+import type { Arguments } from '../../../request/arguments';
+import type { Block } from '../../../session/block';
 
 export const configSet = defineCommand({
   name: 'set',
@@ -54,9 +55,8 @@ function waitsForListeners(args: Arguments, { session, server, mayBlock }: Invoc
   const { listeners } = server;
   const place = listeners?.takeWanted() ?? null;
   if (listeners === null || place === null || !mayBlock || session.isInProcess) return false;
-  session.block(new Arguments().assign(args));
-  void listeners.stage(place).then(() => {
-    if (!session.isClosing) session.resume();
-  });
+  const block: Block = { cancel() {} };
+  session.blockBy(block, args);
+  void listeners.stage(place).then(() => session.unblock(block));
   return true;
 }
