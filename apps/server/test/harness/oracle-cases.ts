@@ -7,32 +7,24 @@ import { type ComparedServer, oracleMissing, startRealServer } from './real-serv
 import type { StepLike } from './steps';
 import { type Exchange, findSuspicion } from './suspicion';
 
-/** A case: a sentence, then what is sent, in order; with conditions where it needs some. */
-export type OracleCase = readonly [title: string, ...steps: StepLike[]] | ConditionalCase;
+/** A case: a sentence, then what is sent, in order. It runs in both protocols unless it names one. */
+export type OracleCase = readonly [title: string, ...steps: StepLike[]] | CaseInProtocol;
 
-/** A case that runs only under conditions. */
-export interface ConditionalCase {
-  title: string;
-  steps: readonly StepLike[];
-  /** Commands that our server must have; until it has them the case is left out and says so. */
-  needs: readonly string[];
-  protocols: readonly Protocol[];
+interface CaseInProtocol {
+  readonly title: string;
+  readonly steps: readonly StepLike[];
+  readonly protocols: readonly Protocol[];
 }
 
-function conditional(oracleCase: OracleCase): ConditionalCase {
+function withProtocols(oracleCase: OracleCase): CaseInProtocol {
   if ('title' in oracleCase) return oracleCase;
   const [title, ...steps] = oracleCase;
-  return { title, steps, needs: [], protocols: [2, 3] };
-}
-
-/** The case runs as soon as our server has all these commands (separated by blanks). */
-export function when(commands: string, oracleCase: OracleCase): ConditionalCase {
-  return { ...conditional(oracleCase), needs: commands.split(' ') };
+  return { title, steps, protocols: [2, 3] };
 }
 
 /** The case runs in this protocol only. */
-export function inProtocol(protocol: Protocol, oracleCase: OracleCase): ConditionalCase {
-  return { ...conditional(oracleCase), protocols: [protocol] };
+export function inProtocol(protocol: Protocol, oracleCase: OracleCase): OracleCase {
+  return { ...withProtocols(oracleCase), protocols: [protocol] };
 }
 
 /** Options of redis.conf that both servers start with. */
@@ -87,13 +79,9 @@ export function defineOracleCasesOverBackends(
 }
 
 function declareCases(cases: readonly OracleCase[], comparison: Comparison): void {
-  for (const { title, steps, needs, protocols } of cases.map(conditional)) {
+  for (const { title, steps, protocols } of cases.map(withProtocols)) {
     for (const protocol of protocols) {
-      it(`${title} (RESP${protocol})`, async (context) => {
-        for (const command of needs) {
-          if (!(await comparison.subject.knows(command)))
-            context.skip(`waits until the server has ${command.toUpperCase()}`);
-        }
+      it(`${title} (RESP${protocol})`, async () => {
         const exchanges: Exchange[] = [];
         expect(await findDifference(comparison, steps, protocol, exchanges), 'the first difference').toBeNull();
         expect(findSuspicion(title, exchanges), 'what the case does not test').toBeNull();

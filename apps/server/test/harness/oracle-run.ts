@@ -123,12 +123,6 @@ export class Side {
     }
   }
 
-  /** Whether this server has the command. */
-  async knows(command: string): Promise<boolean> {
-    const info = decodeFrame(await this.admin.call(['COMMAND', 'INFO', command]));
-    return info.items?.[0]?.items != null;
-  }
-
   /** Everything in the databases of this server. */
   describeDataset(): Promise<string[]> {
     return describeDataset(this.admin);

@@ -1,4 +1,4 @@
-import { defineOracleCases, when } from '../harness/oracle-cases';
+import { defineOracleCases } from '../harness/oracle-cases';
 import { later, on } from '../harness/steps';
 import { blocked, gets, inOrder } from '../harness/waiting';
 
@@ -296,19 +296,19 @@ defineOracleCases('lists and sorted sets under one key', [
 ]);
 
 defineOracleCases('SORT with STORE', [
-  when('SORT', [
+  [
     'serves who waits for a key that was absent',
     ...inOrder(['b', 'BLPOP k 0']),
     'SADD s 3 1 2; SORT s STORE k',
     ...gets('b'),
     'LRANGE k 0 -1',
-  ]),
-  when('SORT', [
+  ],
+  [
     'leaves who waits for a key of another type waiting, as redis-server does',
     ...inOrder(['b', 'BLPOP k 0']),
     'SADD s 3 1 2; SET k v; SORT s STORE k; LRANGE k 0 -1; DEL k; RPUSH k x',
     ...gets('b'),
-  ]),
+  ],
 ]);
 
 defineOracleCases('keys of a wrong type', [

@@ -207,11 +207,7 @@ defineOracleCases('CLIENT on other connections', [
   [
     'KILL by id',
     on('b', ignore('CLIENT ID')),
-    {
-      ...on('main', 'PING'),
-      send: (seen) => Buffer.from(`CLIENT KILL ID ${seen[0]}\r\n`),
-      label: 'CLIENT KILL ID <b>',
-    },
+    computed('CLIENT KILL ID <b>', (seen) => `CLIENT KILL ID ${seen[0]}`),
     on('b', answer()),
     'PING',
   ],
@@ -219,11 +215,7 @@ defineOracleCases('CLIENT on other connections', [
     'LIST by id',
     on('b', ignore('CLIENT ID')),
     on('b', 'CLIENT SETNAME bee'),
-    {
-      ...shape('PING'),
-      send: (seen) => Buffer.from(`CLIENT LIST ID ${seen[0]} 999999\r\n`),
-      label: 'CLIENT LIST ID <b>',
-    },
+    shape(computed('CLIENT LIST ID <b>', (seen) => `CLIENT LIST ID ${seen[0]} 999999`)),
   ],
   [
     'KILL by what does not exist',
@@ -240,21 +232,13 @@ defineOracleCases('CLIENT on other connections', [
   [
     'KILL of itself answers first',
     ignore('CLIENT ID'),
-    {
-      ...on('main', 'PING'),
-      send: (seen) => Buffer.from(`CLIENT KILL ID ${seen[0]} SKIPME no\r\n`),
-      label: 'CLIENT KILL ID <own> SKIPME no',
-    },
+    computed('CLIENT KILL ID <own> SKIPME no', (seen) => `CLIENT KILL ID ${seen[0]} SKIPME no`),
     answer(),
   ],
   [
     'KILL skips itself otherwise',
     ignore('CLIENT ID'),
-    {
-      ...on('main', 'PING'),
-      send: (seen) => Buffer.from(`CLIENT KILL ID ${seen[0]}\r\n`),
-      label: 'CLIENT KILL ID <own>',
-    },
+    computed('CLIENT KILL ID <own>', (seen) => `CLIENT KILL ID ${seen[0]}`),
     'PING',
   ],
   [

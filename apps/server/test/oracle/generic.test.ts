@@ -1,4 +1,4 @@
-import { defineOracleCases, inProtocol, when } from '../harness/oracle-cases';
+import { defineOracleCases, inProtocol } from '../harness/oracle-cases';
 import { answer, approx, fullScan, ignore, later, masked, on, unordered } from '../harness/steps';
 
 defineOracleCases('keys that come and go', [
@@ -14,10 +14,7 @@ defineOracleCases('keys that come and go', [
     'PEXPIRE a; EXPIREAT a; PEXPIREAT a; OBJECT; SCAN; DBSIZE x; FLUSHALL x; SWAPDB 1; SELECT',
   ],
   ['TYPE', 'TYPE missing; SET k v; TYPE k; SET n 1; TYPE n'],
-  when('LPUSH SADD HSET ZADD', [
-    'TYPE of every type',
-    'LPUSH l 1; SADD s 1; HSET h a b; ZADD z 1 a; TYPE l; TYPE s; TYPE h; TYPE z',
-  ]),
+  ['TYPE of every type', 'LPUSH l 1; SADD s 1; HSET h a b; ZADD z 1 a; TYPE l; TYPE s; TYPE h; TYPE z'],
   ['RANDOMKEY', 'RANDOMKEY; SET k v; RANDOMKEY; SET b v', ignore('RANDOMKEY')],
   [
     'KEYS with patterns',
@@ -89,11 +86,11 @@ defineOracleCases('keys that come and go', [
     'MGET a b; SELECT 0; COPY a a DB 0; COPY a x DB 16; COPY a x DB -1; COPY a x DB abc; COPY a x DB',
     'COPY a x FOO; COPY a x REPLACE REPLACE; COPY a y DB 1 DB 2',
   ],
-  when('LPUSH SADD HSET ZADD', [
+  [
     'COPY, RENAME and MOVE of every type',
     'RPUSH l 1 2 3; SADD s a b; SADD i 1 2; HSET h a 1 b 2; ZADD z 1 a 2 b; COPY l l2; COPY s s2',
     'COPY i i2; COPY h h2; COPY z z2; RENAME l l3; MOVE s 3; UNLINK h z; RPUSH l2 4; SADD i2 x',
-  ]),
+  ],
   [
     'DBSIZE, FLUSHDB, FLUSHALL',
     'MSET a 1 b 2; SELECT 1; SET c 3; DBSIZE; FLUSHDB; DBSIZE; SELECT 0; DBSIZE; FLUSHDB ASYNC; DBSIZE',
@@ -120,11 +117,11 @@ defineOracleCases('keys that come and go', [
     'OBJECT FOO k; OBJECT ENCODING; OBJECT ENCODING k k; OBJECT HELP x; object encoding k',
     'OBJECT REFCOUNT; OBJECT IDLETIME k x',
   ],
-  when('LPUSH SADD HSET ZADD', [
+  [
     'OBJECT ENCODING of every type',
     'RPUSH l 1 a; SADD i 1 2; SADD s a b; HSET h a 1; ZADD z 1 a; OBJECT ENCODING l; OBJECT ENCODING i',
     'OBJECT ENCODING s; OBJECT ENCODING h; OBJECT ENCODING z',
-  ]),
+  ],
 ]);
 
 /** Leaves only the named lines of an INFO section. */
@@ -132,7 +129,7 @@ const only = (fields: string, section: string) =>
   masked(new RegExp(`(?:^(?!(?:${fields}):).+$\\s*)+`, 'gm'), `INFO ${section}`);
 
 defineOracleCases('what keys leave in statistics, notifications and idle times', [
-  when('CONFIG INFO', [
+  [
     'hits and misses',
     'MSET k v j w; CONFIG RESETSTAT; EXISTS k missing k; TTL k; PTTL missing; EXPIRETIME k; TYPE k; TYPE missing',
     only('keyspace_hits|keyspace_misses', 'stats'),
@@ -146,46 +143,43 @@ defineOracleCases('what keys leave in statistics, notifications and idle times',
     fullScan('COUNT 100 TYPE string'),
     'UNLINK k missing; WATCH j; UNWATCH',
     only('keyspace_hits|keyspace_misses', 'stats'),
-  ]),
-  when(
-    'PSUBSCRIBE CONFIG',
-    inProtocol(2, [
-      'events',
-      'CONFIG SET notify-keyspace-events AKEnm',
-      on('listener', 'PSUBSCRIBE __key*__:*'),
-      ...[
-        ['SET a 1', 4],
-        ['RENAME a b', 6],
-        ['COPY b c', 4],
-        ['COPY b c REPLACE', 4],
-        ['RENAMENX b c', 0],
-        ['RENAME b c', 6],
-        ['RENAME c c', 0],
-        ['MOVE c 1', 6],
-        ['SET e 1', 4],
-        ['EXPIRE e 100', 2],
-        ['PERSIST e', 2],
-        ['PERSIST e', 0],
-        ['EXPIRE e 0', 2],
-        ['SET e 1', 4],
-        ['DEL e e', 2],
-        ['GET e', 2],
-        ['EXISTS e', 2],
-        ['TTL e', 2],
-        ['TYPE e', 2],
-        ['OBJECT ENCODING e', 0],
-        ['TOUCH e', 2],
-        ['COPY e f', 2],
-        ['RENAME e f', 0],
-      ].flatMap(([command, messages]) => [
-        command as string,
-        ...Array.from({ length: messages as number }, () => on('listener', answer())),
-      ]),
-      on('listener', later('PING')),
-      on('listener', answer()),
-      'CONFIG SET notify-keyspace-events ""',
+  ],
+  inProtocol(2, [
+    'events',
+    'CONFIG SET notify-keyspace-events AKEnm',
+    on('listener', 'PSUBSCRIBE __key*__:*'),
+    ...[
+      ['SET a 1', 4],
+      ['RENAME a b', 6],
+      ['COPY b c', 4],
+      ['COPY b c REPLACE', 4],
+      ['RENAMENX b c', 0],
+      ['RENAME b c', 6],
+      ['RENAME c c', 0],
+      ['MOVE c 1', 6],
+      ['SET e 1', 4],
+      ['EXPIRE e 100', 2],
+      ['PERSIST e', 2],
+      ['PERSIST e', 0],
+      ['EXPIRE e 0', 2],
+      ['SET e 1', 4],
+      ['DEL e e', 2],
+      ['GET e', 2],
+      ['EXISTS e', 2],
+      ['TTL e', 2],
+      ['TYPE e', 2],
+      ['OBJECT ENCODING e', 0],
+      ['TOUCH e', 2],
+      ['COPY e f', 2],
+      ['RENAME e f', 0],
+    ].flatMap(([command, messages]) => [
+      command as string,
+      ...Array.from({ length: messages as number }, () => on('listener', answer())),
     ]),
-  ),
+    on('listener', later('PING')),
+    on('listener', answer()),
+    'CONFIG SET notify-keyspace-events ""',
+  ]),
 ]);
 
 const manyKeys: string[] = ['MSET', ...Array.from({ length: 300 }, (_, i) => [`key:${i}`, String(i)]).flat()];
@@ -210,13 +204,13 @@ defineOracleCases('SCAN', [
     fullScan('type STRING'),
     fullScan('TYPE string MATCH a COUNT 100'),
   ],
-  when('LPUSH SADD', [
+  [
     'filters by every type',
     'SET a 1; LPUSH l 1; SADD s 1',
     fullScan('TYPE list'),
     fullScan('TYPE set'),
     fullScan('TYPE string'),
-  ]),
+  ],
   [
     'of an empty database and of a small one',
     'SCAN 0; SCAN 0 COUNT 10 MATCH *; SET a 1; SCAN 0 COUNT 100; SCAN 0 TYPE string COUNT 100',

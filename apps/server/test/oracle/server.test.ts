@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defineOracleCases, describeWithOracle, useBothServers, when } from '../harness/oracle-cases';
+import { defineOracleCases, describeWithOracle, useBothServers } from '../harness/oracle-cases';
 import { subjectIsReal } from '../harness/our-server';
 import { decodeFrame } from '../harness/reply-frame';
 import { answer, approx, ignore, later, masked, maskedLines, on, pause, shape, silence } from '../harness/steps';
@@ -328,11 +328,11 @@ defineOracleCases('DEBUG', [
     'MSET a 1 b hello c 1; DEBUG DIGEST-VALUE a b c missing; DEBUG DIGEST-VALUE; EXPIRE a 1000',
     'DEBUG DIGEST-VALUE a',
   ],
-  when('LPUSH SADD HSET ZADD', [
+  [
     'DIGEST of every type',
     'RPUSH l 1 a; SADD s a b c; HSET h a 1 b 2; ZADD z 1.5 a 2 b; DEBUG DIGEST',
     'DEBUG DIGEST-VALUE l s h z',
-  ]),
+  ],
   [
     'POPULATE',
     'DEBUG POPULATE 3; MGET key:0 key:1 key:2; DEBUG POPULATE 2 p; MGET p:0 p:1; DEBUG POPULATE 2 q 10',

@@ -1,4 +1,4 @@
-import { defineOracleCases, when } from '../harness/oracle-cases';
+import { defineOracleCases } from '../harness/oracle-cases';
 import { approx } from '../harness/steps';
 
 defineOracleCases('SET and GET', [
@@ -247,7 +247,7 @@ defineOracleCases('LCS', [
     'MSET a 1 b 2; LCS a b LEN IDX; LCS a b FOO; LCS a b MINMATCHLEN; LCS a b MINMATCHLEN x',
     'LCS a b IDX MINMATCHLEN 1.5; LCS a b MINMATCHLEN 3; LCS a b WITHMATCHLEN',
   ],
-  when('LPUSH', ['LCS of a wrong type', 'LPUSH l 1', 'SET s a', 'LCS l s', 'LCS s l LEN', 'LCS missing l IDX']),
+  ['LCS of a wrong type', 'LPUSH l 1', 'SET s a', 'LCS l s', 'LCS s l LEN', 'LCS missing l IDX'],
 ]);
 
 const stringCommandsOnOtherTypes = ['GET', 'STRLEN', 'INCR', 'DECR', 'GETDEL', 'GETEX', 'BITCOUNT'].map(
@@ -262,12 +262,12 @@ const moreOnOtherTypes = [
 ];
 
 defineOracleCases('string commands on keys of other types', [
-  when('LPUSH', ['on a list', 'LPUSH x 1', ...stringCommandsOnOtherTypes, ...moreOnOtherTypes]),
-  when('SADD', ['on a set', 'SADD x 1 a', ...stringCommandsOnOtherTypes, ...moreOnOtherTypes]),
-  when('HSET', ['on a hash', 'HSET x f v', ...stringCommandsOnOtherTypes, ...moreOnOtherTypes]),
-  when('ZADD', ['on a sorted set', 'ZADD x 1 m', ...stringCommandsOnOtherTypes, ...moreOnOtherTypes]),
-  when('LPUSH', [
+  ['on a list', 'LPUSH x 1', ...stringCommandsOnOtherTypes, ...moreOnOtherTypes],
+  ['on a set', 'SADD x 1 a', ...stringCommandsOnOtherTypes, ...moreOnOtherTypes],
+  ['on a hash', 'HSET x f v', ...stringCommandsOnOtherTypes, ...moreOnOtherTypes],
+  ['on a sorted set', 'ZADD x 1 m', ...stringCommandsOnOtherTypes, ...moreOnOtherTypes],
+  [
     'SET and MSET overwrite any type',
     'LPUSH x 1; SET x v; GET x; LPUSH y 1; MSET y v; TYPE y; LPUSH z 1; SETEX z 100 v; TYPE z',
-  ]),
+  ],
 ]);
