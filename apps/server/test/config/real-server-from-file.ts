@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { RawClient } from '../harness/raw-client';
 import { freePort } from '../harness/real-server';
 
-/** A folder of its own for a test; `remove` takes it away. */
+/** A folder of its own for a test; `remove` deletes it. */
 export class TemporaryFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'nanoredis-config-'));
 
@@ -30,7 +30,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-// The shell outlives us for a moment when we are killed: its `read` ends with our pipe, and it takes the server along.
+// When this process is killed, the `read` of the shell ends with our end of the pipe, and the shell kills the server.
 const guardian = '"$@" >/dev/null 2>&1 & server=$!; read -r line; kill -9 $server 2>/dev/null; wait';
 
 /** Starts redis-server in a folder; `argv` gets a free port. Rejects when it does not answer within three seconds. */

@@ -70,7 +70,7 @@ describe.skipIf(daemonMissing !== null)(
       const ofLoop = priorities.get(pid)!;
       priorities.delete(pid);
       expect(ofLoop).toBe(getPriority());
-      // Threads that begin later have that of the loop.
+      // Threads that start later have the priority of the loop.
       expect([...priorities.values()]).toContain(Math.min(ofLoop + 10, 19));
     });
 
@@ -83,7 +83,7 @@ describe.skipIf(daemonMissing !== null)(
       expect(await runDaemon(['--help']).ended).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage') });
     });
 
-    it('says in one line that the port is taken', async () => {
+    it('reports in one line that the port is in use', async () => {
       const holder = createServer();
       const port = await new Promise<number>((resolve) => {
         holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
@@ -97,9 +97,9 @@ describe.skipIf(daemonMissing !== null)(
     for (const [what, argv] of [
       ['an unknown option', ['--no-such-option', '1']],
       ['a bad value', ['--maxmemory-policy', 'nonsense']],
-      ['a port that is none', ['--port', '99999']],
-      ['a configuration that is not there', ['/nowhere/redis.conf']],
-      ['a backend that is none', ['--event-loop', 'carrier-pigeon']],
+      ['an invalid port', ['--port', '99999']],
+      ['a missing configuration file', ['/nowhere/redis.conf']],
+      ['an unknown backend', ['--event-loop', 'carrier-pigeon']],
       ['to listen nowhere', ['--port', '0']],
     ] as const) {
       it(`refuses ${what} with exit code 1 and says why`, async () => {
@@ -110,7 +110,7 @@ describe.skipIf(daemonMissing !== null)(
       });
     }
 
-    it('reads redis.conf, and the command line goes before it', async () => {
+    it('reads redis.conf; options of the command line override it', async () => {
       const path = join(directory, 'redis.conf');
       writeFileSync(
         path,

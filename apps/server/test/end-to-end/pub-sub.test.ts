@@ -4,7 +4,7 @@ import { createClient } from 'redis';
 import { expect, it } from 'vitest';
 import { describeOverBackends } from '../harness/daemon-suite';
 
-/** The messages that a listener gets. */
+/** The messages that a subscriber gets. */
 class Inbox {
   readonly #messages: unknown[][] = [];
 
@@ -53,7 +53,7 @@ describeOverBackends('pub/sub', (daemon) => {
       }
     });
 
-    it(`ioredis hears what happens to keys in RESP${protocol}`, async () => {
+    it(`ioredis receives keyspace events in RESP${protocol}`, async () => {
       const open = (): Redis => new Redis({ host: '127.0.0.1', port: daemon().port, protocol });
       const [client, subscriber] = [open(), open()];
       const inbox = new Inbox();
@@ -98,7 +98,7 @@ describeOverBackends('pub/sub', (daemon) => {
       }
     });
 
-    it(`node-redis hears what happens to keys in RESP${protocol}`, async () => {
+    it(`node-redis receives keyspace events in RESP${protocol}`, async () => {
       const client = createClient({ RESP: protocol, socket: { host: '127.0.0.1', port: daemon().port } });
       const subscriber = client.duplicate();
       await Promise.all([client.connect(), subscriber.connect()]);

@@ -36,7 +36,7 @@ export interface Daemon {
   stop(): Promise<Ended>;
 }
 
-// A sibling that outlives us for a moment when we are killed: its `read` ends with our end of the pipe, and it takes the daemon along.
+// A shell of its own: when this process is killed, its `read` ends with our end of the pipe, and it kills the daemon.
 function guard(pid: number): ChildProcess {
   return spawn('sh', ['-c', 'read -r line; kill -9 "$1"', 'sh', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
 }

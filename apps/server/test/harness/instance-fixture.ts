@@ -5,7 +5,7 @@ import type { ManualClock } from '../../src/runtime/clock';
 import { silentLog } from '../../src/runtime/log';
 import { SeededRandom } from '../../src/runtime/random';
 
-/** An instance with every option at its default, without sockets, whose time is moved by hand. */
+/** An instance with every option at its default, without sockets, whose time the test moves. */
 export function createInstance(clock: ManualClock, definitions: readonly Definition[] = []): Instance {
   return new Instance({
     config: new Configuration(),

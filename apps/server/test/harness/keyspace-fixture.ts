@@ -10,7 +10,7 @@ export const START_MS = 1_700_000_000_000;
 
 const EVERY_CLASS = Object.values(EventClass).reduce((bits, bit) => bits | bit, 0);
 
-/** A keyspace whose time is moved by hand, spoken to in strings (one byte a character). */
+/** A keyspace whose time the test moves, with strings for keys and values (one byte a character). */
 export class KeyspaceFixture {
   readonly keyspace: Keyspace;
   /** `event@database:key`, in order, once `listen` was called. */

@@ -5,7 +5,7 @@ import { type Comparison, findDifference, Side } from './oracle-run';
 import { type ComparedServer, startRealServer } from './real-server';
 import { approx, fullScan, later, masked, shape, silence, unordered } from './steps';
 
-/** A proxy before a server that swaps a text of equal length in the replies. */
+/** A proxy that replaces a text in the replies of a server by another one of the same length. */
 function swappingProxy(target: ComparedServer, from: string, to: string): Promise<{ server: Server; port: number }> {
   return new Promise((resolve) => {
     const server = createServer((socket) => {

@@ -1,7 +1,7 @@
 import type { NanoRedisOptions } from '../../src/index';
 import { type ComparedServer, startRealServer } from './real-server';
 
-/** With NANOREDIS_ORACLE_SUBJECT=redis-server the real server stands on both sides, which tests the harness and the cases. */
+/** With NANOREDIS_ORACLE_SUBJECT=redis-server both sides are the real server, which tests the harness and the cases. */
 export const subjectIsReal = process.env.NANOREDIS_ORACLE_SUBJECT === 'redis-server';
 
 /** With NANOREDIS_ORACLE_BACKEND=libuv, epoll or io_uring our server runs on that one; otherwise on the best of the machine. */

@@ -2,9 +2,9 @@ import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import { type CommandText, encodeRequest } from './command-line';
 import { frameEnd } from './reply-frame';
 
-/** Stands in the place of a reply when the server closed the connection instead. */
+/** Read in place of a reply when the server has closed the connection. */
 export const closedMark = Buffer.from('-(the connection was closed)\r\n');
-/** Stands in the place of a reply when none came in time. */
+/** Read in place of a reply when none came in time. */
 export const silenceMark = Buffer.from('-(no reply)\r\n');
 
 /** A connection that hands out the exact bytes of each reply. It owns its socket: `close` it. */

@@ -38,7 +38,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-// The shell outlives us for a moment when we are killed: its `read` ends with our end of the pipe, and it takes the server along.
+// When this process is killed, the `read` of the shell ends with our end of the pipe, and the shell kills the server.
 const guardian = '"$@" >/dev/null 2>&1 & server=$!; read -r line; kill -9 $server 2>/dev/null; wait';
 
 /** Starts redis-server without persistence in a directory of its own and resolves once it answers; `options` as on its argv. */

@@ -4,9 +4,9 @@ const CR = 13;
 export interface ReplyTree {
   /** The type byte of RESP, as a character. */
   type: string;
-  /** Scalars: what stands after the type byte (payload for bulk types), one character a byte; null for null bulks and arrays. */
+  /** Scalars: what follows the type byte (payload for bulk types), one character a byte; null for null bulks and arrays. */
   text: string | null;
-  /** Aggregates: the items in order; maps and attributes have key and value in turn. */
+  /** Aggregates: the items in order; maps and attributes alternate keys and values. */
   items: ReplyTree[] | null;
 }
 
@@ -25,7 +25,7 @@ function itemCount(type: string, declared: number): number {
 
 /**
  * Finds where the reply that starts at `start` ends; -1 while bytes are missing. RESP2 and RESP3, an attribute counts as a
- * part of the reply that it stands before. O(items). Throws on a byte that starts no reply.
+ * part of the reply behind it. O(items). Throws on a byte that starts no reply.
  */
 export function frameEnd(bytes: Buffer, start: number): number {
   if (start >= bytes.length) return -1;

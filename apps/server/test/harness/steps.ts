@@ -52,7 +52,7 @@ export function expandSteps(likes: readonly StepLike[]): StepLike[] {
   return likes.flatMap((like): StepLike[] => (typeof like === 'string' ? like.split(/; +/) : [like]));
 }
 
-/** Makes a step of anything that may stand in a case. */
+/** Makes a step of anything that a case may contain. */
 export function toStep(like: StepLike): Step {
   if (typeof like === 'object' && 'comparison' in like) return like;
   const command: CommandText = like;
@@ -89,7 +89,7 @@ export function masked(pattern: RegExp, like: StepLike): Step {
   return { ...toStep(like), comparison: { how: 'masked', pattern } };
 }
 
-/** The values behind these names (blanks separate them) may differ, in a map or where names and values take turns. */
+/** The values behind these names (blanks separate them) may differ, in a map or an array that alternates names and values. */
 export function except(fields: string, like: StepLike): Step {
   return { ...toStep(like), comparison: { how: 'except', fields: fields.split(' ') } };
 }
@@ -130,12 +130,12 @@ export function silence(milliseconds = 60): Step {
   return { ...toStep([]), send: null, read: 'silence', label: '(silence)', milliseconds };
 }
 
-/** Waits on the clock of the wall. */
+/** Waits for so many milliseconds of real time. */
 export function pause(milliseconds: number): Step {
   return { ...toStep([]), send: null, read: 'pause', label: `(${milliseconds} ms)`, milliseconds };
 }
 
-/** Closes the connection of the client of that name; the name stands for a new one afterwards. */
+/** Closes the connection of the client of that name; the name is that of a new connection afterwards. */
 export function hangUp(client: string): Step {
   return { ...toStep([]), client, send: null, read: 'end', label: `(${client} hangs up)` };
 }

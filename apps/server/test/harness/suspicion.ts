@@ -14,8 +14,8 @@ const promisesErrors = /refuse|wrong|error|unknown|unauthenticated/i;
 const meantToBeUnknown = /'[^']*(foo|nosuch|nothing)/i;
 
 /**
- * Tells why a case is likely not to test what it says: equal errors of both servers pass a comparison, so a slip of the pen
- * would never show. Returns null when nothing is odd. O(steps).
+ * Tells why a case is likely not to test what it says: equal errors of both servers pass a comparison, so a typing
+ * error would go unnoticed. Returns null when nothing is odd. O(steps).
  */
 export function findSuspicion(title: string, exchanges: readonly Exchange[]): string | null {
   const sent = exchanges.filter(({ step }) => step.send !== null && step.read === 'reply');

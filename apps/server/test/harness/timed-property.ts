@@ -13,7 +13,7 @@ export async function holdsFor<T>(
   let last: Promise<void> = Promise.resolve();
   const property = fc.asyncProperty(input, (value) => {
     last = predicate(value);
-    // Whoever waits for it below hears of it; without this it would be an unhandled rejection until then.
+    // It is awaited below; without this it would be an unhandled rejection until then.
     last.catch(() => {});
     return last;
   });

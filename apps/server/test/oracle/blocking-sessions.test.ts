@@ -35,7 +35,7 @@ defineOracleCases('time-outs', [
   ],
   [
     'timeouts that are refused or short',
-    // What does not wait gets its reply at once; a list stands ready for what would wait for ever.
+    // A list is there for the time-outs that are accepted, which would wait for ever.
     'RPUSH k 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25',
     ...timeouts.map((timeout) => ['BLPOP', 'k', timeout]),
     ...['x', '-1', '0.001'].flatMap((timeout) => [
@@ -56,10 +56,10 @@ defineOracleCases('time-outs', [
     ...gets('c', 'd', 'b'),
     blocked(0),
   ],
-  ['one who timed out gets nothing any more', later(on('b', 'BLPOP k 0.02')), ...gets('b'), 'RPUSH k x; LLEN k'],
-  ['requests behind it go on', later(on('b', 'BLPOP k 0.02')), later(on('b', 'ECHO next')), ...gets('b', 'b')],
+  ['a client that timed out gets nothing later', later(on('b', 'BLPOP k 0.02')), ...gets('b'), 'RPUSH k x; LLEN k'],
+  ['requests behind it are executed', later(on('b', 'BLPOP k 0.02')), later(on('b', 'ECHO next')), ...gets('b', 'b')],
   [
-    'one who is served in time hears nothing later',
+    'a client served in time gets no reply of a time-out',
     ...inOrder(['b', 'BLPOP k 0.2']),
     'RPUSH k x',
     ...gets('b'),
@@ -84,7 +84,7 @@ defineOracleCases('blocking commands in a transaction', [
   ],
   ['show their errors', 'MULTI; BLPOP k x; BLMOVE k j UP LEFT 0; BLPOP k -1; EXEC'],
   [
-    'a waiting one is no watcher',
+    'a waiting client does not watch its key',
     'WATCH k',
     ...inOrder(['b', 'BLPOP k 0']),
     on('c', 'RPUSH k x'),
@@ -106,7 +106,7 @@ const volatileFields =
   /(?<=\b(id|addr|laddr|fd|age|idle|qbuf|qbuf-free|argv-mem|rbs|rbp|obl|oll|omem|tot-mem|multi-mem|events)=)\S*/g;
 const facts = /^(?!blocked_clients|clients_in_timeout_table).+$/gm;
 
-defineOracleCases('what others see of it, and do to it', [
+defineOracleCases('a blocked client as other clients see and change it', [
   [
     'INFO clients',
     maskedLines(facts, 'INFO clients'),
@@ -196,7 +196,7 @@ defineOracleCases('what others see of it, and do to it', [
 ]);
 
 defineOracleCases('a connection that ends', [
-  ['is served no more', later(on('b', 'BLPOP k 0')), blocked(1), hangUp('b'), blocked(0), 'RPUSH k x; LLEN k'],
+  ['is not served', later(on('b', 'BLPOP k 0')), blocked(1), hangUp('b'), blocked(0), 'RPUSH k x; LLEN k'],
   [
     'with requests behind',
     later(on('b', 'BLPOP k 0')),

@@ -48,12 +48,12 @@ defineOracleCases('commands that wait for a list', [
     'LRANGE k 0 -1',
   ],
   [
-    'what is there already is taken at once',
+    'an element that is there is popped at once',
     'RPUSH k a b c d e f; RPUSH j x y; BLPOP missing k j 0; BRPOP k j 0; BLMOVE k j LEFT LEFT 0; BRPOPLPUSH k j 0',
     'BLMPOP 0 2 missing k LEFT COUNT 1; BLMPOP 0 2 missing j RIGHT; LRANGE j 0 -1; LRANGE k 0 -1',
   ],
   [
-    'the sender of the push goes on with the rest of the list',
+    'the client that pushes sees the rest of the list',
     ...inOrder(['b', 'BLPOP k 0']),
     'RPUSH k x y; LLEN k; LPOP k',
     ...gets('b'),
@@ -80,9 +80,9 @@ defineOracleCases('commands that wait for a list', [
   ],
 ]);
 
-defineOracleCases('who is served first', [
+defineOracleCases('the order in which clients are served', [
   [
-    'the longest waiting',
+    'the client that has waited longest is first',
     ...inOrder(['b', 'BLPOP k 0'], ['c', 'BRPOP k 0'], ['d', 'BLPOP k 0']),
     'RPUSH k 1',
     ...gets('b'),
@@ -91,7 +91,7 @@ defineOracleCases('who is served first', [
     'LRANGE k 0 -1',
   ],
   [
-    'as far as the elements reach',
+    'as many clients are served as there are elements',
     ...inOrder(['b', 'BLMPOP 0 1 k LEFT COUNT 2'], ['c', 'BLMPOP 0 1 k LEFT COUNT 9'], ['d', 'BLPOP k 0']),
     'RPUSH k 1 2 3',
     ...gets('b', 'c'),
@@ -99,7 +99,7 @@ defineOracleCases('who is served first', [
     blocked(1),
   ],
   [
-    'one who waits for several keys, at the first that is ready',
+    'a client that waits for several keys is served from the first that is ready',
     ...inOrder(['b', 'BLPOP k j l 0']),
     'MULTI; RPUSH l x; RPUSH j y; RPUSH k z; EXEC',
     ...gets('b'),
@@ -113,7 +113,7 @@ defineOracleCases('who is served first', [
   ],
   ['one key twice', ...inOrder(['b', 'BLPOP k k 0'], ['c', 'BLPOP k 0']), 'RPUSH k 1 2', ...gets('b', 'c'), blocked(0)],
   [
-    'a served one waits nowhere else',
+    'a served client waits for none of its other keys',
     ...inOrder(['b', 'BLPOP k j 0'], ['c', 'BLPOP j 0']),
     'RPUSH k 1',
     ...gets('b'),
@@ -121,7 +121,7 @@ defineOracleCases('who is served first', [
     ...gets('c'),
   ],
   [
-    'one who waits again stands behind',
+    'a client that waits again is behind the others',
     ...inOrder(['b', 'BLPOP k 0'], ['c', 'BLPOP k 0']),
     'RPUSH k 1',
     ...gets('b'),
@@ -172,7 +172,7 @@ defineOracleCases('chains of BLMOVE', [
   ],
 ]);
 
-defineOracleCases('keys that come by other ways', [
+defineOracleCases('keys that other commands create', [
   ['RENAME', ...inOrder(['b', 'BLPOP k 0']), 'RPUSH j x; RENAME j k', ...gets('b'), 'EXISTS j k'],
   [
     'RENAME over another type',
@@ -240,7 +240,7 @@ defineOracleCases('keys that come by other ways', [
   ],
   ['FLUSHALL leaves them waiting', ...inOrder(['b', 'BLPOP k 0']), 'FLUSHALL; RPUSH k x', ...gets('b')],
   [
-    'a list that is gone when the transaction is over',
+    'a list that is removed before the transaction ends',
     ...inOrder(['b', 'BLPOP k 0']),
     'MULTI; RPUSH k x; DEL k; EXEC; RPUSH k y',
     ...gets('b'),
@@ -259,7 +259,7 @@ defineOracleCases('keys that come by other ways', [
     'EXISTS k',
   ],
   [
-    'a list past its deadline when the transaction is over',
+    'a list past its deadline when the transaction ends',
     'DEBUG SET-ACTIVE-EXPIRE 0',
     ...inOrder(['b', 'BLPOP k 0']),
     'MULTI; RPUSH k x; PEXPIREAT k 1; EXEC; EXISTS k; RPUSH k y',
@@ -276,7 +276,7 @@ defineOracleCases('keys that come by other ways', [
 
 defineOracleCases('lists and sorted sets under one key', [
   [
-    'each serves those who wait for its type',
+    'each type serves the clients that wait for it',
     ...inOrder(['b', 'BLPOP k 0'], ['c', 'BZPOPMIN k 0'], ['d', 'BLPOP k 0'], ['e', 'BZMPOP 0 2 j k MAX']),
     'ZADD k 1 x 2 y',
     ...gets('c', 'e'),
@@ -297,14 +297,14 @@ defineOracleCases('lists and sorted sets under one key', [
 
 defineOracleCases('SORT with STORE', [
   [
-    'serves who waits for a key that was absent',
+    'serves a client that waits for an absent key',
     ...inOrder(['b', 'BLPOP k 0']),
     'SADD s 3 1 2; SORT s STORE k',
     ...gets('b'),
     'LRANGE k 0 -1',
   ],
   [
-    'leaves who waits for a key of another type waiting, as redis-server does',
+    'does not serve a client that waits for a key of another type, as in redis-server',
     ...inOrder(['b', 'BLPOP k 0']),
     'SADD s 3 1 2; SET k v; SORT s STORE k; LRANGE k 0 -1; DEL k; RPUSH k x',
     ...gets('b'),
@@ -318,7 +318,7 @@ defineOracleCases('keys of a wrong type', [
   ],
   ['the target, at once', 'SET s v; RPUSH k x; BLMOVE k s LEFT LEFT 0; BRPOPLPUSH k s 0; LRANGE k 0 -1'],
   [
-    'the target of one that waits is looked at later',
+    'the target of a waiting client is looked up later',
     'SET s v',
     ...inOrder(['b', 'BLMOVE k s LEFT LEFT 0']),
     'DEL s; RPUSH k x',

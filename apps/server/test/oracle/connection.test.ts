@@ -19,20 +19,20 @@ defineOracleCases('PING, ECHO, QUIT, RESET', [
   ],
   ['QUIT says OK and closes', 'QUIT', answer()],
   [
-    'QUIT takes whatever arguments and answers nothing that came after',
+    'QUIT accepts any arguments, and requests behind it are not executed',
     later('QUIT now'),
     later('PING'),
     answer(),
     answer(),
   ],
   [
-    'RESET goes back to database 0, RESP2, no transaction, no name',
+    'RESET selects database 0 and RESP2 and drops the transaction and the name',
     'CLIENT SETNAME me; SELECT 3; SET k v; MULTI; SET k w; RESET; PING; CLIENT GETNAME; GET k; EXEC',
     'SELECT 3; GET k',
     except('id', 'HELLO 3 SETNAME x'),
     'RESET; GET missing',
   ],
-  ['RESET forgets what is watched', 'WATCH k', 'RESET', on('other', 'SET k 1'), 'MULTI; PING; EXEC'],
+  ['RESET unwatches all keys', 'WATCH k', 'RESET', on('other', 'SET k 1'), 'MULTI; PING; EXEC'],
   [
     'RESET ends CLIENT REPLY and NO-EVICT',
     'CLIENT NO-EVICT on; RESET',

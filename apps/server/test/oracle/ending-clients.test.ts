@@ -75,7 +75,7 @@ defineOracleCasesOverBackends('a client that is killed while it waits in a block
     'EXISTS after; EXISTS d; GET chained',
   ],
   [
-    'can not be killed, unblocked or listed again',
+    'cannot be killed, unblocked or listed again',
     idOfB,
     ...waits('b', 'BLPOP k 100; SET after 1'),
     ...sends('main', 'MULTI; CLIENT KILL ID $b; CLIENT KILL ID $b; CLIENT UNBLOCK $b; CLIENT LIST ID $b; EXEC'),
@@ -226,7 +226,7 @@ const gets5 = Array<string>(5).fill('GET large').join('; ');
 
 defineOracleCasesOverBackends('a client over its limit of output', [
   [
-    'in the middle of a pipeline executes nothing more, and is told nothing',
+    'in the middle of a pipeline executes nothing more, and gets no reply',
     limit('normal'),
     large,
     ...sends('b', `${gets5}; SET after 1`, 0),
@@ -272,7 +272,7 @@ defineOracleCasesOverBackends('a client that is killed while messages reach it',
     on('b', rest()),
   ],
   [
-    'and its name stands for a new one',
+    'is closed for what it sends later',
     idOfB,
     ...sends('main', 'CLIENT KILL ID $b'),
     later(on('b', 'PING')),

@@ -77,7 +77,7 @@ defineOracleCases('TTL, EXPIRE and their family', [
     'EXPIRE k 100 nxx; EXPIRE k 100 "" NX; PEXPIREAT k 1 FOO; EXPIREAT k 1 NX GT LT; PEXPIRE k 1 LT GT XX',
   ],
   [
-    'times that are none',
+    'times that are not numbers',
     'SET k v; EXPIRE k x; EXPIRE k 1.5; EXPIRE k ""; PEXPIRE k x; EXPIREAT k x; PEXPIREAT k x',
     'EXPIRE missing x; EXPIRE k 9223372036854775808; EXPIRE k " 1"; TTL k',
   ],
@@ -166,7 +166,7 @@ defineOracleCases('a key past its time', [
     expiring,
     'SELECT 0; SET k w; MOVE k 1; SELECT 1; GET k; SELECT 0',
   ],
-  ['counts in DBSIZE until somebody looks', 'DEBUG SET-ACTIVE-EXPIRE 0', expiring, 'DBSIZE; GET k; DBSIZE'],
+  ['counts in DBSIZE until a command looks it up', 'DEBUG SET-ACTIVE-EXPIRE 0', expiring, 'DBSIZE; GET k; DBSIZE'],
   [
     'is not shown by KEYS, which removes nothing',
     'DEBUG SET-ACTIVE-EXPIRE 0',
@@ -179,6 +179,6 @@ defineOracleCases('a key past its time', [
     expiring,
     'SET stays v; SCAN 0 MATCH x* COUNT 100; DBSIZE; SCAN 0 TYPE string COUNT 100; DBSIZE',
   ],
-  ['goes by itself', 'PSETEX k 1 v; PSETEX j 1 v; SET stays v', until(':1', 'DBSIZE'), 'KEYS *'],
+  ['is removed without being looked up', 'PSETEX k 1 v; PSETEX j 1 v; SET stays v', until(':1', 'DBSIZE'), 'KEYS *'],
   ['counts for other types too', 'DEBUG SET-ACTIVE-EXPIRE 0; LPUSH k 1; PEXPIRE k 1; DEBUG SLEEP 0.01; GET k; INCR k'],
 ]);

@@ -1,7 +1,7 @@
 import { defineOracleCases, inProtocol } from '../harness/oracle-cases';
 import { answer, approx, fullScan, ignore, later, masked, on, unordered } from '../harness/steps';
 
-defineOracleCases('keys that come and go', [
+defineOracleCases('creating and deleting keys', [
   [
     'DEL, UNLINK, EXISTS, TOUCH count',
     'MSET a 1 b 2 c 3; EXISTS a b a missing; TOUCH a b missing a; DEL a missing a; UNLINK b missing',

@@ -16,7 +16,7 @@ defineOracleCases('maxmemory without eviction', [
     'wrong forms and unknown commands are found first',
     `${full}; SET k; FOO; SET k v FOO; LPUSH l; INCRBY n x; OBJECT FOO; ${free}`,
   ],
-  ['a wrong type is not even looked for', `SET k v; ${full}; LPUSH k x; INCR k; ${free}`],
+  ['memory is checked before the type of a key', `SET k v; ${full}; LPUSH k x; INCR k; ${free}`],
   [
     'nothing can be queued, and the transaction is aborted',
     `SET k v; ${full}; MULTI; GET k; PING; EXEC; MULTI; EXEC; MULTI; SET k w; DISCARD; MULTI; MULTI; EXEC; MULTI; WATCH k; EXEC`,
@@ -32,7 +32,7 @@ defineOracleCases('maxmemory without eviction', [
   ],
   ['EXEC runs what takes none', 'SET k v; MULTI; GET k; DEL k', on('b', full), 'EXEC; EXISTS k', on('b', free)],
   [
-    'what was watched is forgotten by an EXEC that is refused',
+    'an EXEC that is refused unwatches all keys',
     'SET k v; WATCH k; MULTI; SET k w',
     on('b', full),
     'EXEC',
@@ -50,7 +50,7 @@ defineOracleCases('maxmemory without eviction', [
 
 defineOracleCases('maxmemory with eviction', [
   [
-    'everything goes before anything is refused',
+    'all keys are evicted before a command is refused',
     'SET a 1; SET b 2; HSET h f v; CONFIG RESETSTAT; CONFIG SET maxmemory-policy allkeys-lru maxmemory 1; SET k v; DBSIZE',
     free,
   ],
@@ -71,7 +71,7 @@ defineOracleCases('maxmemory with eviction', [
       ] as const,
   ),
   [
-    'a read makes room too',
+    'a read evicts, too',
     `SET a 1; SET b 2; CONFIG SET maxmemory-policy allkeys-random maxmemory 1; GET a; DBSIZE; ${free}`,
   ],
   [

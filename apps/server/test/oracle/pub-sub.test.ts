@@ -79,7 +79,7 @@ defineOracleCases('pub/sub', [
     ...hears('b'),
   ],
   [
-    'bytes that are no text',
+    'bytes that are not text',
     on('b', ['SUBSCRIBE', binary]),
     on('c', ['PSUBSCRIBE', Buffer.concat([binary.subarray(0, 3), Buffer.from('*')])]),
     ['PUBLISH', binary, binary],
@@ -100,7 +100,7 @@ defineOracleCases('pub/sub', [
     ...hears('c', 2),
   ],
   [
-    'shard channels are another world',
+    'shard channels are a namespace of their own',
     later(on('b', 'SSUBSCRIBE news sport')),
     ...hears('b', 2),
     on('b', 'SUBSCRIBE news'),
@@ -131,7 +131,7 @@ defineOracleCases('pub/sub', [
     'SUBSCRIBE; PSUBSCRIBE; SSUBSCRIBE; PUBLISH; PUBLISH a; PUBLISH a b c; SPUBLISH a; SPUBLISH a b c',
   ],
   [
-    'who hangs up listens no more',
+    'a client that hangs up is unsubscribed',
     later(on('b', 'SUBSCRIBE news')),
     later(on('b', 'PSUBSCRIBE n*')),
     ...hears('b', 2),
@@ -216,7 +216,7 @@ defineOracleCases('a client that listens', [
     'PING',
   ],
   [
-    'hears of subscriptions inside a transaction in spite of CLIENT REPLY OFF',
+    'gets confirmations inside a transaction although CLIENT REPLY is OFF',
     ...['CLIENT REPLY OFF', 'MULTI', 'SET k 1', 'SUBSCRIBE one two', 'PSUBSCRIBE t*', 'GET k', 'UNSUBSCRIBE one'].map(
       (command) => later(on('b', command)),
     ),
@@ -244,7 +244,7 @@ defineOracleCases('a client that listens', [
     on('b', silence()),
   ],
   [
-    'hears of subscriptions and messages in spite of CLIENT REPLY',
+    'gets confirmations and messages whatever CLIENT REPLY says',
     later(on('b', 'CLIENT REPLY OFF')),
     later(on('b', 'SUBSCRIBE one two')),
     ...hears('b', 2),
@@ -263,7 +263,7 @@ defineOracleCases('a client that listens', [
     ...hears('c'),
   ],
   inProtocol(3, [
-    'is told between a blocking command and its reply',
+    'gets messages between a blocking command and its reply',
     on('b', 'SUBSCRIBE news'),
     later(on('b', 'BLPOP k 0')),
     ignore(until('blocked_clients:1\r\n', 'INFO clients')),
@@ -271,7 +271,7 @@ defineOracleCases('a client that listens', [
     ...hears('b', 2),
   ]),
   [
-    'is not cut off for its silence',
+    'is not disconnected by the idle timeout',
     'CONFIG SET timeout 1',
     on('b', 'SUBSCRIBE news'),
     computed('DEBUG SLEEP 0', () => 'PING'),

@@ -6,7 +6,7 @@ import { type RawClient, silenceMark } from '../harness/raw-client';
 import { escapeBytes } from '../harness/reply-frame';
 import { holdsFor } from '../harness/timed-property';
 
-/** Clients that may block; `pusher` never does, so there is always one who can go on. */
+/** Clients that may block; `pusher` never does, so that there is always one that can execute something. */
 const waiters = ['b', 'c', 'd', 'e', 'f'] as const;
 
 const pick = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values);
@@ -61,49 +61,49 @@ const step = fc.oneof(
 );
 
 /** One server of the comparison, and which of its clients wait. */
-class Crowd {
+class WaitingClients {
   readonly #clients = new Map<string, RawClient>();
   readonly #ids = new Map<string, string>();
   #blocked = new Set<string>();
 
   private constructor(private readonly admin: RawClient) {}
 
-  static async open(side: Side, protocol: Protocol): Promise<Crowd> {
-    const crowd = new Crowd(await side.client('inspector', 2));
+  static async open(side: Side, protocol: Protocol): Promise<WaitingClients> {
+    const group = new WaitingClients(await side.client('inspector', 2));
     for (const name of ['pusher', ...waiters]) {
       const client = await side.client(name, protocol);
       await client.call(`CLIENT SETNAME ${name}`);
-      crowd.#ids.set(
+      group.#ids.set(
         name,
         String(await client.call('CLIENT ID'))
           .slice(1)
           .trim(),
       );
-      crowd.#clients.set(name, client);
+      group.#clients.set(name, client);
     }
-    return crowd;
+    return group;
   }
 
   isBlocked(name: string): boolean {
     return this.#blocked.has(name);
   }
 
-  /** Sends the lines on a client that is not blocked; resolves to every reply that anybody got because of them. */
+  /** Sends the lines on a client that is not blocked; resolves to every reply that any client got because of them. */
   async take(name: string, lines: readonly string[]): Promise<string[]> {
     const client = this.#clients.get(name)!;
-    const heard: string[] = [];
+    const replies: string[] = [];
     for (const text of lines) {
       const unblocks = /^UNBLOCK (.)/.exec(text);
       const command = unblocks === null ? text : `CLIENT UNBLOCK ${this.#ids.get(unblocks[1]!)}`;
       const reply = await this.#ask(name, client, command.trim());
-      heard.push(`${name}: ${reply}`);
+      replies.push(`${name}: ${reply}`);
     }
     const before = this.#blocked;
     this.#blocked = await this.#flagged();
     for (const other of before) {
-      if (!this.#blocked.has(other)) heard.push(`${other}: ${escapeBytes(await this.#clients.get(other)!.next())}`);
+      if (!this.#blocked.has(other)) replies.push(`${other}: ${escapeBytes(await this.#clients.get(other)!.next())}`);
     }
-    return heard;
+    return replies;
   }
 
   /** The reply to a command, or that it waits. */
@@ -125,7 +125,7 @@ class Crowd {
 /** Milliseconds that each property may take; the seed and the shrunk sequence are in the failure message. */
 const budgetMs = Number(process.env.NANOREDIS_SEQUENCES_MS ?? 3000);
 
-describeWithOracle('random crowds of clients that wait for each other', () => {
+describeWithOracle('random sequences of clients that wait for each other', () => {
   const servers = useBothServers();
 
   for (const protocol of [2, 3] as const) {
@@ -136,10 +136,10 @@ describeWithOracle('random crowds of clients that wait for each other', () => {
       await holdsFor(budgetMs, fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }), async (steps) => {
         await Promise.all(sides.map((side) => side.begin()));
         try {
-          const crowds = await Promise.all(sides.map((side) => Crowd.open(side, protocol)));
+          const groups = await Promise.all(sides.map((side) => WaitingClients.open(side, protocol)));
           for (const { client, lines } of steps) {
-            if (crowds[0]!.isBlocked(client)) continue;
-            const [expected, actual] = await Promise.all(crowds.map((crowd) => crowd.take(client, lines)));
+            if (groups[0]!.isBlocked(client)) continue;
+            const [expected, actual] = await Promise.all(groups.map((group) => group.take(client, lines)));
             expect(actual, `after ${client}: ${lines.join('; ')}`).toEqual(expected);
           }
           const [expectedData, actualData] = await Promise.all(sides.map((side) => side.describeDataset()));

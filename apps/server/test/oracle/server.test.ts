@@ -230,7 +230,7 @@ defineOracleCases('SLOWLOG', [
     masked(/127\.0\.0\.1:\d+|^\d+$/g, 'SLOWLOG GET'),
   ],
   [
-    'logs commands of a transaction one by one, hides passwords of HELLO, and what may not be known of CONFIG SET',
+    'logs the commands of a transaction one by one, and hides the passwords of HELLO and CONFIG SET',
     'CONFIG SET slowlog-log-slower-than 0; SLOWLOG RESET; MULTI; SET k v; GET k; EXEC',
     ignore('HELLO 2 AUTH default secret'),
     'CONFIG SET masterauth hidden maxmemory 0; CONFIG SET masterauth ""',
@@ -248,8 +248,8 @@ const peer = /\d+\.\d{6}|127\.0\.0\.1:\d+/g;
 
 defineOracleCases('MONITOR', [
   [
-    'shows what others do, with what may not be known left out',
-    // Connects before anybody listens: in RESP3 the first word is HELLO.
+    'shows the commands of other clients, with secrets left out',
+    // Connects before a monitor exists: in RESP3 its first command is HELLO.
     'PING',
     on('monitor', 'MONITOR'),
     'SELECT 3; SET k "a\\x00\\n\\"b"; AUTH secret',
@@ -262,7 +262,7 @@ defineOracleCases('MONITOR', [
   ],
   [
     'shows the commands of a transaction in the order of redis-server',
-    // Connects before anybody listens: in RESP3 the first word is HELLO.
+    // Connects before a monitor exists: in RESP3 its first command is HELLO.
     'PING',
     on('monitor', 'MONITOR'),
     'MULTI; SET k v; GET k; EXEC',

@@ -26,7 +26,7 @@ defineOracleCases('what changes of sets are counted and seen', [
     ...counters,
   ],
   [
-    'changes wake those who watch a key, and those alone',
+    'changes abort the transactions that watch the key, and no others',
     'SADD s 1; SADD t 1 2; WATCH s',
     on('other', 'SADD s 1'),
     on('other', 'SREM s 9'),

@@ -235,7 +235,7 @@ const algebra: readonly (readonly [title: string, ...steps: StepLike[]])[] = [
   ],
 ];
 
-/** The cases, with the order of every reply left open: that of hash tables is chance. */
+/** The cases, with replies compared in any order: that of a hash table is random. */
 const algebraOfTables = algebra.map(([title, ...steps]): OracleCase => [title, ...expandSteps(steps).map(unordered)]);
 
 defineOracleCases('set algebra', algebra);

@@ -12,7 +12,7 @@ const counters = (command: string): Step =>
 /** Reads a reply of each of these clients. */
 const gets = (...clients: string[]): Step[] => clients.map((client) => on(client, answer()));
 
-defineOracleCases('taking members out of sorted sets', [
+defineOracleCases('popping members of sorted sets', [
   [
     'ZPOPMIN and ZPOPMAX',
     'ZADD z 1 a 2 b 3 c 4 d 5 e 6 f; ZPOPMIN z; ZPOPMAX z; ZPOPMIN z 2; ZPOPMAX z 0; ZPOPMAX z 9; EXISTS z; ZPOPMIN z; ZPOPMIN z 2; ZPOPMAX missing 0',
@@ -59,7 +59,7 @@ defineOracleCases('taking members out of sorted sets', [
     'ZRANGE k 0 -1 WITHSCORES',
   ],
   [
-    'those who wait are served in order',
+    'waiting clients are served in order',
     ...inOrder(['a', 'BZPOPMIN k 0'], ['b', 'BZMPOP 0 1 k MIN COUNT 2'], ['c', 'BZPOPMAX k 0']),
     'ZADD k 1 p 2 q 3 r 4 s',
     ...gets('a', 'b', 'c'),
@@ -87,7 +87,7 @@ defineOracleCases('taking members out of sorted sets', [
     'EXISTS k',
   ],
   [
-    'a wait that ends',
+    'a client that stops waiting',
     later(on('b', 'BZPOPMIN k 0.05')),
     on('b', answer()),
     later(on('b', 'BZMPOP 0.05 1 k MIN')),

@@ -9,7 +9,7 @@ defineOracleCases('SET and GET', [
     'sEt k v eX 100 nX; gEt k; set k w KeepTTL xx gEt',
     approx('ttl k'),
   ],
-  ['SET NX keeps what stands', 'SET k 1 NX; SET k 2 NX; GET k; SET k 3 XX; GET k; SET other 1 XX; EXISTS other'],
+  ['SET NX keeps the present value', 'SET k 1 NX; SET k 2 NX; GET k; SET k 3 XX; GET k; SET other 1 XX; EXISTS other'],
   ['SET GET answers the old value', 'SET k 1 GET; SET k 2 GET; SET k 3 NX GET; GET k; SET new 1 NX GET; GET new'],
   ['SET XX GET', 'SET k 1 XX GET', 'EXISTS k', 'SET k a', 'SET k b XX GET', 'GET k'],
   [

@@ -118,7 +118,7 @@ describe('hostile bytes', () => {
     },
   );
 
-  it('cost nothing when a client goes away in the middle of a reply', async () => {
+  it('do no harm when a client disconnects in the middle of a reply', async () => {
     expect((await control.call(['SET', 'big', Buffer.alloc(4 << 20, 'x')])).toString()).toBe('+OK\r\n');
     for (let i = 0; i < 10; i++) {
       const client = await RawClient.open(server.address);

@@ -14,8 +14,8 @@ function oneLine(frame: Buffer): string {
     .replaceAll('\r\n', ' ');
 }
 
-// Here we differ from redis-server 7.0.15, which sends them as they come up, be it in the middle of a reply.
-describe('messages that a client causes and hears itself, in RESP3', () => {
+// A difference from redis-server 7.0.15, which sends them as they arise, even in the middle of a reply.
+describe('messages that a client causes and receives itself, in RESP3', () => {
   const clock = new ManualClock();
   let server: NanoRedis;
   let client: RawClient;
@@ -59,7 +59,7 @@ describe('messages that a client causes and hears itself, in RESP3', () => {
     expect(await exchange(['MGET k e k', 'PING'], 4)).toEqual(['*3 v _ v', event('expired', 'e'), '+PONG']);
   });
 
-  it('come in spite of a subscription that ends in the same transaction', async () => {
+  it('come although the subscription ends in the same transaction', async () => {
     await client.call('SUBSCRIBE news');
     const commands = ['MULTI', 'PUBLISH news x', 'UNSUBSCRIBE news', 'PUBLISH news y', 'EXEC'];
     const results = '*3 :1 >3 unsubscribe news :1 :0';
@@ -67,7 +67,7 @@ describe('messages that a client causes and hears itself, in RESP3', () => {
     expect(await exchange(commands, 6)).toEqual(replies);
   });
 
-  it('come behind the reply to whoever publishes to himself', async () => {
+  it('come behind the reply of a client that publishes to its own channel', async () => {
     await client.call('SUBSCRIBE news');
     expect(await exchange(['PUBLISH news x', 'PING'], 3)).toEqual([':1', '>3 message news x', '+PONG']);
   });
