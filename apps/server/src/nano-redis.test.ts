@@ -19,7 +19,7 @@ describe('NanoRedis', () => {
     await server.stop();
   });
 
-  it('listens on a free port, and tells which', async () => {
+  it('listens on a free port, and reports it', async () => {
     const server = await NanoRedis.start({ port: 0 });
     expect(server.port).toBeGreaterThan(0);
     expect(server.url).toBe(`redis://127.0.0.1:${server.port}`);
@@ -28,7 +28,7 @@ describe('NanoRedis', () => {
     await server.stop();
   });
 
-  it('follows a clock that is moved by hand', async () => {
+  it('uses an injected clock', async () => {
     const clock = new ManualClock();
     const server = await NanoRedis.start({ port: null, clock });
     await server.call('SET', 'k', 'v', 'EX', '3600');
@@ -39,7 +39,7 @@ describe('NanoRedis', () => {
     await server.stop();
   });
 
-  it('keeps servers of one process apart', async () => {
+  it('keeps servers of one process independent', async () => {
     const [first, second] = await Promise.all([NanoRedis.start({ port: 0 }), NanoRedis.start({ port: 0 })]);
     await first.call('SET', 'k', '1');
     expect(await second.call('GET', 'k')).toBeNull();
@@ -48,62 +48,62 @@ describe('NanoRedis', () => {
     await second.stop();
   });
 
-  it('hands messages of a channel to a listener until it has enough', async () => {
+  it('passes messages of a channel to a listener until that unsubscribes', async () => {
     const server = await NanoRedis.start({ port: null });
-    const heard: string[] = [];
-    const unsubscribe = server.subscribe('news', (message) => heard.push(`${message.channel}: ${message.text}`));
+    const received: string[] = [];
+    const unsubscribe = server.subscribe('news', (message) => received.push(`${message.channel}: ${message.text}`));
     expect(await server.call('PUBLISH', 'news', 'grüße')).toBe(1);
     expect(await server.call('PUBLISH', 'other', 'x')).toBe(0);
     expect(await server.call('PUBSUB', 'NUMSUB', 'news')).toEqual(['news', 1]);
     unsubscribe();
     unsubscribe();
     expect(await server.call('PUBLISH', 'news', 'late')).toBe(0);
-    expect(heard).toEqual(['news: grüße']);
+    expect(received).toEqual(['news: grüße']);
     await server.stop();
   });
 
-  it('hands bytes of channels that match a pattern to a listener, which may call commands', async () => {
+  it('passes binary messages of channels that match a pattern to a listener, which may call commands', async () => {
     const server = await NanoRedis.start({ port: null });
     const bytes = Buffer.from([0, 255]);
-    const heard: Buffer[] = [];
+    const received: Buffer[] = [];
     const copied = new Promise<void>((resolve) => {
       const unsubscribe = server.subscribePattern(Buffer.from('n*'), (message) => {
-        heard.push(message.channelBytes, message.bytes);
+        received.push(message.channelBytes, message.bytes);
         unsubscribe();
         void server.call('SET', 'copy', message.bytes).then(() => resolve());
       });
     });
     await server.call('PUBLISH', Buffer.from([0x6e, 255]), bytes);
     await copied;
-    expect(heard).toEqual([Buffer.from([0x6e, 255]), bytes]);
+    expect(received).toEqual([Buffer.from([0x6e, 255]), bytes]);
     expect(await server.callBuffer('GET', 'copy')).toEqual(bytes);
     await server.stop();
   });
 
-  it('tells a listener what happens to keys, when the clock is moved too', async () => {
+  it('passes keyspace events to a listener, also after the clock was moved', async () => {
     const clock = new ManualClock();
     const server = await NanoRedis.start({ port: null, clock, config: { 'notify-keyspace-events': 'KEA' } });
-    const heard: string[] = [];
-    server.subscribePattern('__keyspace@0__:*', ({ channel, text }) => heard.push(`${channel.slice(15)} ${text}`));
+    const received: string[] = [];
+    server.subscribePattern('__keyspace@0__:*', ({ channel, text }) => received.push(`${channel.slice(15)} ${text}`));
     await server.call('SET', 'k', 'v', 'PX', '1000');
     clock.advance(1000);
     await server.call('GET', 'k');
-    expect(heard).toEqual(['k set', 'k expire', 'k expired']);
+    expect(received).toEqual(['k set', 'k expire', 'k expired']);
     await server.stop();
   });
 
-  it('hears no more of what was published before it unsubscribed', async () => {
+  it('passes no message to a listener that has unsubscribed, even if it was published before', async () => {
     const server = await NanoRedis.start({ port: null });
-    const heard: string[] = [];
+    const received: string[] = [];
     const first = server.subscribe('news', () => second());
-    const second = server.subscribe('news', ({ text }) => heard.push(text));
+    const second = server.subscribe('news', ({ text }) => received.push(text));
     await server.call('PUBLISH', 'news', 'x');
     first();
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     await server.stop();
   });
 
-  it('refuses to subscribe by a call, which could get only one reply', async () => {
+  it('rejects SUBSCRIBE by a call, which can get only one reply', async () => {
     const server = await NanoRedis.start({ port: null });
     for (const command of ['SUBSCRIBE', 'PSUBSCRIBE', 'SSUBSCRIBE']) {
       await expect(server.call(command, 'news')).rejects.toThrow(
@@ -114,7 +114,7 @@ describe('NanoRedis', () => {
     await server.stop();
   });
 
-  it('refuses options that do not exist or do not take the value', async () => {
+  it('rejects unknown options and invalid values', async () => {
     await expect(NanoRedis.start({ port: null, config: { nonsense: '1' } })).rejects.toThrow(RangeError);
     await expect(NanoRedis.start({ port: null, config: { maxclients: 'many' } })).rejects.toThrow(RangeError);
   });

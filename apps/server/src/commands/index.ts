@@ -13,7 +13,7 @@ import { sortedSetCommands } from './sorted-set';
 import { stringCommands } from './string';
 import { transactionCommands } from './transactions';
 
-/** Every command of the server; a family's own index names its commands. */
+/** All commands of the server, from the indexes of the families. */
 export const commands: readonly Definition[] = [
   ...connectionCommands,
   ...stringCommands,

@@ -12,8 +12,8 @@ const ESCAPES: Readonly<Record<string, number>> = { n: LF, r: CR, t: TAB, b: 0x0
 /**
  * Splits a line into arguments with the quoting rules of redis.conf, redis-cli and inline commands (Redis' `sdssplitargs`).
  *
- * Blanks separate arguments. Inside double quotes `\n \r \t \b \a`, `\xHH` (one byte) and `\` before any other character are escapes;
- * inside single quotes only `\'` is. A closing quote must be followed by a blank or the end. O(n).
+ * Blanks separate arguments. Inside double quotes `\n \r \t \b \a`, `\xHH` (one byte) and `\` before any other character are
+ * escapes; inside single quotes only `\'` is. A closing quote must be followed by a blank or the end. O(n).
  *
  * @returns the arguments, or null if quotes are unbalanced
  */

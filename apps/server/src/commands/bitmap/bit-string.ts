@@ -3,9 +3,9 @@ import { findStringForWrite } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
 
 /**
- * Makes the string under argument 1 writable and long enough for bit `lastBit`, and points the keyspace's view at it.
- * Returns whether it was made longer. O(1), or O(length) where it grows.
- * @throws ReplyError WRONG_TYPE where the key holds something else.
+ * Makes the string at the key in argument 1 writable and long enough for bit `lastBit`, and points the keyspace's view at it.
+ * Returns whether it has grown. O(1), or O(length) if it grows.
+ * @throws ReplyError when the key holds another type.
  */
 export function prepareBits(call: Invocation, args: Arguments, lastBit: number): boolean {
   const { database } = call;

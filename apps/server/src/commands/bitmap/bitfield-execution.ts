@@ -9,10 +9,10 @@ import type { StringView } from '../../values/string-view';
 import { prepareBits } from './bit-string';
 import type { FieldOperation } from './bitfield-operations';
 
-/** Operands up to this size can be added to a field of 32 bits in a double. */
-const LARGEST_NUMBER = 2n ** 52n;
+/** The sum of an operand up to this size and a field of 32 bits is exact in a double. */
+const MAX_NUMBER_OPERAND = 2n ** 52n;
 
-/** Executes operations that are all GETs: nothing is changed, and no key is made. O(operations). */
+/** Executes operations that are all GETs; creates and changes nothing. O(operations). */
 export function readFields(
   args: Arguments,
   reply: Reply,
@@ -28,7 +28,9 @@ export function readFields(
   }
 }
 
-/** Executes operations in order on the string under argument 1, which grows as far as any of them may write. O(operations). */
+/**
+ * Executes operations in order on the string at the key in argument 1, which first grows to include all of them. O(operations).
+ */
 export function changeFields(
   args: Arguments,
   reply: Reply,
@@ -62,10 +64,10 @@ export function changeFields(
   if (isChanged) call.database.changed(KeyEvents.string.setbit, args.bytes, args.start(1), args.end(1));
 }
 
-/** What a field will hold, as a number up to 32 bits and as a bigint beyond; null if it overflows and must not. */
+/** The new value of a field: a number up to 32 bits, else a bigint; null if it overflows and the policy is FAIL. */
 function freshValue(operation: FieldOperation, old: number | bigint): number | bigint | null {
   const { action, type, operand, overflow } = operation;
-  if (typeof old === 'bigint' || operand > LARGEST_NUMBER || operand < -LARGEST_NUMBER) {
+  if (typeof old === 'bigint' || operand > MAX_NUMBER_OPERAND || operand < -MAX_NUMBER_OPERAND) {
     const fresh =
       action === 'set' ? fitBigInt(type, operand, 0n, overflow) : fitBigInt(type, BigInt(old), operand, overflow);
     return fresh === null || typeof old === 'bigint' ? fresh : Number(fresh);

@@ -15,12 +15,15 @@ export interface FieldOperation {
   readonly action: 'get' | 'set' | 'incrby';
   readonly type: FieldType;
   readonly offset: number;
-  /** What is stored or added; exact as a number where it is a safe integer. 0 for GET. */
+  /** The value of SET or the increment of INCRBY; 0 for GET. */
   readonly operand: bigint;
   readonly overflow: OverflowPolicy;
 }
 
-/** Reads the operations of BITFIELD or BITFIELD_RO from argument 2 on. O(arguments). Throws ReplyError, as Redis would. */
+/**
+ * Parses the operations of BITFIELD or BITFIELD_RO from argument 2 on. O(arguments).
+ * @throws ReplyError when an operation is invalid.
+ */
 export function readFieldOperations(call: Invocation, args: Arguments): FieldOperation[] {
   const operations: FieldOperation[] = [];
   let overflow: OverflowPolicy = 'wrap';
@@ -60,7 +63,7 @@ function requireFieldType(args: Arguments, index: number): FieldType {
   const sign = start === args.end(index) ? 0 : args.bytes[start];
   const isSigned = sign === 0x69;
   const bits = parseInteger(args.bytes, start + 1, args.end(index));
-  // The comparisons are false for NaN too.
+  // False for NaN too.
   if ((isSigned || sign === 0x75) && bits >= 1 && bits <= (isSigned ? 64 : 63)) return { isSigned, bits };
   throw INVALID_TYPE;
 }

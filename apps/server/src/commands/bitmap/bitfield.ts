@@ -94,7 +94,7 @@ export const bitfield = defineCommand({
   },
 });
 
-/** Whether all operations are GETs; what is no operation counts as a write, as in Redis. */
+/** Whether all operations are GETs. As in Redis, an unknown operation counts as a write. */
 function onlyReads(args: Arguments): boolean {
   for (let i = 2; i < args.count; i++) {
     const rest = args.count - 1 - i;

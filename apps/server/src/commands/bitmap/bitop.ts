@@ -51,7 +51,7 @@ export const bitop = defineCommand({
   },
 });
 
-/** The result in a buffer of its own, since the destination may be one of the sources. O(bytes of all sources). */
+/** The result in a new buffer, because the destination may be one of the sources. O(bytes of all sources). */
 function combine(call: Invocation, operation: BitwiseOperation | 'not', sources: readonly Address[]): Buffer {
   const { view } = call.keyspace;
   let length = 0;

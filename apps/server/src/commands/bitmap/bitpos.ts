@@ -53,7 +53,7 @@ export const bitpos = defineCommand({
     const bit = args.requireInteger(2);
     if (bit !== 0 && bit !== 1) throw NOT_A_BIT;
     const entry = findString(call, args, 1);
-    // A missing string is an endless row of zeros.
+    // A missing string is an infinite sequence of zeros.
     if (entry === 0) return reply.integer(bit === 1 ? -1 : 0);
     const { bytes, start, length } = view.locate(entry);
     if (args.count > 6) throw SYNTAX_ERROR;
@@ -67,7 +67,7 @@ export const bitpos = defineCommand({
     if (first > last) return reply.integer(-1);
     const unit = inBits ? 1 : 8;
     const position = findBit(bytes, start, first * unit, (last + 1) * unit, bit);
-    // Zeros follow the string, unless the client said where it ends.
+    // The string is padded with zeros unless the client gives an end.
     reply.integer(position < 0 && bit === 0 && !hasEnd ? length * 8 : position);
   },
 });

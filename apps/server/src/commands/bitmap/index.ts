@@ -7,5 +7,5 @@ import { bitpos } from './bitpos';
 import { getbit } from './getbit';
 import { setbit } from './setbit';
 
-/** Bitmaps: strings, seen as rows of bits. */
+/** Bitmaps: strings as sequences of bits. */
 export const bitmapCommands: readonly Definition[] = [bitcount, bitfield, bitfieldRo, bitop, bitpos, getbit, setbit];

@@ -5,9 +5,9 @@ import { ReplyError } from '../../errors';
 const WRONG_PASSWORD = new ReplyError('WRONGPASS invalid username-password pair or user is disabled.');
 
 /**
- * Lets a session in if user and password are right. The only user is `default`, whose password is `requirepass`; without
- * one, any password is right, as in Redis. Takes the same time wherever two passwords of one length differ.
- * @throws ReplyError WRONGPASS.
+ * Authenticates a session. The only user is `default`, whose password is `requirepass`. As in Redis, any password is valid if
+ * there is none. The comparison takes the same time wherever two passwords of the same length differ.
+ * @throws ReplyError when user or password is wrong.
  */
 export function authenticate(call: Invocation, user: string, password: Uint8Array): void {
   const { requiresPassword, config } = call.server;
@@ -17,7 +17,7 @@ export function authenticate(call: Invocation, user: string, password: Uint8Arra
   call.session.setAuthenticated(true);
 }
 
-/** Digests have one length, so comparing them tells nothing about the lengths of what they were made from. */
+/** Compares digests of equal length, so that the time does not depend on the lengths of the passwords. */
 function isSame(first: Uint8Array, second: Uint8Array): boolean {
   return timingSafeEqual(createHash('sha256').update(first).digest(), createHash('sha256').update(second).digest());
 }

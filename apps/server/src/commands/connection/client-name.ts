@@ -4,8 +4,8 @@ import type { Arguments } from '../../request/arguments';
 const BAD_NAME = new ReplyError('ERR Client names cannot contain spaces, newlines or special characters.');
 
 /**
- * The name for a connection at argument `index`, as latin1; an empty one takes the name away.
- * @throws ReplyError where a byte is outside `!` to `~`: the name has to stay readable in CLIENT LIST.
+ * The connection name at argument `index`, as latin1; an empty name removes it.
+ * @throws ReplyError when a byte is outside `!` to `~`, because CLIENT LIST shows the name.
  */
 export function requireClientName(args: Arguments, index: number): string {
   for (let at = args.start(index); at < args.end(index); at++) {

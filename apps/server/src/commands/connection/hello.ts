@@ -61,7 +61,7 @@ export const hello = defineCommand({
       if (version !== 2 && version !== 3) throw UNSUPPORTED_VERSION;
       protocol = version;
     }
-    // As in Redis, an option that was understood stays in force when a later one is refused.
+    // As in Redis, a valid option remains in effect if a later one is invalid.
     for (let i = 2; i < args.count; i++) {
       const rest = args.count - 1 - i;
       if (args.equals(i, 'auth') && rest >= 2) {

@@ -8,5 +8,5 @@ import { quit } from './quit';
 import { reset } from './reset';
 import { select } from './select';
 
-/** What concerns the connection of a client and nobody's data. */
+/** Commands for the client's connection. */
 export const connectionCommands: readonly Definition[] = [auth, client, echo, hello, ping, quit, reset, select];

@@ -16,7 +16,7 @@ export const ping = defineCommand({
   execute(args, reply, call) {
     if (args.count > 2) throw wrongArity('ping');
     if (call.session.subscriptions !== null && call.session.protocol === 2) {
-      // Looks like the messages that it comes between.
+      // A subscribed RESP2 client gets PONG in the format of a message.
       reply.array(2);
       reply.bulkString('pong');
       if (args.count === 1) reply.emptyBulk();

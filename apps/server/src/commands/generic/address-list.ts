@@ -1,9 +1,9 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 
-/** Addresses for which a list is kept for the next walk; a longer one is given back. */
-const LARGE = 4096;
+/** Capacity that is kept for the next walk; `clear` frees a larger one. */
+const MAX_KEPT_CAPACITY = 4096;
 
-/** Addresses that a walk through a table has found: a list of 4 bytes for each, without objects. */
+/** Addresses that a walk through a table has found: a list of 4 bytes each, without objects. */
 export class AddressList {
   #addresses = new Uint32Array(64);
   #length = 0;
@@ -12,13 +12,13 @@ export class AddressList {
     return this.#length;
   }
 
-  /** Empties the list, for another walk. O(1). */
+  /** Removes all addresses. O(1). */
   clear(): void {
     this.#length = 0;
-    if (this.#addresses.length > LARGE) this.#addresses = new Uint32Array(64);
+    if (this.#addresses.length > MAX_KEPT_CAPACITY) this.#addresses = new Uint32Array(64);
   }
 
-  /** Amortised O(1). */
+  /** Appends an address. Amortised O(1). */
   push(address: Address): void {
     if (this.#length === this.#addresses.length) {
       const grown = new Uint32Array(this.#addresses.length * 2);

@@ -3,8 +3,8 @@ import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 
 /**
- * Deletes the keys from argument 1 on (DEL, UNLINK), whose big values are freed now or `lazily`. Returns how many there were.
- * O(keys), and O(records of their values) unless lazily.
+ * Deletes the keys from argument 1 on (DEL, UNLINK). Their values are freed at once, or large ones in the background if `lazily`.
+ * Returns how many keys existed. O(keys); O(records of their values) unless `lazily`.
  */
 export function deleteKeys(args: Arguments, call: Invocation, lazily: boolean): number {
   const { database } = call;

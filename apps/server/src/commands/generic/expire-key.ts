@@ -7,13 +7,13 @@ import { requireTime, type TimeForm } from '../../request/expiration';
 const NX_EXCLUDES = new ReplyError('ERR NX and XX, GT or LT options at the same time are not compatible');
 const GT_EXCLUDES_LT = new ReplyError('ERR GT and LT options at the same time are not compatible');
 
-/** Conditions on the deadline that a key has already, as bits. */
+/** Conditions on the current deadline of a key, as bits. */
 const Condition = { nx: 1, xx: 2, gt: 4, lt: 8 } as const;
 
 /**
- * Gives the key at argument 1 the deadline at argument 2 if the conditions behind them hold (EXPIRE and its family), or
- * deletes it where that deadline has passed already. Returns whether it did. O(1).
- * @throws ReplyError as redis-server does; `command` is named in the error of a time that overflows.
+ * Sets the deadline in argument 2 on the key in argument 1 if the conditions that follow hold (EXPIRE and its family). Deletes
+ * the key if that deadline has passed. Returns whether it did either. O(1).
+ * @throws ReplyError when an argument is invalid; the error of a time that overflows names `command`.
  */
 export function expireKey(args: Arguments, call: Invocation, form: TimeForm, command: string): boolean {
   const conditions = args.count === 3 ? 0 : requireConditions(args);
@@ -49,7 +49,7 @@ function requireConditions(args: Arguments): number {
   return conditions;
 }
 
-/** Whether a new deadline may replace the current one (-1: none, which counts as infinitely late). */
+/** Whether a new deadline may replace the current one; -1 is none, which counts as infinite. */
 function holds(conditions: number, current: number, deadlineMs: number): boolean {
   if ((conditions & Condition.nx) !== 0 && current >= 0) return false;
   if ((conditions & Condition.xx) !== 0 && current < 0) return false;

@@ -24,7 +24,7 @@ import { ttl } from './ttl';
 import { type } from './type';
 import { unlink } from './unlink';
 
-/** Keys, whatever they hold: their names, their deadlines, their place among the databases. */
+/** Commands for keys of any type: names, deadlines and databases. */
 export const genericCommands: readonly Definition[] = [
   copy,
   del,

@@ -5,7 +5,7 @@ import type { Instance } from '../../instance';
 import { ManualClock } from '../../runtime/clock';
 import { commands } from '..';
 
-describe('what a command leaves behind at a key', () => {
+describe('the effects of a command on a key', () => {
   let clock: ManualClock;
   let instance: Instance;
   let client: InProcessClient;
@@ -33,18 +33,18 @@ describe('what a command leaves behind at a key', () => {
     'SCAN 0 TYPE string',
     'RANDOMKEY',
     'WATCH k',
-  ])('%s asks about the key without using it', (command) => {
+  ])('%s does not update the recency of the key', (command) => {
     call(command);
     clock.advance(1000);
     expect(call('OBJECT IDLETIME k')).toBe(':21');
   });
 
   it.each(['TOUCH k', 'GET k', 'EXPIRE k 100', 'PERSIST k', 'COPY k c', 'RENAMENX k other', 'RENAME k k', 'MOVE k 0'])(
-    '%s uses the key, or is refused before it looks at it',
+    '%s updates the recency of the key, unless it fails before the look-up',
     (command) => {
-      const isRefused = call(command).startsWith('-');
+      const hasFailed = call(command).startsWith('-');
       clock.advance(1000);
-      expect(call('OBJECT IDLETIME k')).toBe(isRefused ? ':21' : ':1');
+      expect(call('OBJECT IDLETIME k')).toBe(hasFailed ? ':21' : ':1');
     },
   );
 
@@ -65,7 +65,7 @@ describe('what a command leaves behind at a key', () => {
     ['PERSIST k', 1],
     ['PERSIST other', 0],
     ['TOUCH k', 0],
-  ])('%s counts as %i changes', (command, changes) => {
+  ])('%s counts %i changes', (command, changes) => {
     const before = instance.keyspace.dirty;
     call(command);
     expect(instance.keyspace.dirty - before).toBe(changes);
@@ -81,17 +81,17 @@ describe('what a command leaves behind at a key', () => {
     ['PEXPIRE k 5', ['expire']],
     ['PERSIST k', ['persist']],
     ['RENAME k k', []],
-  ])('%s is notified of as %j', (command, events) => {
+  ])('%s publishes the events %j', (command, events) => {
     const { keyspace } = instance;
     const seen: string[] = [];
-    // Without the class of keys that are new.
+    // All classes but that of new keys.
     keyspace.notifiedClasses = 0x7ff;
     keyspace.onEvent = (event) => seen.push(event.name);
     call(command);
     expect(seen).toEqual(events);
   });
 
-  it('is gone at its deadline for whoever asks, and counted as a miss', () => {
+  it('a look-up after the deadline removes the key, and is counted as a miss', () => {
     clock.advance(979_999);
     expect([call('TTL k'), call('PTTL k'), call('EXISTS k')]).toEqual([':0', ':1', ':1']);
     clock.advance(1);
@@ -100,7 +100,7 @@ describe('what a command leaves behind at a key', () => {
     expect(instance.keyspace.misses - misses).toBe(2);
   });
 
-  it('is not seen by a transaction in which the time stands still', () => {
+  it('a transaction sees no key expire, because its time does not advance', () => {
     call('MULTI');
     for (const command of ['SET p v PX 1', 'PTTL p', 'EXISTS p']) call(command);
     expect(call('EXEC').split('\r\n')).toEqual(['*3', '+OK', ':1', ':1']);

@@ -4,15 +4,15 @@ import { ValueType } from '../../values/entry';
 import type { SortVector } from '../../values/sort-vector';
 import type { SortOptions } from './sort-options';
 
-/** Places of a vector, both included; `last` is before `first` where there are none. */
+/** Positions of a vector, both included; `last` is less than `first` if there are none. */
 export interface PlaceRange {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * Copies the elements of the list, set or sorted set under `entry` (0 for none) into `vector`: all of them, or of a list or sorted
- * set that keeps its order, those that are wanted alone. Returns the places of the vector that are wanted. O(elements).
+ * Copies the elements of the list, set or sorted set at `entry` (0 for none) into `vector`. Copies only the requested ones if
+ * a list or sorted set is not sorted. Returns the requested positions of the vector. O(elements).
  */
 export function loadElements(vector: SortVector, call: Invocation, entry: Address, options: SortOptions): PlaceRange {
   if (entry === 0) return { first: 0, last: -1 };
@@ -25,7 +25,7 @@ export function loadElements(vector: SortVector, call: Invocation, entry: Addres
     return wantedPlaces(vector.count, options);
   }
   const isList = type === ValueType.list;
-  // As in Redis, a sorted set that was sorted is packed no longer.
+  // As in Redis, sorting converts a packed sorted set to a skip list.
   if (!isList) sortedSets.unpack(entry);
   const size = isList ? lists.length(database.valueOf(entry)) : sortedSets.size(entry);
   const wanted = wantedPlaces(size, options);
@@ -38,7 +38,7 @@ export function loadElements(vector: SortVector, call: Invocation, entry: Addres
   return options.keepsOrder ? { first: 0, last: count - 1 } : wanted;
 }
 
-/** The places that LIMIT wants of `size` ones. */
+/** The positions that LIMIT selects among `size`. */
 function wantedPlaces(size: number, { offset, limit }: SortOptions): PlaceRange {
   const first = Math.min(Math.max(offset, 0), size);
   const last = limit < 0 ? size - 1 : Math.min(first + limit, size) - 1;

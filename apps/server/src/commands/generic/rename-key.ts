@@ -5,9 +5,9 @@ import { moveEntry } from '../../keyspace/transfer';
 import type { Arguments } from '../../request/arguments';
 
 /**
- * Renames the key at argument 1 to argument 2 (RENAME, RENAMENX). Returns whether it did or need not: false where the new
- * name is taken (by the same key, too) and may not be `overwrites`ten.
- * @throws ReplyError NO_SUCH_KEY.
+ * Renames the key in argument 1 to argument 2 (RENAME, RENAMENX). Returns false if the new name exists (even if it is the same
+ * key) and `overwrites` is not set.
+ * @throws ReplyError when there is no such key.
  */
 export function renameKey(args: Arguments, call: Invocation, overwrites: boolean): boolean {
   const { database } = call;

@@ -43,7 +43,7 @@ export const scan = defineCommand({
   },
 });
 
-/** Walks the table until `count` keys are found or ten times as many buckets were seen. Returns the next cursor. */
+/** Walks the table until `count` keys are found or ten times as many buckets are visited. Returns the next cursor. */
 function collect(database: Database, cursor: number, count: number, found: AddressList): number {
   const visit = (entry: Address): void => found.push(entry);
   let at = cursor;
@@ -54,14 +54,14 @@ function collect(database: Database, cursor: number, count: number, found: Addre
   return at;
 }
 
-/** Whether a key that was found is one to answer; deletes it where its deadline has passed. */
+/** Whether a found key is part of the reply; deletes it if it has expired. */
 function isWanted(call: Invocation, entry: Address, options: ScanOptions): boolean {
   const { database } = call;
   const { keyspace } = call;
   const start = database.keyStartOf(entry);
   if (!options.matches(database.keyBytesOf(entry), start, start + database.keyLengthOf(entry))) return false;
   const isPast = database.isPastDeadline(entry);
-  // TYPE looks every key up, which counts; the walk itself does not.
+  // TYPE looks up every key, which counts hits; the walk itself does not.
   if (options.typeName !== null) {
     if (isPast) keyspace.misses++;
     else keyspace.hits++;

@@ -18,8 +18,8 @@ const vector = new SortVector();
 const lookup = new SortLookup();
 
 /**
- * SORT and SORT_RO: sorts the elements of a list, set or sorted set by themselves or by what a pattern leads to, and replies
- * with them, or with what other patterns lead to, or stores that as a list. O(n log n), O(n) without an order.
+ * SORT and SORT_RO: sorts the elements of a list, set or sorted set by themselves or by the values that a pattern names. Replies
+ * with them, or with the values that other patterns name, or stores these as a list. O(n log n), O(n) without sorting.
  */
 export function sortElements(args: Arguments, reply: Reply, call: Invocation, mayStore: boolean): void {
   const { database } = call;
@@ -27,7 +27,7 @@ export function sortElements(args: Arguments, reply: Reply, call: Invocation, ma
   const entry = database.findForRead(args.bytes, args.start(1), args.end(1));
   const type = entry === 0 ? ValueType.list : database.typeOf(entry);
   if (type !== ValueType.list && type !== ValueType.set && type !== ValueType.sortedSet) throw WRONG_TYPE;
-  // The members of a set come in no order, but what is stored shall not depend on chance.
+  // Members of a set have no order, but a stored result must be deterministic.
   if (options.keepsOrder && type === ValueType.set && options.target !== 0) {
     options.keepsOrder = false;
     options.isAlphabetic = true;
@@ -62,7 +62,7 @@ function sort(args: Arguments, call: Invocation, options: SortOptions, first: nu
   }
   if (!areNumbers) throw NOT_NUMBERS;
   const key = !isAlphabetic ? SortKey.number : by === 0 ? SortKey.element : SortKey.text;
-  // Only what patterns lead to is sorted in part, as with Redis: that decides the order of equal ones.
+  // As in Redis, only a sort by a pattern is partial: that decides the order of equal elements.
   if (by === 0) vector.sort(key, isDescending, options.target === 0, 0, vector.count - 1);
   else vector.sort(key, isDescending, options.target === 0, first, last);
 }
@@ -104,7 +104,7 @@ function storeElements(
   const count = (last - first + 1) * Math.max(1, options.gets.length);
   if (count > 0) {
     const entry = prepareList(args, call, options, first, last);
-    // A target past its deadline expires before it is replaced, and somebody may listen to that.
+    // Expire the target before it is replaced, because listeners are notified of that.
     database.find(args.bytes, start, end);
     try {
       database.attach(entry);
@@ -124,7 +124,7 @@ function storeElements(
   reply.integer(count);
 }
 
-/** An entry with the list of what is to be stored, which nobody finds yet. */
+/** An entry with the list to be stored; it is not in the database yet. */
 function prepareList(args: Arguments, call: Invocation, options: SortOptions, first: number, last: number): Address {
   const { database } = call;
   const { lists } = call.keyspace.values;
@@ -154,7 +154,7 @@ function pushResult(
   const { bytes } = vector;
   if (gets.length === 0) lists.push(list, ListEnd.back, bytes, start, end);
   for (const pattern of gets) {
-    // What is not there becomes an empty element.
+    // A missing value becomes an empty element.
     if (!lookup.find(call, args, pattern, bytes, start, end)) lists.push(list, ListEnd.back, bytes, 0, 0);
     else lists.push(list, ListEnd.back, lookup.bytes, lookup.start, lookup.end);
   }

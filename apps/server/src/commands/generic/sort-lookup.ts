@@ -8,12 +8,12 @@ const HASH_SIGN = 0x23;
 const MINUS = 0x2d;
 const GREATER = 0x3e;
 
-/** Where the texts that patterns of BY and GET lead to can be read: `bytes[start, end)`, until the next look-up or write. */
+/** Looks up the values that the patterns of BY and GET name: `bytes[start, end)`, valid until the next look-up or write. */
 export class SortLookup {
   bytes: Uint8Array;
   start = 0;
   end = 0;
-  /** The name of a key, put together. */
+  /** Buffer for the name of a key. */
   #key = Buffer.allocUnsafeSlow(256);
 
   constructor() {
@@ -21,15 +21,15 @@ export class SortLookup {
   }
 
   /**
-   * Looks up what the pattern at argument `index` means for the element `bytes[start, end)`: `#` is the element itself, else the
-   * element replaces the first star, and the result names a string, or with `->field` a field of a hash. Counts a hit or a miss
-   * of the key. Returns whether there is something. O(pattern + element).
+   * Looks up the value of the pattern at argument `index` for the element `bytes[start, end)`. `#` is the element itself.
+   * Otherwise the element replaces the first star, and the result names a string, or with `->field` a field of a hash. Counts a
+   * hit or a miss of the key. Returns whether there is a value. O(pattern + element).
    */
   find(call: Invocation, args: Arguments, index: number, bytes: Uint8Array, start: number, end: number): boolean {
     const pattern = args.bytes;
     const from = args.start(index);
     const to = args.end(index);
-    // As C compares it, `#` may be followed by a NUL byte and anything else.
+    // C compares up to a NUL byte, so `#` may be followed by one and anything else.
     if (pattern[from] === HASH_SIGN && (to === from + 1 || (to > from && pattern[from + 1] === 0))) {
       this.#point(bytes, start, end);
       return true;
@@ -81,7 +81,7 @@ export class SortLookup {
   }
 }
 
-/** Where the first `->` behind a star begins that has a field behind it, looked for up to a NUL byte; or -1. */
+/** Offset of the first `->` after a star that is followed by a field, searched up to a NUL byte; or -1. */
 function arrowAfter(pattern: Uint8Array, star: number, end: number): number {
   for (let at = star + 1; at + 1 < end && pattern[at] !== 0; at++) {
     if (pattern[at] !== MINUS || pattern[at + 1] !== GREATER) continue;

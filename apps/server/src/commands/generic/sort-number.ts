@@ -1,15 +1,15 @@
 import { readScore } from '../../values/sorted-set/score-text';
 import { strtod } from '../../values/sorted-set/strtod';
 
-/** Least positive number of a double's full precision; what is below has been rounded. */
-const LEAST_NORMAL = 2 ** -1022;
+/** Smallest positive normal double; smaller ones have lost precision. */
+const MIN_NORMAL = 2 ** -1022;
 
 const HEXADECIMAL = /x/i;
 
 /**
- * Reads the number that SORT sorts `bytes[start, end)` by into `numbers[index]`, and tells whether it is one: what C's strtod
- * reads up to the first NUL byte, white space in front and nothing at all (0) included, unless it is too large or too small for
- * a double. O(length); plain decimals allocate nothing.
+ * Parses the number that SORT sorts `bytes[start, end)` by into `numbers[index]`. Returns whether it is one: the syntax is that
+ * of C's strtod up to the first NUL byte, with leading white space, and the empty text is 0. Overflow and underflow are invalid.
+ * O(length); plain decimals allocate nothing.
  */
 export function readSortNumber(
   bytes: Uint8Array,
@@ -25,10 +25,10 @@ export function readSortNumber(
   const { value, length, isOutOfRange } = strtod(text);
   numbers[index] = value;
   if (length !== text.length || isOutOfRange || Number.isNaN(value)) return false;
-  // Below, decimal digits are never exact, and C says so; hexadecimal ones are.
+  // C reports underflow for subnormal decimals, which are never exact; hexadecimal ones are.
   return !isSubnormal(value) || HEXADECIMAL.test(text);
 }
 
 function isSubnormal(value: number): boolean {
-  return value !== 0 && Math.abs(value) < LEAST_NORMAL;
+  return value !== 0 && Math.abs(value) < MIN_NORMAL;
 }

@@ -3,17 +3,17 @@ import type { Arguments } from '../../request/arguments';
 
 const STAR = 0x2a;
 
-/** What the arguments of SORT and SORT_RO ask for; all but the flags are indexes of arguments, 0 where there is none. */
+/** The options of SORT and SORT_RO. Patterns and keys are indexes of arguments, 0 if not given. */
 export class SortOptions {
   isDescending = false;
   isAlphabetic = false;
-  /** Elements that are passed over; negative for none. */
+  /** Number of elements to skip; negative for none. */
   offset = 0;
-  /** Elements that are wanted; negative for all. */
+  /** Number of elements to return; negative for all. */
   limit = -1;
   /** The pattern of BY. */
   by = 0;
-  /** Whether the pattern of BY is the same for all elements, so that there is nothing to sort. */
+  /** Whether the pattern of BY has no star, so that the elements are not sorted. */
   keepsOrder = false;
   /** The key of STORE. */
   target = 0;
@@ -21,8 +21,8 @@ export class SortOptions {
   readonly gets: number[] = [];
 
   /**
-   * Reads the options, which begin at argument 2.
-   * @throws ReplyError where they are wrong.
+   * Parses the options from argument 2 on.
+   * @throws ReplyError when an option is invalid.
    */
   constructor(args: Arguments, mayStore: boolean) {
     for (let i = 2; i < args.count; i++) {
@@ -40,7 +40,7 @@ export class SortOptions {
         this.target = ++i;
       } else if (left >= 1 && args.equals(i, 'by')) {
         this.by = ++i;
-        // As in Redis, a pattern without a star is remembered even if another one follows.
+        // As in Redis, a pattern without a star has effect even if another BY follows.
         if (starOf(args, i) < 0) this.keepsOrder = true;
       } else if (left >= 1 && args.equals(i, 'get')) {
         this.gets.push(++i);
@@ -51,7 +51,7 @@ export class SortOptions {
   }
 }
 
-/** Where the first star of the pattern at `index` stands in the request's bytes, looked for up to a NUL byte; or -1. O(length). */
+/** Offset in the request's bytes of the first star of the pattern at `index`, searched up to a NUL byte; or -1. O(length). */
 export function starOf(args: Arguments, index: number): number {
   const end = args.end(index);
   for (let at = args.start(index); at < end; at++) {

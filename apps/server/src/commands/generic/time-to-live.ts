@@ -3,8 +3,8 @@ import type { Arguments } from '../../request/arguments';
 import type { TimeForm } from '../../request/expiration';
 
 /**
- * What TTL and its family answer for the key at argument 1: the rest of its time or its deadline, in the unit of `form`,
- * seconds rounded half up; -1 without a deadline, -2 without the key. O(1).
+ * The reply of TTL and its family for the key in argument 1: the remaining time or the deadline, in the unit of `form`, seconds
+ * rounded half up; -1 without a deadline, -2 without the key. O(1).
  */
 export function timeToLive(args: Arguments, call: Invocation, form: TimeForm): number {
   const { database } = call;

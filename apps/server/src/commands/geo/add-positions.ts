@@ -9,7 +9,7 @@ import { requirePosition } from './geo-arguments';
 
 const position = { longitude: 0, latitude: 0 };
 
-/** Adds the positions that the arguments of GEOADD name to a sorted set, by the rules of ZADD. O(log n) a member. */
+/** Adds the positions in the arguments of GEOADD to a sorted set, with the options of ZADD. O(log n) per member. */
 export function addPositions(args: Arguments, reply: Reply, call: Invocation): void {
   let flags = UpdateFlag.none;
   let countsChanges = false;

@@ -8,14 +8,14 @@ const UNKNOWN_UNIT = new ReplyError('ERR unsupported unit provided. please use M
 
 const METRES_PER_KILOMETRE = 1000;
 const METRES_PER_FOOT = 0.3048;
-/** As redis-server has it; a mile has 1609.344. */
+/** As in redis-server; a mile is 1609.344 metres. */
 const METRES_PER_MILE = 1609.34;
 
 const number = new Float64Array(1);
 
 /**
  * The number at `index`.
- * @throws ReplyError `error` where it is none.
+ * @throws ReplyError `error` when it is not a number.
  */
 export function requireNumber(args: Arguments, index: number, error: ReplyError = NOT_A_FLOAT): number {
   if (!readScore(args.bytes, args.start(index), args.end(index), number, 0)) throw error;
@@ -23,8 +23,8 @@ export function requireNumber(args: Arguments, index: number, error: ReplyError 
 }
 
 /**
- * Metres in the unit that the argument at `index` names.
- * @throws ReplyError where there is no such unit.
+ * Metres per unit that the argument at `index` names.
+ * @throws ReplyError when there is no such unit.
  */
 export function requireUnit(args: Arguments, index: number): number {
   if (args.equals(index, 'm')) return 1;
@@ -34,15 +34,15 @@ export function requireUnit(args: Arguments, index: number): number {
   throw UNKNOWN_UNIT;
 }
 
-/** Where a position is put. */
+/** Receives a position. */
 export interface PositionTarget {
   longitude: number;
   latitude: number;
 }
 
 /**
- * Reads the longitude at `index` and the latitude behind it into `target`. Allocates nothing.
- * @throws ReplyError where they are no numbers, or beyond what has a score.
+ * Parses the longitude at `index` and the latitude after it into `target`. Allocates nothing.
+ * @throws ReplyError when they are not numbers, or out of range.
  */
 export function requirePosition(args: Arguments, index: number, target: PositionTarget): void {
   const longitude = requireNumber(args, index);

@@ -6,13 +6,13 @@ import { GeoShape } from '../../values/geo/geo-shape';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';
 import { requireNumber, requirePosition, requireUnit } from './geo-arguments';
 
-/** How a command of the family says what it searches for. */
+/** The syntax of a search command. */
 export interface GeoForm {
-  /** Index of the key that is searched. */
+  /** Index of the key to search. */
   readonly source: 1 | 2;
-  /** Where the centre stands: in front of the options, as coordinates or as a member, or among them. */
+  /** Where the centre is given: before the options, as coordinates or as a member, or in an option. */
   readonly center: 'coordinates' | 'member' | 'option';
-  /** Whether the result may be stored: under a key that an option names, or under argument 1. */
+  /** Whether the result is stored: never, at the key of an option, or always at the key in argument 1. */
   readonly stores: 'no' | 'option' | 'always';
 }
 
@@ -28,20 +28,20 @@ const EXTRAS = 'is not compatible with WITHDIST, WITHHASH and WITHCOORD options'
 const STORED_EXTRAS = new ReplyError(`ERR STORE option in GEORADIUS ${EXTRAS}`);
 const SEARCH_STORED_EXTRAS = new ReplyError(`ERR GEOSEARCHSTORE ${EXTRAS}`);
 
-/** What the arguments of a search ask for. One object serves all searches. */
+/** The parsed arguments of a search. One object serves all searches. */
 export class GeoQuery {
   readonly shape = new GeoShape();
   withDistance = false;
   withHash = false;
   withCoordinates = false;
   order: 'none' | 'ascending' | 'descending' = 'none';
-  /** Most members that are wanted, or 0 for all. */
+  /** Maximum number of members, or 0 for all. */
   count = 0;
-  /** Whether any members do, so that the search may end when there are enough. */
+  /** ANY: the search may end as soon as there are enough members. */
   isAny = false;
-  /** Index of the key that the result is stored under, or 0. */
+  /** Index of the destination key, or 0. */
   target = 0;
-  /** Whether the scores of what is stored are distances in the unit. */
+  /** STOREDIST: stored scores are distances in the unit. */
   storesDistances = false;
   readonly #position = new GeoPosition();
   #hasCenterOption = false;
@@ -49,9 +49,9 @@ export class GeoQuery {
   #hasShapeOption = false;
 
   /**
-   * Reads the arguments of a search in the sorted set under `entry`, 0 where the key is absent: centre and size are not looked
-   * at in full then, as in Redis.
-   * @throws ReplyError where they are wrong.
+   * Parses the arguments of a search in the sorted set at `entry`. `entry` is 0 if the key is missing: as in Redis, centre and
+   * size are not fully validated then.
+   * @throws ReplyError when the arguments are invalid.
    */
   read(args: Arguments, form: GeoForm, sets: SortedSets, entry: Address): void {
     this.#reset();
@@ -62,7 +62,7 @@ export class GeoQuery {
     }
     if (form.center === 'option') this.#checkOptions(args);
     if (this.isAny && this.count === 0) throw ANY_WITHOUT_COUNT;
-    // Some of many without an order would be any, so they are the nearest.
+    // COUNT without ANY and without an order returns the nearest members.
     if (this.count !== 0 && this.order === 'none' && !this.isAny) this.order = 'ascending';
   }
 
@@ -81,7 +81,7 @@ export class GeoQuery {
     this.#hasShapeOption = false;
   }
 
-  /** Reads what stands in front of the options; returns where those begin. */
+  /** Parses the arguments before the options; returns the index of the first option. */
   #readFront(args: Arguments, form: GeoForm, sets: SortedSets, entry: Address): number {
     if (form.center === 'option') return form.source + 1;
     if (form.center === 'coordinates') {
@@ -124,7 +124,7 @@ export class GeoQuery {
     this.target = index + 1;
   }
 
-  /** Reads an option of GEOSEARCH alone; returns how many arguments belong to it besides its name. */
+  /** Parses an option that only GEOSEARCH has; returns its number of arguments besides the name. */
   #readSearchOption(args: Arguments, form: GeoForm, sets: SortedSets, entry: Address, index: number): number {
     const rest = args.count - 1 - index;
     if (form.stores === 'always' && args.equals(index, 'storedist')) {

@@ -10,7 +10,7 @@ import { GeoSearch } from '../../values/geo/geo-search';
 import { storeResult } from '../sorted-set/store-result';
 import { type GeoForm, GeoQuery } from './geo-query';
 
-/** Digits behind the point of a distance. */
+/** Decimal places of a distance. */
 const DISTANCE_DIGITS = 4;
 
 const query = new GeoQuery();
@@ -18,7 +18,7 @@ const search = new GeoSearch();
 
 /**
  * Searches a sorted set for members within an area, and replies with them or stores them: GEOSEARCH, GEORADIUS and their
- * relatives, which differ in how the arguments say it. O(members in the cells around the area), see GeoSearch.
+ * variants, which differ in their syntax. O(members in the cells around the area), see GeoSearch.
  */
 export function searchArea(args: Arguments, reply: Reply, call: Invocation, form: GeoForm): void {
   const { sortedSets } = call.keyspace.values;
@@ -54,7 +54,7 @@ function replyFound(reply: Reply, call: Invocation, entry: Address, wanted: numb
   }
 }
 
-/** A score as C casts it to a signed number of 64 bits. */
+/** The result of C's cast of a score to a signed 64-bit integer. */
 function wholeScore(score: number): number | bigint {
   const whole = Math.trunc(score) + 0;
   if (Number.isSafeInteger(whole)) return whole;

@@ -6,7 +6,7 @@ import { EventClass } from '../../keyspace/key-event';
 import { ManualClock } from '../../runtime/clock';
 import { commands } from '..';
 
-describe('what the world hears of a change to a hash', () => {
+describe('keyspace events and dirty count of changes to a hash', () => {
   let instance: Instance;
   let client: InProcessClient;
   const call = (command: string): string => client.execute(command.split(' ')).toString('latin1').trim();

@@ -9,7 +9,7 @@ import { setField } from './set-fields';
 
 const NOT_A_HASH_INTEGER = new ReplyError('ERR hash value is not an integer');
 
-/** Where the digits of a sum are written before they are stored; 20 bytes hold every 64-bit number. */
+/** Buffer for the digits of a sum before they are stored; 20 bytes hold every 64-bit number. */
 const digits = Buffer.alloc(20);
 
 export const hincrby = defineCommand({
@@ -36,7 +36,7 @@ export const hincrby = defineCommand({
     const value = exists ? parseInteger(bytes, start, end) : 0;
     if (Number.isNaN(value)) throw NOT_A_HASH_INTEGER;
     let sum: number | bigint = value + step;
-    // Doubles are exact below 2^53, and allocate nothing; beyond, bigints are.
+    // Doubles are exact below 2^53 and allocate nothing; larger numbers need bigints.
     if (!Number.isSafeInteger(value) || !Number.isSafeInteger(step) || !Number.isSafeInteger(sum)) {
       sum = (exists ? parseBigInteger(bytes, start, end)! : 0n) + args.requireBigInteger(3);
       if (sum < INT64_MIN || sum > INT64_MAX) throw OVERFLOW;

@@ -59,7 +59,7 @@ export const hrandfield = defineCommand({
   },
 });
 
-/** How many fields are wanted; negative where they may repeat. The two bounds differ, because pairs are twice as many texts. */
+/** The number of fields; negative if they may repeat. WITHVALUES halves the limits, because it doubles the reply. */
 function requireCount(args: Arguments): number {
   const count = args.requireBigInteger(2);
   const magnitude = count < 0n ? -count : count;

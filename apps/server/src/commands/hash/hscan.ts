@@ -54,7 +54,10 @@ export const hscan = defineCommand({
   },
 });
 
-/** Walks a hash until `count` fields are found or twenty times as many buckets were seen, as Redis does. Returns the next cursor. */
+/**
+ * Walks a hash until `count` fields are found or twenty times as many buckets are visited, as Redis does. Returns the next
+ * cursor.
+ */
 function collect(hashes: Hashes, entry: Address, cursor: number, count: number, found: AddressList): number {
   const visit = (place: number): void => found.push(place);
   let at = cursor;

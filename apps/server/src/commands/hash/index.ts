@@ -16,7 +16,7 @@ import { hsetnx } from './hsetnx';
 import { hstrlen } from './hstrlen';
 import { hvals } from './hvals';
 
-/** Hashes: fields with values under a key. */
+/** Hashes: fields with values. */
 export const hashCommands: readonly Definition[] = [
   hdel,
   hexists,

@@ -3,8 +3,8 @@ import type { Invocation } from '../../command/invocation';
 import type { Reply } from '../../request/reply';
 import { AddressList } from '../generic/address-list';
 
-/** Below this share of a table's fields, drawing them one by one beats walking over all of them. */
-const DRAWN_SHARE = 1 / 3;
+/** Up to this share of a table's fields, random draws are faster than a walk over all of them. */
+const MAX_DRAWN_SHARE = 1 / 3;
 
 /** Replies with random fields of one hash, with or without their values. */
 export class RandomFields {
@@ -20,25 +20,28 @@ export class RandomFields {
     this.#withValues = withValues;
   }
 
-  /** `count` fields, each drawn from all of them. O(count), and O(size) if packed. */
+  /** Replies with `count` fields, each drawn from all fields. O(count), and O(size) if packed. */
   writeDrawn(count: number): void {
     const { hashes } = this.#store;
     const entry = this.#entry;
     this.#writeLength(count);
-    // A place in a packed hash is found by walking, so it is cheaper to find all of them once.
+    // Finding a position in a packed hash takes a walk, so collect all positions once.
     const places = hashes.isPacked(entry) && count > 1 ? this.#allPlaces() : null;
     for (let i = 0; i < count && !this.#call.session.isClosing; i++) {
       this.#writeField(places === null ? hashes.randomPlace(entry) : places.at(this.#randomBelow(places.length)));
     }
   }
 
-  /** `count` different fields, or all where there are no more. O(count), or O(size) for a good part of all or if packed. */
+  /**
+   * Replies with `count` different fields, or all if there are fewer. O(count); O(size) for a large share of the fields or if
+   * packed.
+   */
   writeDistinct(count: number): void {
     const { hashes } = this.#store;
     const entry = this.#entry;
     const size = hashes.length(entry);
     this.#writeLength(Math.min(count, size));
-    if (count < size * DRAWN_SHARE && !hashes.isPacked(entry)) this.#drawDistinct(count);
+    if (count < size * MAX_DRAWN_SHARE && !hashes.isPacked(entry)) this.#drawDistinct(count);
     else this.#selectFromAll(count, size);
   }
 
@@ -53,7 +56,7 @@ export class RandomFields {
     }
   }
 
-  /** Takes each field with the probability of those that are wanted among those that are left (Knuth, Algorithm S). */
+  /** Selects each field with the probability of wanted to remaining fields (Knuth, Algorithm S). */
   #selectFromAll(count: number, size: number): void {
     let wanted = count;
     let left = size;
@@ -80,7 +83,7 @@ export class RandomFields {
     return this.#call.keyspace.values;
   }
 
-  /** RESP3 nests each field with its value; RESP2 has them in one row. */
+  /** RESP3 nests each field with its value; RESP2 has a flat array. */
   #writeLength(fields: number): void {
     this.#reply.array(this.#withValues && this.#reply.protocol === 2 ? 2 * fields : fields);
   }

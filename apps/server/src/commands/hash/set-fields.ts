@@ -5,9 +5,9 @@ import type { Arguments } from '../../request/arguments';
 import { Encoding, ValueType } from '../../values/entry';
 
 /**
- * Sets the fields and values that stand from argument 2 to the last one in the hash under argument 1; `entry` is that hash,
- * or 0 where there is none yet. Returns how many fields are new. O(pairs + bytes).
- * @throws ArenaFullError; a hash that was to be made is not there then, an old one has the pairs that still fitted.
+ * Sets the pairs of field and value from argument 2 on in the hash at the key in argument 1. `entry` is that hash, or 0 if there
+ * is none. Returns how many fields are new. O(pairs + bytes).
+ * @throws ArenaFullError when the arena is full; a new hash is not created then, an existing one has the pairs set before.
  */
 export function setFields(args: Arguments, call: Invocation, entry: Address): number {
   const { database } = call;
@@ -35,9 +35,9 @@ export function setFields(args: Arguments, call: Invocation, entry: Address): nu
 }
 
 /**
- * Sets the field that is argument 2 of the hash under argument 1 to `bytes[start, end)`; `entry` is that hash, or 0 where there
- * is none yet. The caller tells the world. O(1) expected.
- * @throws ArenaFullError before anything was changed.
+ * Sets the field in argument 2 of the hash at the key in argument 1 to `bytes[start, end)`. `entry` is that hash, or 0 if there
+ * is none. The caller reports the change. O(1) expected.
+ * @throws ArenaFullError when the arena is full; nothing has changed then.
  */
 export function setField(
   args: Arguments,
@@ -66,10 +66,10 @@ export function setField(
 function createWithPairs(args: Arguments, call: Invocation, longest: number, total: number): number {
   const { database } = call;
   const { hashes, limits } = call.keyspace.values;
-  // One byte in front of each text is what most of them need; `trim` gives back what is too much.
+  // Most texts need one byte of header; `trim` frees the rest.
   const texts = args.count - 2;
-  const room = longest <= limits.hashValueBytes && texts <= 2 * limits.hashEntries ? total + texts : 0;
-  const fresh = prepareHash(args, call, room);
+  const capacity = longest <= limits.hashValueBytes && texts <= 2 * limits.hashEntries ? total + texts : 0;
+  const fresh = prepareHash(args, call, capacity);
   try {
     const created = setPairs(args, call, fresh, longest, total);
     hashes.trim(fresh);
@@ -92,10 +92,10 @@ function setPairs(args: Arguments, call: Invocation, entry: Address, longest: nu
   return created;
 }
 
-/** An entry with an empty hash that nobody finds yet. */
-function prepareHash(args: Arguments, call: Invocation, room: number): Address {
+/** An entry with an empty hash; it is not in the database yet. */
+function prepareHash(args: Arguments, call: Invocation, capacity: number): Address {
   const { hashes } = call.keyspace.values;
-  const value = hashes.create(room);
+  const value = hashes.create(capacity);
   try {
     return call.database.prepare(args.bytes, args.start(1), args.end(1), ValueType.hash, Encoding.listpack, value);
   } catch (error) {

@@ -7,11 +7,11 @@ import { HyperLogLog, RegisterEncoding } from '../../values/hyper-log-log/hyper-
 import { SparseEdit, SparseStep } from '../../values/hyper-log-log/sparse-edit';
 import { encodingOf, makeDense } from './hyper-log-log-value';
 
-/** What adding an element came to. */
+/** The result of adding an element. */
 export enum Outcome {
   unchanged = 0,
   changed = 1,
-  /** The HyperLogLog is none: its runs are wrong. */
+  /** The runs of the sparse HyperLogLog are invalid. */
   corrupt = 2,
 }
 
@@ -19,9 +19,8 @@ const hash = new ElementHash();
 const edit = new SparseEdit();
 
 /**
- * Adds argument `index` to the HyperLogLog under argument 1, at which the keyspace's view is pointed before and afterwards.
- * O(1) for a dense one, O(runs) for a sparse one; the string is changed where it lies, so that nothing is allocated but room
- * to grow.
+ * Adds argument `index` to the HyperLogLog at the key in argument 1. The keyspace's view must point at it, and does so
+ * afterwards. The string is changed in place, and allocates only to grow. O(1) for a dense one, O(runs) for a sparse one.
  */
 export function addElement(call: Invocation, args: Arguments, index: number): Outcome {
   const { keyspace } = call;
@@ -56,7 +55,7 @@ function editInPlace(call: Invocation, args: Arguments, growth: number): void {
   view.locate(entry);
 }
 
-/** Looked up anew, since an earlier element may have moved it; only strings that change their length come here. */
+/** Looks up the entry again, because an earlier element may have moved it. Called only if the length of the string changes. */
 function entryOf(call: Invocation, args: Arguments): Address {
   return call.database.findRaw(args.bytes, args.start(1), args.end(1));
 }

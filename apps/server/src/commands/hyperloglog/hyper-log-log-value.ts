@@ -14,14 +14,14 @@ export const NOT_A_HYPER_LOG_LOG = new ReplyError('WRONGTYPE Key is not a valid 
 export const CORRUPTED = new ReplyError('INVALIDOBJ Corrupted HLL object detected');
 
 /**
- * The entry of the HyperLogLog under argument `index`, for reading, or 0; the keyspace's view is pointed at it. O(1).
- * @throws ReplyError where the key holds something else.
+ * The entry of the HyperLogLog at the key in argument `index`, for reading, or 0. Points the keyspace's view at it. O(1).
+ * @throws ReplyError when the key holds another type or string.
  */
 export function findHyperLogLog(call: Invocation, args: Arguments, index: number): Address {
   return requireHyperLogLog(call, findString(call, args, index));
 }
 
-/** `findHyperLogLog`, for writing. */
+/** Like `findHyperLogLog`, for writing. */
 export function findHyperLogLogForWrite(call: Invocation, args: Arguments, index: number): Address {
   return requireHyperLogLog(call, findStringForWrite(call, args, index));
 }
@@ -34,8 +34,8 @@ function requireHyperLogLog(call: Invocation, entry: Address): Address {
 }
 
 /**
- * Lets the string of an entry be written to through the keyspace's view, which is pointed at it; OBJECT ENCODING answers
- * `raw` from then on, as with Redis. O(length) the first time, else O(1).
+ * Makes the string of an entry writable through the keyspace's view, which points at it. As in Redis, OBJECT ENCODING replies
+ * `raw` from then on. O(length) the first time, else O(1).
  */
 export function unshare(call: Invocation, entry: Address): Address {
   const { database } = call;
@@ -45,12 +45,12 @@ export function unshare(call: Invocation, entry: Address): Address {
   return own;
 }
 
-/** How the registers of the HyperLogLog are written that a view is pointed at. */
+/** The encoding of the HyperLogLog that a view points at. */
 export function encodingOf(view: StringView): RegisterEncoding {
   return view.bytes[view.start + HyperLogLog.encoding]!;
 }
 
-/** Adds the registers of the HyperLogLog that a view is pointed at to a histogram; false if it is corrupted. */
+/** Adds the registers of the HyperLogLog that a view points at to a histogram; returns false if it is corrupted. */
 export function countRegisters(view: StringView, histogram: Int32Array): boolean {
   const start = view.start + HyperLogLog.registers;
   if (encodingOf(view) === RegisterEncoding.sparse) {
@@ -60,7 +60,7 @@ export function countRegisters(view: StringView, histogram: Int32Array): boolean
   return true;
 }
 
-/** Raises `registers`, a byte each, to those of the HyperLogLog that a view is pointed at; false if it is corrupted. */
+/** Raises `registers`, one byte each, to those of the HyperLogLog that a view points at; returns false if it is corrupted. */
 export function mergeRegisters(view: StringView, registers: Uint8Array): boolean {
   const start = view.start + HyperLogLog.registers;
   if (encodingOf(view) === RegisterEncoding.sparse) {
@@ -73,8 +73,8 @@ export function mergeRegisters(view: StringView, registers: Uint8Array): boolean
 const draft = new HyperLogLogDraft();
 
 /**
- * Rewrites the sparse HyperLogLog under argument `index`, at which the keyspace's view is pointed, as a dense one, and points
- * the view at that. Returns false, and has done nothing, where the sparse one is corrupted. O(registers).
+ * Converts the sparse HyperLogLog at the key in argument `index`, which the keyspace's view points at, to a dense one, and points
+ * the view at that. Returns false and changes nothing if the sparse one is corrupted. O(registers).
  */
 export function makeDense(call: Invocation, args: Arguments, index: number): boolean {
   const { view } = call.keyspace;

@@ -5,5 +5,5 @@ import { pfdebug } from './pfdebug';
 import { pfmerge } from './pfmerge';
 import { pfselftest } from './pfselftest';
 
-/** HyperLogLogs: strings that estimate how many distinct elements were added to them. */
+/** HyperLogLogs: strings that estimate the number of distinct elements added to them. */
 export const hyperLogLogCommands: readonly Definition[] = [pfadd, pfcount, pfdebug, pfmerge, pfselftest];

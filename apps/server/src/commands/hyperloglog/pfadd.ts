@@ -37,7 +37,7 @@ export const pfadd = defineCommand({
     }
     for (let i = 2; i < args.count; i++) {
       const outcome = addElement(call, args, i);
-      // As in Redis, elements in front of one that meets the damage have been added silently.
+      // As in Redis, the elements before the one that finds the corruption have been added.
       if (outcome === Outcome.corrupt) return reply.error(CORRUPTED.text);
       if (outcome === Outcome.changed) updates++;
     }

@@ -32,7 +32,7 @@ export const pfcount = defineCommand({
   },
 });
 
-/** Values of the registers, and how many registers have each. */
+/** Number of registers per value. Module state, used within one call only. */
 const histogram = new Int32Array(REGISTER_VALUES);
 const union = new Uint8Array(REGISTERS);
 
@@ -65,13 +65,13 @@ function replySingle(args: Arguments, reply: Reply, call: Invocation): void {
   if (!countRegisters(view, histogram)) throw CORRUPTED;
   const cardinality = estimateCardinality(histogram);
   writeCardinality(view.bytes, view.start, cardinality);
-  // The bytes that GET shows have changed, so this counts as a write; but nobody is notified of it.
+  // The bytes that GET replies have changed, so this is a write, but it has no keyspace event.
   database.markWatched(args.bytes, args.start(1), args.end(1));
   keyspace.dirty++;
   replyCardinality(reply, cardinality);
 }
 
-/** Forged registers give estimates beyond the integers of a double, and beyond those of C, which makes the least of them. */
+/** Forged registers give estimates beyond 2^53, and beyond the range of C's integers, where the cast gives the minimum. */
 function replyCardinality(reply: Reply, cardinality: number): void {
   if (Number.isSafeInteger(cardinality)) reply.integer(cardinality);
   else reply.integer(cardinality < 2 ** 63 ? BigInt(cardinality) : INT64_MIN);

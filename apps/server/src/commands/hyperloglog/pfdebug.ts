@@ -49,7 +49,7 @@ export const pfdebug = defineCommand({
 const NO_SUCH_HYPER_LOG_LOG = new ReplyError('ERR The specified key does not exist');
 const NOT_SPARSE = new ReplyError('ERR HLL encoding is not sparse');
 
-/** Makes the HyperLogLog dense; returns whether it was not. As in Redis, transactions that watch it are not told. */
+/** Converts the HyperLogLog to dense; returns whether it was sparse. As in Redis, watched keys are not touched. */
 function convert(call: Invocation, args: Arguments): boolean {
   const { keyspace } = call;
   if (encodingOf(keyspace.view) === RegisterEncoding.dense) return false;
@@ -65,7 +65,7 @@ function replyRegisters(reply: Reply, view: StringView): void {
   }
 }
 
-/** The runs as Redis writes them for people: `z:` and `Z:` for zeros in one or two bytes, `v:value,length`. */
+/** The runs in the format of PFDEBUG DECODE: `z:` and `Z:` for zeros in one or two bytes, `v:value,length`. */
 function describeRuns(view: StringView): string {
   const runs: string[] = [];
   const cursor = new SparseCursor().begin(view.bytes, view.start + HyperLogLog.registers, view.end);

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
 import { ListEnd } from '../../values/list/list-end';
-import { popOrBlock } from './block-for-element';
+import { popOrBlock } from './pop-or-block';
 
 export const brpop = defineCommand({
   name: 'brpop',

@@ -22,7 +22,7 @@ import { rpoplpush } from './rpoplpush';
 import { rpush } from './rpush';
 import { rpushx } from './rpushx';
 
-/** Lists: elements in an order of their own, added and taken at both ends; and those who wait for them. */
+/** Lists: sequences of elements with fast access to both ends, and the commands that block on them. */
 export const listCommands: readonly Definition[] = [
   blmove,
   blmpop,

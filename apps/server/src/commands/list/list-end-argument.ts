@@ -4,7 +4,7 @@ import { ListEnd } from '../../values/list/list-end';
 
 /**
  * The end of a list that an argument names: LEFT or RIGHT.
- * @throws ReplyError SYNTAX_ERROR.
+ * @throws ReplyError when it is neither.
  */
 export function requireListEnd(args: Arguments, index: number): ListEnd {
   if (args.equals(index, 'left')) return ListEnd.front;

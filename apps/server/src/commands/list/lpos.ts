@@ -33,11 +33,11 @@ export const lpos = defineCommand({
   execute(args, reply, call) {
     const { lists } = call.keyspace.values;
     const { bytes } = args;
-    const { rank, count, most, isBackward } = requireOptions(args);
+    const { rank, count, maxLength, isBackward } = requireOptions(args);
     const entry = findValue(call, args, 1, ValueType.list);
     const indexes: number[] = [];
     let matches = 0;
-    let left = most;
+    let left = maxLength;
     let isOnElement = entry !== 0 && lists.seek(call.database.valueOf(entry), isBackward ? -1 : 0);
     while (isOnElement && indexes.length < (count ?? 1)) {
       const from = lists.index;
@@ -59,19 +59,19 @@ export const lpos = defineCommand({
 });
 
 interface Options {
-  /** The first match that counts, from 1. */
+  /** The first match to return, from 1. */
   readonly rank: number;
-  /** Most matches, as an array; null: the first one alone. */
+  /** Maximum number of matches, replied as an array; null to reply with the first match only. */
   readonly count: number | null;
-  /** Most elements that are looked at. */
-  readonly most: number;
+  /** Maximum number of elements to compare. */
+  readonly maxLength: number;
   readonly isBackward: boolean;
 }
 
 function requireOptions(args: Arguments): Options {
   let rank = 1;
   let count: number | null = null;
-  let most = Number.POSITIVE_INFINITY;
+  let maxLength = Number.POSITIVE_INFINITY;
   let isBackward = false;
   for (let i = 3; i < args.count; i += 2) {
     const hasValue = i + 1 < args.count;
@@ -79,17 +79,17 @@ function requireOptions(args: Arguments): Options {
       const signed = args.requireInteger(i + 1);
       if (signed === 0) throw RANK_IS_ZERO;
       isBackward = signed < 0;
-      // The least number of 64 bits has no positive twin: in redis-server it stays below every number of matches.
+      // The smallest 64-bit number cannot be negated: in redis-server it remains negative, below any number of matches.
       rank = args.requireBigInteger(i + 1) === -(2n ** 63n) ? 1 : Math.abs(signed);
     } else if (hasValue && args.equals(i, 'count')) {
       count =
         args.requireIntegerBetween(i + 1, 0, Number.POSITIVE_INFINITY, NEGATIVE_COUNT) || Number.POSITIVE_INFINITY;
     } else if (hasValue && args.equals(i, 'maxlen')) {
-      most =
+      maxLength =
         args.requireIntegerBetween(i + 1, 0, Number.POSITIVE_INFINITY, NEGATIVE_LENGTH) || Number.POSITIVE_INFINITY;
     } else {
       throw SYNTAX_ERROR;
     }
   }
-  return { rank, count, most, isBackward };
+  return { rank, count, maxLength, isBackward };
 }

@@ -27,11 +27,11 @@ export const lrem = defineCommand({
     const entry = findValueForWrite(call, args, 1, ValueType.list);
     if (entry === 0) return reply.integer(0);
     const isBackward = count < 0;
-    const most = count === 0 ? Number.POSITIVE_INFINITY : Math.abs(count);
+    const max = count === 0 ? Number.POSITIVE_INFINITY : Math.abs(count);
     const list = call.database.valueOf(entry);
     let removed = 0;
     let isOnElement = lists.seek(list, isBackward ? -1 : 0);
-    while (isOnElement && removed < most) {
+    while (isOnElement && removed < max) {
       if (!lists.find(bytes, args.start(3), args.end(3), isBackward, Number.POSITIVE_INFINITY)) break;
       isOnElement = lists.remove(isBackward);
       removed++;

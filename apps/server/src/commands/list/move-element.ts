@@ -7,7 +7,7 @@ import type { ListEnd } from '../../values/list/list-end';
 import { elementsRemoved, popEvent } from './pop-elements';
 import { attachList, pushEvent } from './push-elements';
 
-/** Bytes in which a key stands, from `start` to `end`. */
+/** A key: `bytes[start, end)`. */
 export interface KeySpan {
   readonly bytes: Uint8Array;
   readonly start: number;
@@ -15,9 +15,10 @@ export interface KeySpan {
 }
 
 /**
- * Moves the element at an end of a list to an end of the list at another key, which may be the same or absent, and
- * replies the element. O(length of the element).
- * @throws ReplyError WRONG_TYPE where the target is no list, ArenaFullError, before anything was changed.
+ * Moves the element at an end of a list to an end of the list at another key, which may be the same or missing, and replies with
+ * the element. O(length of the element).
+ * @throws ReplyError when the target holds another type.
+ * @throws ArenaFullError when the arena is full; nothing has changed then.
  */
 export function moveElement(
   call: Invocation,
@@ -38,7 +39,7 @@ export function moveElement(
   const { element } = lists;
   lists.peek(list, from);
   if (target === source) element.keep();
-  // An element that goes back to where it was has not moved: popping after pushing would take the wrong one.
+  // Source and target are the same end: popping after pushing would remove the wrong element.
   const staysInPlace = target === source && from === to;
   if (!staysInPlace) pushTo(call, target, targetKey, to);
   reply.bulk(element.bytes, element.start, element.end);
@@ -48,7 +49,7 @@ export function moveElement(
   elementsRemoved(call, source, sourceKey.bytes, sourceKey.start, sourceKey.end, popEvent(from), 1);
 }
 
-/** Pushes the element that was read last to the list of an entry, or to a new one under its key if that is 0. */
+/** Pushes the element read last to the list of an entry, or to a new list at the key if the entry is 0. */
 function pushTo(call: Invocation, target: Address, key: KeySpan, end: ListEnd): void {
   const { database } = call;
   const { lists } = call.keyspace.values;

@@ -8,9 +8,9 @@ import type { ListEnd } from '../../values/list/list-end';
 import { type KeySpan, moveElement } from './move-element';
 
 /**
- * Moves an element from the list at argument 1 to the one at argument 2 and replies it. Returns whether there was one;
- * nothing is written otherwise. O(1).
- * @throws ReplyError WRONG_TYPE, before anything was changed.
+ * Moves an element from the list at the key in argument 1 to that in argument 2 and replies with it. Returns whether there was
+ * one; replies nothing otherwise. O(1).
+ * @throws ReplyError when a key holds another type; nothing has changed then.
  */
 export function moveFromKey(args: Arguments, reply: Reply, call: Invocation, from: ListEnd, to: ListEnd): boolean {
   const source = findValueForWrite(call, args, 1, ValueType.list);
@@ -19,7 +19,7 @@ export function moveFromKey(args: Arguments, reply: Reply, call: Invocation, fro
   return true;
 }
 
-/** As `moveFromKey`, but waits until `deadlineMs` for an element (BLMOVE, BRPOPLPUSH). */
+/** Like `moveFromKey`, but blocks until `deadlineMs` if there is no element (BLMOVE, BRPOPLPUSH). */
 export function moveOrBlock(
   args: Arguments,
   reply: Reply,
@@ -30,7 +30,7 @@ export function moveOrBlock(
 ): void {
   if (moveFromKey(args, reply, call, from, to)) return;
   if (!call.mayBlock) {
-    // Not the null array that a time-out gives: the two differ in redis-server.
+    // Unlike the null array of a time-out, as in redis-server.
     reply.null();
     return;
   }
@@ -53,7 +53,7 @@ class ElementMove implements BlockedOperation {
     const sourceKey = { bytes: key, start: 0, end: key.length };
     const targetKey = { bytes: target, start: 0, end: target.length };
     moveElement(call, entry, this.from, sourceKey, this.to, targetKey, reply);
-    // Redis counts an element that is handed on as one change, that of its push.
+    // Redis counts the push of a served element as one change, and its pop as none.
     call.keyspace.dirty--;
   }
 }

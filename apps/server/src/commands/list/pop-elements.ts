@@ -23,8 +23,8 @@ export function popElement(
 }
 
 /**
- * Pops up to `count` elements at an end of a list and writes them as an array, the outermost first. O(elements popped +
- * nodes).
+ * Pops up to `count` elements at an end of a list and writes them as an array, the outermost first.
+ * O(elements popped + nodes).
  */
 export function popElements(
   call: Invocation,
@@ -52,7 +52,7 @@ export function popElements(
   elementsRemoved(call, entry, key, start, keyEnd, popEvent(end), popped);
 }
 
-/** Tells the world that elements were taken out of a list, and deletes it if none is left. `count` may be 0 (LTRIM). */
+/** Reports the removal of elements of a list, and deletes the key if the list is empty. `count` may be 0 (LTRIM). */
 export function elementsRemoved(
   call: Invocation,
   entry: Address,
@@ -72,7 +72,7 @@ export function elementsRemoved(
   database.notify(KeyEvents.generic.del, key, start, end);
 }
 
-/** The event of a pop at an end. */
+/** The keyspace event of a pop at an end. */
 export function popEvent(end: ListEnd): (typeof KeyEvents.list)['lpop' | 'rpop'] {
   return end === ListEnd.front ? KeyEvents.list.lpop : KeyEvents.list.rpop;
 }

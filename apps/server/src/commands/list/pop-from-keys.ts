@@ -13,8 +13,7 @@ const BAD_KEY_COUNT = new ReplyError('ERR numkeys should be greater than 0');
 const BAD_COUNT = new ReplyError('ERR count should be greater than 0');
 
 /**
- * What LMPOP and BLMPOP ask for: keys in the arguments `firstKey` to `endKey` (exclusive), and how much to pop at which
- * end.
+ * The request of LMPOP and BLMPOP: the keys in arguments `firstKey` to `endKey` (exclusive), the end, and the number of elements.
  */
 export interface PopRequest {
   readonly firstKey: number;
@@ -24,8 +23,8 @@ export interface PopRequest {
 }
 
 /**
- * Reads `numkeys key [key …] LEFT|RIGHT [COUNT count]` from argument `index` to the last.
- * @throws ReplyError where that is not what stands there.
+ * Parses `numkeys key [key …] LEFT|RIGHT [COUNT count]` from argument `index` on.
+ * @throws ReplyError when the arguments are invalid.
  */
 export function requirePopRequest(args: Arguments, index: number): PopRequest {
   const keyCount = args.requireIntegerBetween(index, 1, Number.POSITIVE_INFINITY, BAD_KEY_COUNT);
@@ -42,9 +41,9 @@ export function requirePopRequest(args: Arguments, index: number): PopRequest {
 }
 
 /**
- * Pops from the first of the keys in the request that holds a list, and replies its name and the elements. Returns
- * whether there is one; nothing is written otherwise. O(keys + elements popped).
- * @throws ReplyError WRONG_TYPE, for a key of another type before it.
+ * Pops from the first key of the request that holds a list, and replies with the key and the elements. Returns whether there is
+ * one; replies nothing otherwise. O(keys + elements popped).
+ * @throws ReplyError when a key before it holds another type.
  */
 export function popFromFirst(args: Arguments, reply: Reply, call: Invocation, request: PopRequest): boolean {
   const { bytes } = args;
@@ -58,7 +57,7 @@ export function popFromFirst(args: Arguments, reply: Reply, call: Invocation, re
 }
 
 /**
- * Pops up to `count` elements of a list, and replies an array of its name and an array of them (LMPOP, BLMPOP).
+ * Pops up to `count` elements of a list, and replies with its key and an array of the elements (LMPOP, BLMPOP).
  * O(elements popped).
  */
 export function popWithKey(

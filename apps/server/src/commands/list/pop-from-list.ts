@@ -8,8 +8,8 @@ import type { ListEnd } from '../../values/list/list-end';
 import { popElement, popElements } from './pop-elements';
 
 /**
- * Pops at an end of the list at argument 1: one element, or an array of up to as many as argument 2 says (LPOP, RPOP).
- * @throws ReplyError for a wrong count or type, before anything was changed.
+ * Pops at an end of the list at the key in argument 1 (LPOP, RPOP): one element, or an array of up to the number in argument 2.
+ * @throws ReplyError when the count or the type is wrong; nothing has changed then.
  */
 export function popFromList(args: Arguments, reply: Reply, call: Invocation, name: string, end: ListEnd): void {
   if (args.count > 3) throw wrongArity(name);

@@ -10,9 +10,9 @@ import { ListEnd } from '../../values/list/list-end';
 import type { Lists } from '../../values/list/lists';
 
 /**
- * Pushes the arguments from 2 on to the list at argument 1, one after the other, and replies its length (LPUSH, RPUSH);
- * without `creates` only if there is one (LPUSHX, RPUSHX). O(elements).
- * @throws ReplyError WRONG_TYPE, ArenaFullError before anything was changed.
+ * Pushes the arguments from 2 on to the list at the key in argument 1, in order, and replies with its length (LPUSH, RPUSH).
+ * Without `creates` only if the list exists (LPUSHX, RPUSHX). O(elements).
+ * @throws ReplyError when the key holds another type.
  */
 export function pushElements(args: Arguments, reply: Reply, call: Invocation, end: ListEnd, creates: boolean): void {
   const { database } = call;
@@ -41,14 +41,14 @@ export function pushElements(args: Arguments, reply: Reply, call: Invocation, en
 }
 
 /**
- * Puts a list under a key that is absent; it belongs to the entry from then on.
- * @throws ArenaFullError; it is still the caller's then.
+ * Stores a list at a key that is missing. The entry owns the list then.
+ * @throws ArenaFullError when the arena is full; the caller still owns the list then.
  */
 export function attachList(database: Database, key: Uint8Array, start: number, end: number, list: Address): Address {
   return database.create(key, start, end, ValueType.list, Encoding.quicklist, list);
 }
 
-/** The event of a push at an end. */
+/** The keyspace event of a push at an end. */
 export function pushEvent(end: ListEnd): (typeof KeyEvents.list)['lpush' | 'rpush'] {
   return end === ListEnd.front ? KeyEvents.list.lpush : KeyEvents.list.rpush;
 }

@@ -9,7 +9,7 @@ import { subscribe } from './subscribe';
 import { sunsubscribe } from './sunsubscribe';
 import { unsubscribe } from './unsubscribe';
 
-/** Messages from those who publish to those who have subscribed. */
+/** Pub/sub: messages to the subscribers of channels and patterns. */
 export const pubSubCommands: readonly Definition[] = [
   publish,
   spublish,

@@ -6,9 +6,10 @@ import type { TopicKind } from '../../session/pub-sub/pub-sub';
 import { MAX_PATTERN_BYTES, PATTERN_TOO_LONG } from '../../values/glob';
 
 /**
- * Subscribes to the topics in the arguments; each is confirmed by a message of its own. O(arguments).
- * @param command the command's name, which stands in the confirmations.
- * @throws ReplyError where a pattern is too long, or the session expects exactly one reply for each command: a call of the in-process API.
+ * Subscribes to the topics in the arguments, and confirms each with a message. O(arguments).
+ * @param command the command's name, for the confirmations.
+ * @throws ReplyError when a pattern is too long, or the session expects exactly one reply per command (a call of the in-process
+ * API).
  */
 export function subscribeToTopics(
   command: 'subscribe' | 'psubscribe' | 'ssubscribe',
@@ -31,7 +32,7 @@ export function subscribeToTopics(
   }
 }
 
-/** The error for a session that cannot listen to what comes between replies. */
+/** The error for a session that cannot receive messages between replies. */
 export function mayNotBlock(command: string): ReplyError {
   return new ReplyError(`ERR ${command.toUpperCase()} isn't allowed for a DENY BLOCKING client`);
 }

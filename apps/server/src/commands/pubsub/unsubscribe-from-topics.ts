@@ -4,9 +4,9 @@ import type { Reply } from '../../request/reply';
 import type { TopicKind } from '../../session/pub-sub/pub-sub';
 
 /**
- * Ends the subscriptions in the arguments, or all of the kind if there are none; each is confirmed by a message of its own, with a
- * null for the name where there was nothing to end. O(arguments or subscriptions).
- * @param command the command's name, which stands in the confirmations.
+ * Unsubscribes from the topics in the arguments, or from all of the kind if there are none. Confirms each with a message, which
+ * has a null name if there are no arguments and no subscriptions. O(arguments or subscriptions).
+ * @param command the command's name, for the confirmations.
  */
 export function unsubscribeFromTopics(
   command: 'unsubscribe' | 'punsubscribe' | 'sunsubscribe',

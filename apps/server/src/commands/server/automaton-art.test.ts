@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SeededRandom } from '../../runtime/random';
 import { drawAutomaton } from './automaton-art';
 
-/** The picture's cells as rows of bits, read back from the dots of its braille characters. */
+/** The picture's cells as rows of bits, decoded from the dots of its braille characters. */
 function cellsOf(picture: string): number[][] {
   const dots = [
     [0x01, 0x08],
@@ -17,7 +17,7 @@ function cellsOf(picture: string): number[][] {
 }
 
 describe('drawAutomaton', () => {
-  it('draws generations that follow from one another by the rule that it names', () => {
+  it('draws generations that follow the named rule', () => {
     for (let seed = 0; seed < 20; seed++) {
       const picture = drawAutomaton(new SeededRandom(seed), 12, 5);
       const rule = Number(/Rule (\d+)/.exec(picture)![1]);

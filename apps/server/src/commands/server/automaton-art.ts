@@ -1,6 +1,6 @@
 import { type Random, uniformBelow } from '../../runtime/random';
 
-/** Elementary automata, by Wolfram's numbers, whose patterns neither die nor repeat soon. */
+/** Elementary automata, by Wolfram's numbers, whose patterns do not die out or repeat soon. */
 const LIVELY_RULES = [30, 45, 73, 89, 90, 105, 106, 110, 150, 169];
 
 /** The dots of a braille character, by row and column of its 4 by 2 cells: bits of U+2800. */
@@ -12,8 +12,8 @@ const DOTS = [
 ];
 
 /**
- * A picture of `columns` by `rows` braille characters: the history of a one-dimensional cellular automaton on a ring, its rule
- * and its first generation left to chance, and a line that names the rule. O(columns * rows).
+ * A picture of `columns` by `rows` braille characters: the history of a one-dimensional cellular automaton on a ring, with a
+ * random rule and first generation, and a line that names the rule. O(columns * rows).
  */
 export function drawAutomaton(random: Random, columns: number, rows: number): string {
   const rule = LIVELY_RULES[uniformBelow(random, LIVELY_RULES.length)]!;
@@ -32,7 +32,7 @@ export function drawAutomaton(random: Random, columns: number, rows: number): st
   return `${picture}\nRule ${rule}, one generation below the other. `;
 }
 
-/** Each cell becomes what the rule's bit says that the number of its left neighbour, itself and its right one selects. */
+/** The next state of a cell is the bit of the rule that the left neighbour, the cell and the right neighbour select. */
 function nextGeneration(cells: readonly number[], rule: number): number[] {
   const last = cells.length - 1;
   return cells.map((cell, x) => {

@@ -28,14 +28,14 @@ export const debug = defineCommand({
     const name = args.toLatin1(1).toLowerCase();
     const subcommand = debugSubcommands.find((candidate) => candidate.name === name);
     if (name === 'help' && args.count === 2) return replyHelp(reply, helpLines());
-    if (subcommand === undefined || args.count < subcommand.least || args.count > subcommand.most) {
+    if (subcommand === undefined || args.count < subcommand.minArguments || args.count > subcommand.maxArguments) {
       throw wrongSubcommandUse(args, 'DEBUG');
     }
     subcommand.execute(args, reply, call);
   },
 });
 
-/** An error where `enable-debug-command` does not let this client in. */
+/** The error if `enable-debug-command` does not allow this client, else null. */
 function refusal({ transport }: Session, { config }: ServerServices): ReplyError | null {
   const allowed = config.values['enable-debug-command'];
   const isAllowed = allowed === 'yes' || (allowed === 'local' && (transport?.isLocal ?? true));

@@ -4,8 +4,8 @@ import type { Database } from '../../keyspace/database';
 import type { Arguments } from '../../request/arguments';
 
 /**
- * Whether FLUSHALL and FLUSHDB free what they drop bit by bit: as the argument says, else as the configuration does.
- * @throws ReplyError where the argument is neither ASYNC nor SYNC.
+ * Whether FLUSHALL and FLUSHDB free lazily, by their argument or by default as configured.
+ * @throws ReplyError when the argument is neither ASYNC nor SYNC.
  */
 export function requireFlushMode(args: Arguments, call: Invocation): boolean {
   if (args.count === 1) return call.server.config.values['lazyfree-lazy-user-flush'];
@@ -14,7 +14,7 @@ export function requireFlushMode(args: Arguments, call: Invocation): boolean {
   throw SYNTAX_ERROR;
 }
 
-/** Empties the databases. O(1) each where it is lazy, else O(keys). */
+/** Empties the databases. O(1) each if lazy, else O(keys). */
 export function flush(call: Invocation, databases: readonly Database[], isLazy: boolean): void {
   for (const database of databases) call.keyspace.flush(database, isLazy);
 }

@@ -17,7 +17,7 @@ import { slowlog } from './slowlog';
 import { swapdb } from './swapdb';
 import { time } from './time';
 
-/** What concerns the server as a whole. */
+/** Commands for the whole server. */
 export const serverCommands: readonly Definition[] = [
   command,
   config,

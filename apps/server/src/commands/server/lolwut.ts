@@ -2,7 +2,7 @@ import { defineCommand } from '../../command/define-command';
 import { REDIS_VERSION } from '../../runtime/version';
 import { drawAutomaton } from './automaton-art';
 
-/** The version of Redis whose LOLWUT is ours. */
+/** The version argument that selects the picture of NanoRedis. */
 const OUR_VERSION = 7;
 
 export const lolwut = defineCommand({

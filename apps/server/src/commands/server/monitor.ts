@@ -13,7 +13,7 @@ export const monitor = defineCommand({
   categories: [],
   execute(_args, reply, call) {
     if (!call.mayBlock) throw NOT_IN_TRANSACTION;
-    // As Redis: who monitors already gets no second answer.
+    // As in Redis, a client that is a monitor already gets no reply.
     if (call.session.isMonitor) return;
     const { monitors } = call.server;
     monitors.add(call.session);

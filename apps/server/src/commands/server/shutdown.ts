@@ -48,13 +48,16 @@ export const shutdown = defineCommand({
 });
 
 interface ShutdownOptions {
-  /** What is asked for in so many words; null: what the configuration says. */
+  /** SAVE or NOSAVE; null for the default of the configuration. */
   readonly save: boolean | null;
   readonly isForced: boolean;
   readonly isAbort: boolean;
 }
 
-/** @throws ReplyError where the options are unknown or contradict each other. */
+/**
+ * Parses the options of SHUTDOWN.
+ * @throws ReplyError when options are unknown or contradict each other.
+ */
 function parseOptions(args: Arguments): ShutdownOptions {
   let save: boolean | null = null;
   let isNow = false;

@@ -1,7 +1,7 @@
 import { ReplyError } from '../../errors';
 import type { Arguments } from '../../request/arguments';
 
-/** The error for a subcommand that its container does not have, or not with that many arguments. */
+/** The error for an unknown subcommand or a wrong number of arguments. */
 export function wrongSubcommandUse(args: Arguments, container: string): ReplyError {
   const given = args.toLatin1(1).slice(0, 128);
   return new ReplyError(`ERR unknown subcommand or wrong number of arguments for '${given}'. Try ${container} HELP.`);

@@ -2,10 +2,13 @@ import type { Address } from '@nanoredis/intrusive-ds';
 import type { Sets } from '../../values/set/sets';
 import type { Operands } from './operands';
 
-/** Fills an empty set with what comes of others. */
+/** Fills an empty set with the result of a set operation. */
 export type Combine = (sets: Sets, operands: Operands, target: Address) => void;
 
-/** Adds to `target` what all sets have. O(smallest set * sets). @throws ArenaFullError; the target is the caller's still. */
+/**
+ * Adds the members of all sets to `target`. O(smallest set * sets).
+ * @throws ArenaFullError when the arena is full; the caller still owns the target.
+ */
 export function intersect(sets: Sets, operands: Operands, target: Address): void {
   if (operands.absent > 0) return;
   operands.putSmallestFirst(sets);
@@ -15,7 +18,10 @@ export function intersect(sets: Sets, operands: Operands, target: Address): void
   }
 }
 
-/** Adds to `target` what any set has. O(members of all). @throws ArenaFullError; the target is the caller's still. */
+/**
+ * Adds the members of any set to `target`. O(members of all).
+ * @throws ArenaFullError when the arena is full; the caller still owns the target.
+ */
 export function unite(sets: Sets, operands: Operands, target: Address): void {
   for (let i = 0; i < operands.count; i++) {
     const entry = operands.entries[i]!;
@@ -24,8 +30,9 @@ export function unite(sets: Sets, operands: Operands, target: Address): void {
 }
 
 /**
- * Adds to `target` what the first set has and no other. O(first set * sets) or O(members of all), whichever is less.
- * @throws ArenaFullError; the target is the caller's still.
+ * Adds the members of the first set that are in no other set to `target`. O(first set * sets) or O(members of all), whichever is
+ * less.
+ * @throws ArenaFullError when the arena is full; the caller still owns the target.
  */
 export function subtract(sets: Sets, operands: Operands, target: Address): void {
   const first = operands.entries[0]!;

@@ -9,8 +9,8 @@ import { operands } from './operands';
 import { writeMembers } from './write-members';
 
 /**
- * Stores what comes of the sets from argument 2 on under argument 1, whatever was there, and replies with its size; an empty
- * set leaves no key. The destination may be one of the sources.
+ * Stores the result for the sets from argument 2 on at the key in argument 1, replacing a value of any type, and replies with its
+ * size. An empty result deletes the key. The destination may be one of the sources.
  */
 export function storeCombined(
   args: Arguments,
@@ -28,7 +28,7 @@ export function storeCombined(
   const size = call.keyspace.values.sets.size(entry);
   if (size === 0) {
     database.discard(entry);
-    // As Redis deletes it: without asking whether it is past its deadline.
+    // As in Redis, delete the key without checking whether it has expired.
     const old = database.findRaw(bytes, start, end);
     if (old !== 0) {
       database.remove(old);
@@ -47,7 +47,7 @@ export function storeCombined(
   reply.integer(size);
 }
 
-/** Replies with what comes of the operands, by way of a set that nobody else sees. */
+/** Replies with the result for the operands, which is collected in a temporary set. */
 export function replyCombined(args: Arguments, reply: Reply, call: Invocation, combine: Combine): void {
   const entry = prepareCombined(call, args.bytes, 0, 0, combine);
   writeMembers(reply, call.keyspace.values.sets, entry);

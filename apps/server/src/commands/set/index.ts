@@ -17,7 +17,7 @@ import { sscan } from './sscan';
 import { sunion } from './sunion';
 import { sunionstore } from './sunionstore';
 
-/** Sets: distinct members under a key, in no order. */
+/** Sets: unordered distinct members. */
 export const setCommands: readonly Definition[] = [
   sadd,
   scard,

@@ -6,17 +6,17 @@ import type { SetCursor } from '../../values/set/set-cursor';
 import type { Sets } from '../../values/set/sets';
 import { AddressList } from '../generic/address-list';
 
-/** The sets that a command intersects, unites or subtracts, in the order of its arguments; 0 stands for an absent key. */
+/** The sets that a command intersects, unites or subtracts, in the order of its arguments; 0 for a missing key. */
 export class Operands {
   /** The entries are the first `count`. */
   entries = new Uint32Array(16);
   count = 0;
-  /** How many keys are absent. */
+  /** Number of missing keys. */
   absent = 0;
 
   /**
-   * Looks the keys from argument `first` to the one before `end` up, for reading. Returns `this`. O(keys).
-   * @throws ReplyError WRONG_TYPE where one of them is no set, wherever it stands.
+   * Looks up the keys in arguments `first` to `end` (exclusive), for reading. Returns `this`. O(keys).
+   * @throws ReplyError when any of them holds another type.
    */
   find(call: Invocation, args: Arguments, first: number, end: number): this {
     if (end - first > this.entries.length) this.entries = new Uint32Array(end - first);
@@ -30,7 +30,7 @@ export class Operands {
     return this;
   }
 
-  /** Exchanges the first set with the smallest one, the first of them where there are more. O(keys). */
+  /** Swaps the first set with the smallest one; with the first of several. O(keys). */
   putSmallestFirst(sets: Sets): void {
     const { entries, count } = this;
     let smallest = 0;
@@ -40,7 +40,7 @@ export class Operands {
     entries[0] = entry;
   }
 
-  /** Whether the member that a cursor over the first set is at is in all others too. O(keys). */
+  /** Whether the member of a cursor over the first set is in all others too. O(keys). */
   allHave(sets: Sets, cursor: SetCursor): boolean {
     const { entries, count } = this;
     const first = entries[0];
@@ -51,7 +51,7 @@ export class Operands {
     return true;
   }
 
-  /** Whether the member that a cursor over the first set is at is in none of the others. O(keys). */
+  /** Whether the member of a cursor over the first set is in none of the others. O(keys). */
   noOtherHas(sets: Sets, cursor: SetCursor): boolean {
     const { entries, count } = this;
     const first = entries[0];
@@ -63,8 +63,8 @@ export class Operands {
   }
 
   /**
-   * Whether it is less work to look each member of the first set, which is there, up in the others than to take the members
-   * of the others out of a copy of it: Redis' choice, which the encoding of SDIFFSTORE's result shows. O(keys).
+   * Whether looking up each member of the first set, which exists, in the others is less work than removing the members of the
+   * others from a copy of it. The choice is that of Redis, because it is visible in the encoding of SDIFFSTORE's result. O(keys).
    */
   isFewerLookUps(sets: Sets): boolean {
     const { entries, count } = this;
@@ -74,8 +74,8 @@ export class Operands {
   }
 }
 
-/** The operands of the command that runs, for those that need them no longer than that. */
+/** Operands of the running command. Module state, shared by all servers of the process: valid until the command ends. */
 export const operands = new Operands();
 
-/** Members that the command that runs has found, by their handles; whoever uses it clears it first. */
+/** Handles of members found by the running command. Module state as `operands`; clear it before use. */
 export const found = new AddressList();

@@ -38,10 +38,10 @@ export const sadd = defineCommand({
   },
 });
 
-/** Arguments that became members, in case that the rest of them fail. */
+/** Indexes of the arguments added so far, to undo them on failure. Module state, used within one call only. */
 const added = new AddressList();
 
-/** Makes the set of the arguments from 2 on, and lets its key be found when it is whole. Returns its size. */
+/** Creates the set of the arguments from 2 on, and attaches it to the database once it is complete. Returns its size. */
 function create(args: Arguments, call: Invocation): number {
   const { database } = call;
   const entry = database.prepare(args.bytes, args.start(1), args.end(1), ValueType.set, Encoding.intset, 0);
@@ -56,8 +56,8 @@ function create(args: Arguments, call: Invocation): number {
 }
 
 /**
- * Adds the arguments from 2 on to a set. Returns how many were no members yet. O(bytes of the members).
- * @throws ArenaFullError, and the set has its old members then.
+ * Adds the arguments from 2 on to a set. Returns how many are new. O(bytes of the members).
+ * @throws ArenaFullError when the arena is full; the set has its old members then.
  */
 function addMembers(args: Arguments, call: Invocation, entry: Address): number {
   const { sets } = call.keyspace.values;

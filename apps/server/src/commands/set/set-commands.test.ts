@@ -12,7 +12,7 @@ let instance: Instance;
 let client: InProcessClient;
 const call = (command: string): string => client.execute(command.split(' ')).toString('latin1').trim();
 
-/** Changes that a command counts, and what it publishes. */
+/** The dirty count and the keyspace events of a command. */
 function effectsOf(command: string): { changes: number; events: string[] } {
   const { keyspace } = instance;
   const { keyMiss: _, ...classes } = EventClass;
@@ -34,7 +34,7 @@ beforeEach(() => {
   call('SET string v');
 });
 
-describe('what the world hears of a change to a set', () => {
+describe('keyspace events and dirty count of changes to a set', () => {
   // As redis-server 7.0.15 publishes and counts them.
   it.each([
     ['SADD n 1 2', 2, ['new n', 'sadd n']],
@@ -66,7 +66,7 @@ describe('what the world hears of a change to a set', () => {
     expect(effectsOf(command)).toEqual({ changes, events });
   });
 
-  it('lets a destination past its deadline expire before it is stored', () => {
+  it('expires a destination before a result is stored', () => {
     const clock = new ManualClock();
     instance = createInstance(clock, commands);
     client = new InProcessClient(instance);
@@ -90,13 +90,13 @@ describe('a set command that runs out of memory', () => {
     'SUNIONSTORE string s one',
     'SUNION s one',
     'SDIFFSTORE s big one',
-  ])('%s has changed nothing', (command) => {
+  ])('%s changes nothing', (command) => {
     call(`SADD big ${Array.from({ length: 60 }, (_, i) => `m${i}`).join(' ')}`);
     const { arena } = instance.keyspace;
     const digest = digestDataset(instance.keyspace).toString();
     const { used } = arena;
     let refusals = 0;
-    // Fails at the first allocation, then at the second, until it does not need so many.
+    // Fail the first allocation, then the second, and so on, until the command succeeds.
     for (let granted = 0; ; granted++) {
       const allocate = arena.allocate.bind(arena);
       let left = granted;
@@ -109,7 +109,7 @@ describe('a set command that runs out of memory', () => {
       if (!reply.startsWith('-OOM')) break;
       refusals++;
       expect(digestDataset(instance.keyspace).toString()).toBe(digest);
-      // An intset that has become a table on the way stays one.
+      // An intset that was converted to a table remains one.
       if (!/^SADD one|^SMOVE s one/.test(command)) expect(arena.used).toBe(used);
     }
     expect(refusals).toBeGreaterThan(0);
@@ -117,7 +117,7 @@ describe('a set command that runs out of memory', () => {
 });
 
 describe('random members', () => {
-  it('are different ones where the count is positive, and every one may be among them', () => {
+  it('are distinct if the count is positive, and any member may be among them', () => {
     call(`SADD many ${Array.from({ length: 100 }, (_, i) => `m${i}`).join(' ')}`);
     call(`SADD numbers ${Array.from({ length: 100 }, (_, i) => i).join(' ')}`);
     for (const key of ['many', 'numbers']) {
@@ -135,7 +135,7 @@ describe('random members', () => {
     }
   });
 
-  it('that SPOP takes are gone, and the others still there, however many it takes', () => {
+  it('that SPOP returns are removed, and no others, for any count', () => {
     for (const prefix of ['m', '']) {
       for (const count of [1, 5, 50, 83, 84, 99]) {
         const members = Array.from({ length: 100 }, (_, i) => `${prefix}${i}`);
@@ -155,7 +155,7 @@ describe('random members', () => {
 });
 
 describe('SSCAN', () => {
-  it('meets every member that stays, whatever comes and goes meanwhile', () => {
+  it('returns every member that is in the set throughout, whatever is added and removed meanwhile', () => {
     const members = Array.from({ length: 300 }, (_, i) => `stays:${i}`);
     call(`SADD k ${members.join(' ')}`);
     const seen = new Set<string>();
@@ -176,7 +176,7 @@ describe('SSCAN', () => {
 
 describe('the memory of sets', () => {
   it.each(['DEL k', 'UNLINK k', 'SPOP k 1000', 'SET k v', 'SDIFFSTORE k none', 'FLUSHALL ASYNC'])(
-    'comes back after %s',
+    'is freed by %s',
     (command) => {
       const { keyspace } = instance;
       call('SET k v');

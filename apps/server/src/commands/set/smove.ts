@@ -37,8 +37,8 @@ export const smove = defineCommand({
 });
 
 /**
- * Moves argument 3 from a set to another one, which is made if it is 0. The events come in the order of Redis, but the
- * member leaves its set when nothing can fail for lack of memory any more.
+ * Moves argument 3 from a set to another one, which is created if it is 0. The events are in the order of Redis, but the member
+ * is removed from its set only when no allocation can fail any more.
  */
 function move(args: Arguments, call: Invocation, source: Address, existing: Address): void {
   const { database } = call;

@@ -44,8 +44,8 @@ export const spop = defineCommand({
   },
 });
 
-/** While less than this many times as many members stay as are taken, those that stay are chosen instead; as in Redis. */
-const FEW_STAY = 5;
+/** If at most 1/5 as many members remain as are popped, the remaining ones are selected: SPOP_MOVE_STRATEGY_MUL of Redis. */
+const MOVE_STRATEGY_FACTOR = 5;
 
 function popMany(args: Arguments, reply: Reply, call: Invocation): void {
   const wanted = args.requireIntegerBetween(2, 0, Number.POSITIVE_INFINITY, MUST_BE_POSITIVE);
@@ -60,12 +60,12 @@ function popMany(args: Arguments, reply: Reply, call: Invocation): void {
   const size = sets.size(entry);
   const count = Math.min(wanted, size);
   if (count === size) {
-    // Redis answers by way of SUNION, which reads the key again.
+    // Redis implements this by SUNION, which looks up the key again.
     keyspace.hits++;
     writeMembers(reply, sets, entry);
     database.remove(entry);
-  } else if ((size - count) * FEW_STAY > count) {
-    takeRandom(reply, sets, entry, count);
+  } else if ((size - count) * MOVE_STRATEGY_FACTOR > count) {
+    popRandom(reply, sets, entry, count);
   } else {
     keepRandom(args, reply, call, entry, size - count);
   }
@@ -74,8 +74,8 @@ function popMany(args: Arguments, reply: Reply, call: Invocation): void {
   if (count === size) database.notify(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1));
 }
 
-/** Takes `count` random members out of a larger set. O(count), in an intset O(count * size). */
-function takeRandom(reply: Reply, sets: Sets, entry: Address, count: number): void {
+/** Pops `count` random members of a larger set. O(count), in an intset O(count * size). */
+function popRandom(reply: Reply, sets: Sets, entry: Address, count: number): void {
   reply.set(count);
   for (let i = 0; i < count; i++) {
     const member = sets.random(entry);
@@ -85,8 +85,8 @@ function takeRandom(reply: Reply, sets: Sets, entry: Address, count: number): vo
 }
 
 /**
- * Takes all but `count` random members out of a set. Those that stay make a new value, whose encoding is that of their own,
- * as in Redis. O(size).
+ * Pops all but `count` random members of a set. As in Redis, the remaining members become a new value with its own encoding.
+ * O(size).
  */
 function keepRandom(args: Arguments, reply: Reply, call: Invocation, entry: Address, count: number): void {
   const { database } = call;

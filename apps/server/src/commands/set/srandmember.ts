@@ -41,8 +41,8 @@ const COUNT_OUT_OF_RANGE = new ReplyError(
   'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
 );
 
-/** Up to this part of a set, members are drawn until enough different ones are; for more of it the set is walked through. */
-const SMALL_PART = 1 / 3;
+/** Up to this share of a set, members are drawn until there are enough different ones. For a larger share the set is walked. */
+const MAX_DRAWN_SHARE = 1 / 3;
 
 function chooseMany(args: Arguments, reply: Reply, call: Invocation): void {
   const wanted = args.requireInteger(2);
@@ -50,16 +50,16 @@ function chooseMany(args: Arguments, reply: Reply, call: Invocation): void {
   const { sets } = call.keyspace.values;
   const entry = findValue(call, args, 1, ValueType.set);
   const size = entry === 0 ? 0 : sets.size(entry);
-  // Nobody lives to see the end of 2^53 members.
+  // A reply of 2^53 members would never end.
   const count = wanted < 0 ? Math.min(-wanted, Number.MAX_SAFE_INTEGER) : Math.min(wanted, size);
   reply.array(entry === 0 ? 0 : count);
   if (entry === 0 || count === 0) return;
   if (wanted < 0) drawWithRepetition(reply, call, entry, count);
-  else if (count <= size * SMALL_PART) draw(reply, sets, entry, count);
+  else if (count <= size * MAX_DRAWN_SHARE) draw(reply, sets, entry, count);
   else walk(reply, call, entry, count);
 }
 
-/** Writes `count` random members, the same one again if it comes. O(count). */
+/** Writes `count` random members, with repetition. O(count). */
 function drawWithRepetition(reply: Reply, call: Invocation, entry: Address, count: number): void {
   const { sets } = call.keyspace.values;
   for (let i = 0; i < count && !call.session.isClosing; i++) {

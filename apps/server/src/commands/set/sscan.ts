@@ -56,7 +56,7 @@ export const sscan = defineCommand({
   },
 });
 
-/** Walks the table of a set until `count` members are found or ten times as many buckets were seen. Returns the next cursor. */
+/** Walks the table of a set until `count` members are found or ten times as many buckets are visited. Returns the next cursor. */
 function collect(sets: Sets, entry: Address, cursor: number, count: number, found: AddressList): number {
   const root = sets.entries.valueOf(entry);
   const visit = (record: Address): void => found.push(record);

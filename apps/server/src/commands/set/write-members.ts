@@ -11,7 +11,7 @@ export function writeMembers(reply: Reply, sets: Sets, entry: Address): void {
   for (cursor.begin(entry); cursor.next(); ) reply.bulk(cursor.bytes, cursor.start, cursor.end);
 }
 
-/** Writes the members of a cursor's set that were found before, by their handles. O(members). */
+/** Writes the members of a cursor's set with the given handles. O(members). */
 export function writeFound(reply: Reply, cursor: SetCursor, handles: AddressList): void {
   for (let i = 0; i < handles.length; i++) {
     cursor.seek(handles.at(i));

@@ -10,21 +10,24 @@ import { prepareSortedSet } from './prepare-sorted-set';
 
 const NOT_A_NUMBER = new ReplyError('ERR resulting score is not a number (NaN)');
 
-/** Scores of the call that runs now. A call's scores are all known before the first member is added. */
+/**
+ * Scores of the running command. Module state, shared by all servers of the process: a command fills it and passes it to
+ * `addMembers` before any other command runs.
+ */
 let scores = new Float64Array(64);
 
-/** Room for `count` scores, which `addMembers` takes from there. O(1), or O(count) for more than ever before. */
+/** The array for the `count` scores that `addMembers` reads. O(1), or O(count) if it has to grow. */
 export function scoresFor(count: number): Float64Array {
   if (scores.length < count) scores = new Float64Array(Math.max(count, 2 * scores.length));
   return scores;
 }
 
 /**
- * What ZADD, ZINCRBY and GEOADD have in common: gives the `count` members that stand in the arguments from `first` on, every `step`th
- * one, the scores in `scoresFor(count)`, under the conditions in `flags` (bits of UpdateFlag), in the sorted set of argument 1, which
- * comes into being if need be. Replies with the new score if they are increments, else with the number of members
- * that are new or, if `countsChanges`, new or changed. O(log n) a member.
- * @throws ReplyError WRONG_TYPE, or where an increment makes no number; nothing has changed then.
+ * Common part of ZADD, ZINCRBY and GEOADD: sets the scores of `count` members of the sorted set at the key in argument 1, which
+ * is created if it is missing. The members are every `step`th argument from `first` on, the scores are in `scoresFor(count)`,
+ * and `flags` (bits of UpdateFlag) are the conditions. Replies with the new score of an increment, else with the number of
+ * members that are new or, if `countsChanges`, new or changed. O(log n) per member.
+ * @throws ReplyError when the key holds another type, or an increment gives NaN; nothing has changed then.
  */
 export function addMembers(
   args: Arguments,

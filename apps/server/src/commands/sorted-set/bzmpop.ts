@@ -1,7 +1,7 @@
 import { defineCommand } from '../../command/define-command';
 import { requireDeadline } from '../../request/blocking-deadline';
 import { requireMultiplePop } from './multiple-pop';
-import { popOrWait } from './pop-or-wait';
+import { popOrBlock } from './pop-or-block';
 
 export const bzmpop = defineCommand({
   name: 'bzmpop',
@@ -30,6 +30,6 @@ export const bzmpop = defineCommand({
   ],
   execute(args, reply, call) {
     const { keysEnd, pop } = requireMultiplePop(args, 2);
-    popOrWait(args, reply, call, 3, keysEnd, requireDeadline(args, 1, call.server.clock), pop);
+    popOrBlock(args, reply, call, 3, keysEnd, requireDeadline(args, 1, call.server.clock), pop);
   },
 });

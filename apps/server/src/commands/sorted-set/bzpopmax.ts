@@ -1,7 +1,7 @@
 import { defineCommand } from '../../command/define-command';
 import { requireDeadline } from '../../request/blocking-deadline';
 import { KeyedPop } from './keyed-pop';
-import { popOrWait } from './pop-or-wait';
+import { popOrBlock } from './pop-or-block';
 
 const POP = new KeyedPop(true, 1, false);
 
@@ -23,6 +23,6 @@ export const bzpopmax = defineCommand({
   ],
   execute(args, reply, call) {
     const last = args.count - 1;
-    popOrWait(args, reply, call, 1, last, requireDeadline(args, last, call.server.clock), POP);
+    popOrBlock(args, reply, call, 1, last, requireDeadline(args, last, call.server.clock), POP);
   },
 });

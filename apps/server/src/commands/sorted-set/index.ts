@@ -35,7 +35,7 @@ import { zscore } from './zscore';
 import { zunion } from './zunion';
 import { zunionstore } from './zunionstore';
 
-/** Sorted sets: members, each with a score that orders them. */
+/** Sorted sets: distinct members ordered by a score. */
 export const sortedSetCommands: readonly Definition[] = [
   bzmpop,
   bzpopmax,

@@ -4,14 +4,14 @@ import type { Reply } from '../../request/reply';
 import { ValueType } from '../../values/entry';
 import { popMembers } from './pop-members';
 
-/** How a command that names several keys pops, now or when a key has got members: the reply tells the key. */
+/** The pop of a command with several keys, at once or when a key gets members. The reply contains the key. */
 export class KeyedPop implements BlockedOperation {
   readonly type = ValueType.sortedSet;
 
   /**
-   * @param fromMax whether members with the highest scores are wanted.
-   * @param count how many of them at most.
-   * @param isNested whether the reply is the key and an array of pairs (ZMPOP), and not all of it in one row (BZPOPMIN).
+   * @param fromMax whether to pop the members with the highest scores.
+   * @param count maximum number of members.
+   * @param isNested whether the reply is the key and an array of pairs (ZMPOP) instead of a flat array (BZPOPMIN).
    */
   constructor(
     readonly fromMax: boolean,

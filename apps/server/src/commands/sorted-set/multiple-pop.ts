@@ -5,16 +5,16 @@ import { KeyedPop } from './keyed-pop';
 const NO_KEYS = new ReplyError('ERR numkeys should be greater than 0');
 const NO_COUNT = new ReplyError('ERR count should be greater than 0');
 
-/** What ZMPOP and BZMPOP are asked for. */
+/** The request of ZMPOP and BZMPOP. */
 export interface MultiplePop {
-  /** The argument behind the last key; the first is that behind the number of keys. */
+  /** Index of the argument after the last key; the first key follows the number of keys. */
   readonly keysEnd: number;
   readonly pop: KeyedPop;
 }
 
 /**
- * Reads `numkeys key [key ...] MIN | MAX [COUNT count]` from argument `index` on. O(arguments).
- * @throws ReplyError where they are wrong.
+ * Parses `numkeys key [key ...] MIN | MAX [COUNT count]` from argument `index` on. O(arguments).
+ * @throws ReplyError when the arguments are invalid.
  */
 export function requireMultiplePop(args: Arguments, index: number): MultiplePop {
   const keys = args.requireIntegerBetween(index, 1, Number.POSITIVE_INFINITY, NO_KEYS);

@@ -6,7 +6,7 @@ import type { Reply } from '../../request/reply';
 import { ValueType } from '../../values/entry';
 import { popMembers } from './pop-members';
 
-/** What ZPOPMIN and ZPOPMAX do. O(log n + members). */
+/** Executes ZPOPMIN or ZPOPMAX. O(log n + members). */
 export function popCommand(args: Arguments, reply: Reply, call: Invocation, fromMax: boolean): void {
   if (args.count > 3) throw SYNTAX_ERROR;
   const isCounted = args.count === 3;

@@ -5,8 +5,8 @@ import type { Reply } from '../../request/reply';
 import { reportRemoval } from './report-removal';
 
 /**
- * Takes `count` members (there are as many) with the lowest or, `fromMax`, the highest scores out of the sorted set under the key
- * `bytes[start, end)`, and writes each with its score, as an array of its own if `isNested`. O(log n + count), O(n) if packed.
+ * Pops `count` members (there are at least as many) with the lowest or, if `fromMax`, the highest scores from the sorted set at
+ * the key `bytes[start, end)`. Writes each with its score, as a nested array if `isNested`. O(log n + count), O(n) if packed.
  */
 export function popMembers(
   call: Invocation,
@@ -31,7 +31,7 @@ export function popMembers(
     if (fromMax) cursor.previous();
     else cursor.next();
   }
-  // What is removed begins with the lowest of them, which is the last one that was written from above.
+  // The removed range begins with its lowest member, which is the last one written if `fromMax`.
   if (!fromMax && count > 1) cursor.toEnd(entry, false);
   sortedSets.removeAt(entry, cursor, count);
   const event = fromMax ? KeyEvents.sortedSet.zpopmax : KeyEvents.sortedSet.zpopmin;

@@ -3,9 +3,9 @@ import type { Invocation } from '../../command/invocation';
 import { Encoding, ValueType } from '../../values/entry';
 
 /**
- * An entry with an empty sorted set for the key `bytes[start, end)`, which nobody finds yet: to be filled, then given to
- * `database.attach` or `database.discard`. There is room for a first member of `memberBytes` bytes. O(key length).
- * @throws ArenaFullError
+ * An entry with an empty sorted set for the key `bytes[start, end)`, which is not in the database yet. The caller fills it and
+ * passes it to `database.attach` or `database.discard`. It has capacity for a member of `memberBytes` bytes. O(key length).
+ * @throws ArenaFullError when the arena is full.
  */
 export function prepareSortedSet(
   call: Invocation,

@@ -3,10 +3,10 @@ import type { Invocation } from '../../command/invocation';
 import type { Reply } from '../../request/reply';
 import { writeMember, writeMembers, writeMembersHeader } from './write-members';
 
-/** Below this share of a set's members, drawing them one by one beats walking over all of them. */
-const DRAWN_SHARE = 1 / 3;
+/** Up to this share of a set's members, random draws are faster than a walk over all of them. */
+const MAX_DRAWN_SHARE = 1 / 3;
 
-/** Replies with `count` members, each drawn from all of them. O(count), O(count * n) if packed. */
+/** Replies with `count` members, each drawn from all members. O(count), O(count * n) if packed. */
 export function writeDrawn(reply: Reply, call: Invocation, entry: Address, count: number, withScores: boolean): void {
   const { cursor } = call.keyspace.values.sortedSets;
   writeMembersHeader(reply, count, withScores);
@@ -16,7 +16,10 @@ export function writeDrawn(reply: Reply, call: Invocation, entry: Address, count
   }
 }
 
-/** Replies with `count` different members, or all where there are no more. O(count), O(n) for a good part of all or if packed. */
+/**
+ * Replies with `count` different members, or all if there are fewer. O(count); O(n) for a large share of the members or if
+ * packed.
+ */
 export function writeDistinct(
   reply: Reply,
   call: Invocation,
@@ -28,13 +31,13 @@ export function writeDistinct(
   const size = sortedSets.size(entry);
   const { cursor } = sortedSets;
   if (count >= size) {
-    // From above, as Redis walks through it.
+    // From the highest score on, as in Redis.
     cursor.toEnd(entry, true);
     writeMembers(reply, sortedSets, entry, size, true, withScores);
     return;
   }
   writeMembersHeader(reply, count, withScores);
-  if (sortedSets.isTable(entry) && count < size * DRAWN_SHARE) {
+  if (sortedSets.isTable(entry) && count < size * MAX_DRAWN_SHARE) {
     const drawn = new Set<number>();
     while (drawn.size < count) {
       cursor.toRandom(entry);
@@ -44,7 +47,7 @@ export function writeDistinct(
     }
     return;
   }
-  // Each with the probability of those that are wanted among those that are left (Knuth, Algorithm S).
+  // Select each member with the probability of wanted to remaining members (Knuth, Algorithm S).
   let wanted = count;
   cursor.toEnd(entry, false);
   for (let left = size; wanted > 0; left--) {

@@ -12,24 +12,24 @@ const LIMIT_OF_RANKS = new ReplyError(
 );
 const SCORES_OF_MEMBERS = new ReplyError('ERR syntax error, WITHSCORES not supported in combination with BYLEX');
 
-/** What the bounds of a range are. */
+/** The kind of the bounds of a range. */
 export enum RangeKind {
-  /** Not said yet: an option will tell, or they are ranks. */
+  /** Given by an option; ranks by default. */
   open = 0,
   rank = 1,
   score = 2,
   lexical = 3,
 }
 
-/** Which way a range goes. */
+/** The direction of a range. */
 export enum RangeDirection {
-  /** Not said yet: REV will tell. */
+  /** Given by the option REV; forward by default. */
   open = 0,
   forward = 1,
   reverse = 2,
 }
 
-/** A range of a sorted set as the ZRANGE commands describe it. Made once, read into again and again. */
+/** A range of a sorted set, as in the arguments of the ZRANGE commands. One object is reused for many requests. */
 export class RangeRequest {
   withScores = false;
   isReverse = false;
@@ -37,15 +37,15 @@ export class RangeRequest {
   #start = 0;
   #stop = 0;
   #offset = 0;
-  /** Most members that are wanted; negative: all. */
+  /** Maximum number of members; negative for all. */
   #limit = -1;
   readonly #scores = new ScoreRange();
   readonly #members = new LexicalRange();
 
   /**
-   * Reads the bounds behind the key at argument `key`, and the options behind them, of which WITHSCORES is none if the range
+   * Parses the bounds after the key at argument `key`, and the options after the bounds. WITHSCORES is not an option if the range
    * `isStored`. O(arguments).
-   * @throws ReplyError where they are wrong.
+   * @throws ReplyError when the arguments are invalid.
    */
   read(args: Arguments, key: number, kind: RangeKind, direction: RangeDirection, isStored: boolean): this {
     let givenKind = kind;
@@ -78,7 +78,10 @@ export class RangeRequest {
     return this;
   }
 
-  /** Reads only the bounds behind the key at argument `key`, of a range that goes forward. @throws ReplyError where they are wrong. */
+  /**
+   * Parses only the bounds after the key at argument `key`, of a forward range.
+   * @throws ReplyError when they are invalid.
+   */
   readBounds(args: Arguments, key: number, kind: RangeKind): this {
     this.isReverse = false;
     this.#offset = 0;
@@ -87,7 +90,7 @@ export class RangeRequest {
     return this;
   }
 
-  /** Moves the store's cursor to where the range begins in a set, and answers how many members it has. O(log n), O(n) if packed. */
+  /** Moves the store's cursor to the start of the range in a set, and returns its number of members. O(log n), O(n) if packed. */
   select(sets: SortedSets, entry: Address): number {
     switch (this.#kind) {
       case RangeKind.score:
@@ -99,12 +102,12 @@ export class RangeRequest {
     }
   }
 
-  /** How many members the range has in a set. O(log n), O(n) if packed. */
+  /** Number of members of the range in a set. O(log n), O(n) if packed. */
   count(sets: SortedSets, entry: Address): number {
     return this.#kind === RangeKind.score ? sets.ranges.countScores(entry, this.#scores) : this.select(sets, entry);
   }
 
-  /** Bounds of scores and members are given from above to below where the range goes in reverse. */
+  /** In a reverse range, the maximum of scores or members precedes the minimum. */
   #readBounds(args: Arguments, key: number, kind: RangeKind): void {
     this.#kind = kind;
     const { bytes } = args;
@@ -138,7 +141,7 @@ export class RangeRequest {
     return this.#skip(sets, count, entry);
   }
 
-  /** Applies LIMIT to a range of `count` members that the cursor is at the beginning of. */
+  /** Applies LIMIT to a range of `count` members that begins at the cursor. */
   #skip(sets: SortedSets, count: number, entry: Address): number {
     const offset = this.#offset;
     if (offset < 0 || offset >= count) return 0;
@@ -148,5 +151,8 @@ export class RangeRequest {
   }
 }
 
-/** The request of the call that runs now: read, selected and written before the next one. */
+/**
+ * The range of the running command. Module state, shared by all servers of the process: a command parses it, selects the members
+ * and replies before any other command runs.
+ */
 export const rangeRequest = new RangeRequest();

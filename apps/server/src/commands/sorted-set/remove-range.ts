@@ -7,7 +7,10 @@ import { ValueType } from '../../values/entry';
 import { type RangeKind, rangeRequest } from './range-request';
 import { reportRemoval } from './report-removal';
 
-/** What the ZREMRANGEBY commands do: removes a range of the sorted set under argument 1, and replies with the number of members. O(log n + members). */
+/**
+ * Executes the ZREMRANGEBY commands: removes a range of the sorted set at the key in argument 1, and replies with the number of
+ * members. O(log n + members).
+ */
 export function removeRange(args: Arguments, reply: Reply, call: Invocation, kind: RangeKind, event: KeyEvent): void {
   const { sortedSets } = call.keyspace.values;
   const range = rangeRequest.readBounds(args, 1, kind);

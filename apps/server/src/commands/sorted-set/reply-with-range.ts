@@ -6,7 +6,9 @@ import { ValueType } from '../../values/entry';
 import { type RangeDirection, type RangeKind, rangeRequest } from './range-request';
 import { writeMembers } from './write-members';
 
-/** What ZRANGE and its older sisters do: reads a range of the sorted set under argument 1, and replies with its members. O(log n + members). */
+/**
+ * Executes ZRANGE and its older variants: replies with a range of the sorted set at the key in argument 1. O(log n + members).
+ */
 export function replyWithRange(
   args: Arguments,
   reply: Reply,

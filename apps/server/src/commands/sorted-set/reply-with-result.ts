@@ -10,7 +10,7 @@ import { SetOperationRequest } from './set-operation-request';
 import { storeResult } from './store-result';
 import { writeMembers } from './write-members';
 
-/** What ZUNION, ZINTER and ZDIFF do: replies with the members of a result, in order. O(members * (sources + log members)). */
+/** Executes ZUNION, ZINTER and ZDIFF: replies with the members of the result, in order. O(members * (sources + log members)). */
 export function replyWithResult(
   args: Arguments,
   reply: Reply,
@@ -31,7 +31,10 @@ export function replyWithResult(
   }
 }
 
-/** What ZUNIONSTORE, ZINTERSTORE and ZDIFFSTORE do: stores a result under argument 1, and replies with its size. See `replyWithResult`. */
+/**
+ * Executes ZUNIONSTORE, ZINTERSTORE and ZDIFFSTORE: stores the result at the key in argument 1, and replies with its size. See
+ * `replyWithResult`.
+ */
 export function replyWithStored(
   args: Arguments,
   reply: Reply,

@@ -2,7 +2,7 @@ import type { Address } from '@nanoredis/intrusive-ds';
 import type { Invocation } from '../../command/invocation';
 import { type KeyEvent, KeyEvents } from '../../keyspace/key-event';
 
-/** Tells of `removed` members, at least one, that were taken out of a sorted set, and deletes the key `bytes[start, end)` if it was left empty. O(1). */
+/** Reports the removal of `removed` members, at least one, and deletes the key `bytes[start, end)` if its set is empty. O(1). */
 export function reportRemoval(
   call: Invocation,
   entry: Address,

@@ -6,14 +6,14 @@ import type { Sets } from '../../values/set/sets';
 import { SortedSetCursor } from '../../values/sorted-set/sorted-set-cursor';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';
 
-/** The score of every member of a set without scores. */
+/** The score of the members of a plain set. */
 const SCORE_OF_SETS = 1;
 
-/** A sorted set, a set, or a missing key that a set operation takes members from; it must not change meanwhile. */
+/** A source of a set operation: a sorted set, a set, or a missing key. It must not change during the operation. */
 export class ScoredSource {
   readonly size: number;
   weight = 1;
-  /** The member that `next` has gone to is `bytes[start, end)`. */
+  /** The current member is `bytes[start, end)`. */
   bytes: Uint8Array = Buffer.alloc(0);
   start = 0;
   end = 0;
@@ -40,13 +40,13 @@ export class ScoredSource {
     this.size = entry === 0 ? 0 : this.#isSet ? sets.size(entry) : sortedSets.size(entry);
   }
 
-  /** Goes before the first member. O(1). */
+  /** Moves before the first member. O(1). */
   begin(): void {
     this.#isAtStart = true;
     if (this.#isSet) this.#setCursor.begin(this.entry);
   }
 
-  /** Goes to the next member; false where there is none. O(1) expected. */
+  /** Moves to the next member; returns false if there is none. O(1) expected. */
   next(): boolean {
     if (this.size === 0) return false;
     if (this.#isSet) {
@@ -67,7 +67,7 @@ export class ScoredSource {
     return true;
   }
 
-  /** The score of the member that another source is at, or NaN where it is none of this one. O(1) expected, O(n) if packed. */
+  /** The score in this source of another source's current member, or NaN if it is missing. O(1) expected, O(n) if packed. */
   scoreOf(other: ScoredSource): number {
     if (this.size === 0) return Number.NaN;
     if (other.entry === this.entry) return other.score;

@@ -9,28 +9,28 @@ import { ScoredSource } from './scored-source';
 const NOT_A_WEIGHT = new ReplyError('ERR weight value is not a float');
 const NEGATIVE_LIMIT = new ReplyError("ERR LIMIT can't be negative");
 
-/** Which options a set operation knows besides its keys. */
+/** The options that a set operation has besides its keys. */
 export interface SetOperationForm {
-  /** WEIGHTS and AGGREGATE: where scores of several sets meet. */
+  /** WEIGHTS and AGGREGATE, for operations that combine scores. */
   readonly hasAggregate: boolean;
-  /** WITHSCORES: where members are replied. */
+  /** WITHSCORES, for operations that reply with members. */
   readonly hasScores: boolean;
-  /** LIMIT: where members are only counted. */
+  /** LIMIT, for operations that only count members. */
   readonly hasLimit: boolean;
 }
 
-/** What a set operation is asked for: sources in the order of the keys, and options. */
+/** The request of a set operation: sources in the order of the keys, and options. */
 export class SetOperationRequest {
   readonly sources: ScoredSource[] = [];
   aggregate = Aggregate.sum;
   withScores = false;
-  /** Where counting stops; infinite without LIMIT. */
+  /** Maximum count; infinite without LIMIT. */
   limit = Number.POSITIVE_INFINITY;
 
   /**
-   * Reads `numkeys key [key ...]` from argument `index` on, looks the keys up, and reads the options behind them; in Redis' order,
-   * so that a key of a wrong type comes before a wrong option. O(arguments).
-   * @throws ReplyError where something is wrong.
+   * Parses `numkeys key [key ...]` from argument `index` on, looks up the keys, and then parses the options, in the order of
+   * Redis: the error of a wrong type precedes that of an invalid option. O(arguments).
+   * @throws ReplyError when an argument or a type is wrong.
    */
   constructor(args: Arguments, call: Invocation, index: number, form: SetOperationForm) {
     const keys = args.requireInteger(index);
@@ -44,7 +44,7 @@ export class SetOperationRequest {
     this.#readOptions(args, end, form);
   }
 
-  /** Options may be repeated; the last one holds. */
+  /** Options may be repeated; the last one applies. */
   #readOptions(args: Arguments, first: number, form: SetOperationForm): void {
     const { sources } = this;
     let i = first;

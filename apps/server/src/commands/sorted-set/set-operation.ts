@@ -2,20 +2,20 @@ import { aggregateScores, weightedScore } from './aggregate';
 import type { ScoredSource } from './scored-source';
 import type { SetOperationRequest } from './set-operation-request';
 
-/** Takes a member of a result, the one that `source` is at, with its score; false ends the operation. */
+/** Receives a member of the result, the current one of `source`, with its score. Returns false to end the operation. */
 export type ResultVisitor = (source: ScoredSource, score: number) => boolean;
 
-/** Visits the members of a result, each once, in no order. */
+/** Visits each member of the result once, in no particular order. */
 export type SetOperation = (request: SetOperationRequest, visit: ResultVisitor) => void;
 
-/** As Redis does, for its sums and theirs to be rounded alike: the smallest set first. */
+/** Sorts the sources by size, as Redis does, so that sums are rounded equally. */
 function bySize(sources: readonly ScoredSource[]): ScoredSource[] {
   return [...sources].sort((a, b) => a.size - b.size);
 }
 
 /**
- * The members of any source. A member is taken from the first source that has it, which is cheaper to ask the sources before than
- * to note what was taken, and its score from all behind. O(members * sources).
+ * The members of any source. A member is visited in the first source that has it, with the scores of the later sources. Looking
+ * it up in the earlier sources is cheaper than remembering the visited members. O(members * sources).
  */
 export const unite: SetOperation = ({ sources, aggregate }, visit) => {
   const sorted = bySize(sources);
@@ -48,7 +48,7 @@ export const intersect: SetOperation = ({ sources, aggregate }, visit) => {
         isEverywhere = false;
         break;
       }
-      // Not a weighted score: Redis leaves the product of infinity and 0 here, which decides no minimum and spoils a sum.
+      // Not `weightedScore`: as in Redis, infinity times 0 is NaN here, which does not affect a minimum or maximum, but a sum.
       score = aggregateScores(score, other * source.weight, aggregate);
     }
     if (isEverywhere && !visit(smallest!, score)) return;

@@ -5,9 +5,9 @@ import type { Arguments } from '../../request/arguments';
 import { prepareSortedSet } from './prepare-sorted-set';
 
 /**
- * Stores a sorted set that `fill` adds members to (by `SortedSets.append`) under the key of argument `index`, in place of whatever is
- * there; an empty one only deletes that. Returns its size. Costs what `fill` costs.
- * @throws ArenaFullError, and what `fill` throws; nothing has changed then.
+ * Stores a sorted set at the key in argument `index`, replacing a value of any type. `fill` adds its members by
+ * `SortedSets.append`. An empty result deletes the key. Returns the size. Cost as that of `fill`.
+ * @throws ArenaFullError when the arena is full; nothing has changed then. Errors of `fill` are passed on likewise.
  */
 export function storeResult(
   args: Arguments,

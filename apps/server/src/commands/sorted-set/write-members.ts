@@ -4,12 +4,12 @@ import type { Reply } from '../../request/reply';
 import type { SortedSetCursor } from '../../values/sorted-set/sorted-set-cursor';
 import type { SortedSets } from '../../values/sorted-set/sorted-sets';
 
-/** Begins the reply of `count` members: with scores, they are nested pairs in RESP3, and all in one row in RESP2. */
+/** Begins a reply of `count` members. With scores, they are nested pairs in RESP3 and a flat array in RESP2. */
 export function writeMembersHeader(reply: Reply, count: number, withScores: boolean): void {
   reply.array(withScores && reply.protocol === 2 ? 2 * count : count);
 }
 
-/** Writes the member that a cursor is at, with its score if `withScores`. */
+/** Writes the member of a cursor, with its score if `withScores`. */
 export function writeMember(reply: Reply, cursor: SortedSetCursor, withScores: boolean): void {
   const { member } = cursor;
   if (withScores) {
@@ -22,9 +22,9 @@ export function writeMember(reply: Reply, cursor: SortedSetCursor, withScores: b
 }
 
 /**
- * Replies with `count` members of a set from the one on that its store's cursor is at. O(count).
+ * Replies with `count` members of a set from the one at its store's cursor on. O(count).
  *
- * Hot: ranges of large sets go from element to element without the cursor, which has more to remember than they need.
+ * Hot: ranges of large sets read elements in runs without the cursor, which would update more state than they need.
  */
 export function writeMembers(
   reply: Reply,
@@ -48,9 +48,9 @@ export function writeMembers(
   }
 }
 
-/** Elements of a range whose addresses are read together. */
-const ELEMENTS_AT_ONCE = 64;
-const addresses = new Uint32Array(ELEMENTS_AT_ONCE);
+/** Number of elements of a range whose addresses are read together. */
+const RUN_LENGTH = 64;
+const addresses = new Uint32Array(RUN_LENGTH);
 
 function writeElements(
   reply: Reply,

@@ -80,7 +80,7 @@ export const zadd = defineCommand({
   },
 });
 
-/** The condition that an argument asks for, or none. */
+/** The condition that an argument names, or none. */
 function flagAt(args: Arguments, index: number): UpdateFlag {
   if (args.equals(index, 'nx')) return UpdateFlag.onlyNew;
   if (args.equals(index, 'xx')) return UpdateFlag.onlyExisting;
@@ -93,7 +93,7 @@ function flagAt(args: Arguments, index: number): UpdateFlag {
 function checkFlags(flags: UpdateFlag, pairs: number): void {
   const comparison = flags & (UpdateFlag.onlyGreater | UpdateFlag.onlyLess | UpdateFlag.onlyNew);
   if ((flags & UpdateFlag.onlyNew) !== 0 && (flags & UpdateFlag.onlyExisting) !== 0) throw NEW_AND_EXISTING;
-  // More than one of the three.
+  // More than one of NX, GT and LT.
   if ((comparison & (comparison - 1)) !== 0) throw CONTRARY_COMPARISONS;
   if ((flags & UpdateFlag.increment) !== 0 && pairs > 1) throw SEVERAL_INCREMENTS;
 }

@@ -54,7 +54,7 @@ export const zrandmember = defineCommand({
   },
 });
 
-/** How many members are wanted; negative where they may repeat. The two bounds differ, because pairs are twice as many texts. */
+/** The number of members; negative if they may repeat. WITHSCORES halves the limits, because it doubles the reply. */
 function requireCount(args: Arguments): number {
   const count = args.requireBigInteger(2);
   const magnitude = count < 0n ? -count : count;

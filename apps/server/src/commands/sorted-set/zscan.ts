@@ -57,7 +57,10 @@ export const zscan = defineCommand({
   },
 });
 
-/** Walks a set until `count` members are found or twenty times as many buckets were seen, as Redis does; a packed one as a whole. Returns the next cursor. */
+/**
+ * Walks a set until `count` members are found or twenty times as many buckets are visited, as Redis does. Walks a packed set
+ * completely. Returns the next cursor.
+ */
 function collect(sets: SortedSets, entry: Address, from: number, count: number, found: AddressList): number {
   if (!sets.isTable(entry)) {
     for (let more = sets.cursor.toEnd(entry, false); more; more = sets.cursor.next()) found.push(sets.cursor.position);
@@ -72,7 +75,7 @@ function collect(sets: SortedSets, entry: Address, from: number, count: number, 
   return at;
 }
 
-/** A score as ZSCAN prints it: never as a double of RESP3, and from packed sets whole numbers without an exponent up to 2^62. */
+/** A score as ZSCAN replies it: never as a RESP3 double. Integers of packed sets up to 2^62 have no exponent. */
 function scoreText(score: number, isTable: boolean): string {
   const isWhole = !isTable && Number.isInteger(score) && Math.abs(score) <= 2 ** 62;
   return isWhole ? BigInt(score).toString() : formatDouble17g(score);

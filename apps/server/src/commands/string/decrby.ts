@@ -4,7 +4,7 @@ import { ReplyError } from '../../errors';
 import { INT64_MIN } from '../../values/integer';
 import { incrementBy, incrementByBig } from './increment-by';
 
-/** The smallest 64-bit number has no negative. */
+/** The smallest 64-bit number cannot be negated. */
 const STEP_OVERFLOW = new ReplyError('ERR decrement would overflow');
 
 export const decrby = defineCommand({

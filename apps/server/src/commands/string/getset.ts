@@ -23,10 +23,10 @@ export const getset = defineCommand({
   ],
   execute(args, reply, call) {
     const old = findString(call, args, 1);
-    if (old !== 0) oldValue.keep(call.keyspace.view.locate(old));
+    if (old !== 0) oldValue.copy(call.keyspace.view.locate(old));
     storeString(args, call, 2);
     if (old === 0) return reply.null();
     reply.bulk(oldValue.bytes, 0, oldValue.length);
-    oldValue.forget();
+    oldValue.release();
   },
 });

@@ -10,13 +10,13 @@ import { copyBytes } from '../../values/bytes';
 import { Encoding } from '../../values/entry';
 import { INT64_MAX, INT64_MIN, parseBigInteger, parseInteger } from '../../values/integer';
 
-/** Where the digits of a new value are written before they are stored; 20 bytes hold every 64-bit number. */
+/** Buffer for the digits of a new value before they are stored; 20 bytes hold every 64-bit number. */
 const digits = new Uint8Array(20);
 
 /**
- * Adds `step`, a safe integer, to the number under argument 1 and replies with the sum. O(1).
- * Hot: as long as all three numbers are safe integers nothing is allocated.
- * @throws ReplyError where the value is no integer, or the sum has more than 64 bits.
+ * Adds `step`, a safe integer, to the number at the key in argument 1 and replies with the sum. O(1).
+ * Hot: allocates nothing while all three numbers are safe integers.
+ * @throws ReplyError when the value is not an integer, or the sum exceeds 64 bits.
  */
 export function incrementBy(args: Arguments, reply: Reply, call: Invocation, step: number): void {
   const { view } = call.keyspace;
@@ -36,7 +36,7 @@ export function incrementBy(args: Arguments, reply: Reply, call: Invocation, ste
   reply.integer(sum);
 }
 
-/** Does what `incrementBy` does for a step beyond 2^53. */
+/** `incrementBy` for a step beyond 2^53. */
 export function incrementByBig(args: Arguments, reply: Reply, call: Invocation, step: bigint): void {
   addExactly(args, reply, call, findStringForWrite(call, args, 1), step);
 }
@@ -51,7 +51,7 @@ function addExactly(args: Arguments, reply: Reply, call: Invocation, entry: Addr
   reply.integer(sum);
 }
 
-/** Stores `digits[0, length)`. A number that takes as many digits as before is overwritten where it stands. */
+/** Stores `digits[0, length)`. A number with as many digits as before is overwritten in place. */
 function storeNumber(args: Arguments, call: Invocation, entry: Address, length: number): void {
   const { database } = call;
   const { view } = call.keyspace;

@@ -22,7 +22,7 @@ import { setrange } from './setrange';
 import { strlen } from './strlen';
 import { substr } from './substr';
 
-/** Strings: one value of bytes under a key. */
+/** Strings: one byte string per key. */
 export const stringCommands: readonly Definition[] = [
   append,
   decr,

@@ -31,7 +31,7 @@ export const lcs = defineCommand({
   execute(args, reply, call) {
     const [a, b] = findOperands(args, call);
     const { minMatchLength, wantsLength, wantsRanges, wantsMatchLengths } = readOptions(args);
-    // Redis would need so much for its table; ours is smaller, but a client may rely on the refusal.
+    // Redis needs this much memory for its table. Ours is smaller, but clients may rely on the error.
     if ((a.length + 1) * (b.length + 1) * 4 > call.server.maxStringBytes) throw TOO_MUCH_MEMORY;
     const common = new CommonSubsequence(a, b, !wantsLength);
     if (wantsRanges) replyWithRanges(reply, common, minMatchLength, wantsMatchLengths);

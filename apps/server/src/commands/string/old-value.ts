@@ -1,4 +1,7 @@
-import { KeptString } from '../../values/kept-string';
+import { StringCopy } from '../../values/string-copy';
 
-/** The value that the running command replaces and replies with; one for all servers, as one command runs at a time. */
-export const oldValue = new KeptString();
+/**
+ * The old value that a command replaces and replies with. Module state, shared by all servers of the process: a command keeps and
+ * replies with the value before any other command runs.
+ */
+export const oldValue = new StringCopy();

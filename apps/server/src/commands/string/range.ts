@@ -4,8 +4,8 @@ import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 
 /**
- * Replies with the bytes from offset argument 2 to offset argument 3, both included; negative ones count from the end.
- * O(length of the range).
+ * Replies with the bytes from the offset in argument 2 to that in argument 3, both included. Negative offsets count from the
+ * end. O(length of the range).
  */
 export function replyWithRange(args: Arguments, reply: Reply, call: Invocation): void {
   const { view } = call.keyspace;

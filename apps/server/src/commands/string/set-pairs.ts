@@ -2,7 +2,7 @@ import type { Invocation } from '../../command/invocation';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 
-/** Stores the key and value pairs that stand from argument 1 to the last one, in order. O(pairs + bytes). */
+/** Stores the pairs of key and value from argument 1 on, in order. O(pairs + bytes). */
 export function setPairs(args: Arguments, call: Invocation): void {
   const { database } = call;
   for (let i = 1; i < args.count; i += 2) {

@@ -77,7 +77,7 @@ function setWithOptions(args: Arguments, reply: Reply, call: Invocation): void {
   if (repliesOldValue) {
     const old = findString(call, args, 1);
     exists = old !== 0;
-    if (exists) oldValue.keep(call.keyspace.view.locate(old));
+    if (exists) oldValue.copy(call.keyspace.view.locate(old));
   } else if (isNx || isXx) {
     exists = call.database.findForWrite(args.bytes, args.start(1), args.end(1)) !== 0;
   }
@@ -85,7 +85,7 @@ function setWithOptions(args: Arguments, reply: Reply, call: Invocation): void {
   if (!isRefused) storeString(args, call, 2, keepsDeadline, deadlineMs);
   if (repliesOldValue && exists) {
     reply.bulk(oldValue.bytes, 0, oldValue.length);
-    oldValue.forget();
+    oldValue.release();
   } else if (repliesOldValue || isRefused) {
     reply.null();
   } else {

@@ -3,8 +3,8 @@ import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 
 /**
- * Stores argument `valueIndex` under the key of argument 1, whatever was there. Its deadline becomes `deadlineMs`; -1
- * takes it away, unless `keepsDeadline`. O(length).
+ * Stores argument `valueIndex` at the key in argument 1, replacing a value of any type. The deadline becomes `deadlineMs`; -1
+ * removes it unless `keepsDeadline` is set. O(length).
  */
 export function storeString(
   args: Arguments,
@@ -23,7 +23,7 @@ export function storeString(
     args.bytes,
     args.start(valueIndex),
     args.end(valueIndex),
-    // A deadline that is about to be replaced stays too: its record has the room for the new one.
+    // A deadline that is about to be replaced is kept too, because its record has the space for the new one.
     keepsDeadline || deadlineMs >= 0,
   );
   database.changed(KeyEvents.string.set, args.bytes, start, end);

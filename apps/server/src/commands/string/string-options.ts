@@ -4,8 +4,8 @@ import type { Arguments } from '../../request/arguments';
 import { expirationForm, requireDeadline, type TimeForm } from '../../request/expiration';
 
 /**
- * The options behind the key of GETEX, or behind the key and the value of SET. `read` fills the same object again for
- * every command, so that an option costs no allocation.
+ * The options that follow the key of GETEX, or the key and the value of SET. `read` reuses one object for all commands, so
+ * options cost no allocation.
  */
 export class StringOptions {
   isNx = false;
@@ -13,15 +13,15 @@ export class StringOptions {
   repliesOldValue = false;
   keepsDeadline = false;
   persists = false;
-  /** How the time at argument `timeIndex` is meant; null where no time is given. */
+  /** The form of the time at argument `timeIndex`, or null if no time is given. */
   form: TimeForm | null = null;
   timeIndex = 0;
 
   constructor(private readonly command: 'set' | 'getex') {}
 
   /**
-   * Reads the options from argument `first` to the last one; does not look at the time yet. O(options).
-   * @throws ReplyError SYNTAX_ERROR at an option that is unknown, incomplete, or excluded by another one.
+   * Parses the options from argument `first` on, but not the time itself. O(options).
+   * @throws ReplyError when an option is unknown, incomplete, or excluded by another one.
    */
   read(args: Arguments, first: number): this {
     this.isNx = false;
@@ -34,7 +34,7 @@ export class StringOptions {
     for (let i = first; i < args.count; i++) {
       const form = expirationForm(args, i);
       if (form !== null) {
-        // The same form twice is fine, and the last time counts.
+        // The same form may be repeated; the last time applies.
         const isExcluded = this.keepsDeadline || this.persists || (this.form !== null && this.form !== form);
         if (isExcluded || i + 1 === args.count) throw SYNTAX_ERROR;
         this.form = form;
@@ -50,8 +50,8 @@ export class StringOptions {
   }
 
   /**
-   * The deadline that the options give, in ms since the epoch, or -1. O(1).
-   * @throws ReplyError where the time is none.
+   * The deadline of the options, in ms since the epoch, or -1. O(1).
+   * @throws ReplyError when the time is invalid.
    */
   requireDeadline(call: Invocation, args: Arguments): number {
     return this.form === null

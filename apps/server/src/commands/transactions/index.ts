@@ -5,5 +5,5 @@ import { multi } from './multi';
 import { unwatch } from './unwatch';
 import { watch } from './watch';
 
-/** Transactions: commands queued between MULTI and EXEC, and keys watched before it. */
+/** Transactions: commands queued between MULTI and EXEC, and watched keys. */
 export const transactionCommands: readonly Definition[] = [multi, exec, discard, watch, unwatch];

@@ -17,7 +17,7 @@ export const watch = defineCommand({
   execute(args, reply, call) {
     if (call.session.transaction !== null) throw new ReplyError('ERR WATCH inside MULTI is not allowed');
     const { watched } = call.keyspace;
-    // Once a watched key has changed, EXEC will fail whatever else is watched.
+    // Once a watched key has changed, EXEC fails whatever else is watched.
     if (!call.session.watchDirty) {
       for (let i = 1; i < args.count; i++) {
         watched.watch(call.session, call.database, args.bytes, args.start(i), args.end(i));

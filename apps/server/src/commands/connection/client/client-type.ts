@@ -2,7 +2,7 @@ import { ReplyError } from '../../../errors';
 import type { Arguments } from '../../../request/arguments';
 import type { Session } from '../../../session/session';
 
-/** What kind of client is at the other end, in CLIENT LIST's and CLIENT KILL's words. */
+/** The type of a client, as CLIENT LIST and CLIENT KILL name it. */
 export type ClientType = 'normal' | 'master' | 'replica' | 'pubsub';
 
 const TYPES: Readonly<Record<string, ClientType>> = {
@@ -13,14 +13,14 @@ const TYPES: Readonly<Record<string, ClientType>> = {
   master: 'master',
 };
 
-/** The kind of a session's client: without replication, one that listens to channels or a normal one. */
+/** The type of a session's client: `pubsub` with subscriptions, else `normal`, as there is no replication. */
 export function clientTypeOf(session: Session): ClientType {
   return session.subscriptions === null ? 'normal' : 'pubsub';
 }
 
 /**
  * The type that the argument at `index` names.
- * @throws ReplyError where there is no such type.
+ * @throws ReplyError when there is no such type.
  */
 export function requireClientType(args: Arguments, index: number): ClientType {
   const name = args.toLatin1(index);

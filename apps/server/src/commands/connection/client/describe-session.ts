@@ -1,6 +1,6 @@
 import type { Session } from '../../../session/session';
 
-/** What CLIENT LIST says of a session, in one line without its end. */
+/** The line of CLIENT LIST for a session, without the line feed. */
 export function describeSession(session: Session, nowMs: number): string {
   const { transport, transaction, subscriptions } = session;
   const seconds = (sinceMs: number): number => Math.floor((nowMs - sinceMs) / 1000);
@@ -40,7 +40,7 @@ export function describeSession(session: Session, nowMs: number): string {
   return fields.map(([name, value]) => `${name}=${value}`).join(' ');
 }
 
-/** The state of a session in Redis' letters and their order; `N` where there is nothing to say. */
+/** The flags of a session, as letters in the order of Redis; `N` for none. */
 function flagsOf(session: Session): string {
   let flags = '';
   if (session.isMonitor) flags += 'O';

@@ -76,7 +76,7 @@ export const clientKill = defineCommand({
   },
 });
 
-/** Which sessions the options of the new form ask for; all of them must hold. */
+/** A filter from the options of the new form; a session must match all of them. */
 function requireFilter(args: Arguments, self: Session): (session: Session) => boolean {
   const conditions: ((session: Session) => boolean)[] = [];
   let skipsSelf = true;
@@ -106,7 +106,7 @@ function requireFilter(args: Arguments, self: Session): (session: Session) => bo
   return (session) => !(skipsSelf && session === self) && conditions.every((holds) => holds(session));
 }
 
-/** The caller's own connection ends after the reply, any other at once. */
+/** The client's own connection is closed after the reply, any other at once. */
 function kill(victim: Session, self: Session): void {
   victim.end(victim === self ? Ending.afterReplies : Ending.now);
 }

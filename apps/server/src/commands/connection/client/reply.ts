@@ -22,7 +22,7 @@ export const clientReply = defineCommand({
     },
   ],
   execute(args, reply, call) {
-    // Only ON has an answer: the other modes begin with their own reply.
+    // Only ON has a reply: the other modes suppress their own.
     if (args.equals(2, 'on')) {
       call.session.setReplyMode('on');
       reply.ok();

@@ -3,8 +3,8 @@ import type { Invocation } from '../../../command/invocation';
 import type { Arguments } from '../../../request/arguments';
 
 /**
- * The entry of the key at argument 2, or 0, for a command that looks at how a key is kept: it counts as a hit or a miss,
- * but neither as a use of the key nor as a missed key that anyone is notified of. O(1).
+ * The entry of the key in argument 2, or 0, for commands that inspect a key. Counts a hit or a miss, but does not update the
+ * recency of the key or publish a keymiss event. O(1).
  */
 export function findObject(args: Arguments, call: Invocation): Address {
   const { keyspace } = call;

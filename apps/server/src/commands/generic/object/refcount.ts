@@ -26,10 +26,10 @@ export const objectRefcount = defineCommand({
 
 const MINUS = 0x2d;
 
-/** What Redis answers for an object that is shared by the whole server. */
+/** The reply of Redis for a shared object. */
 export const SHARED_REFERENCES = 2 ** 31 - 1;
 
-/** Redis shares one object for each whole number below 10000, unless it has to know the recency of each key. */
+/** Redis shares one object for each integer below 10000, unless eviction needs the recency of each key. */
 export function isSharedInteger(call: Invocation, entry: Address): boolean {
   if (call.database.encodingOf(entry) !== Encoding.int) return false;
   const { keyspace } = call;

@@ -5,8 +5,8 @@ import type { Topic, Topics } from '../../../session/pub-sub/topics';
 import { Glob } from '../../../values/glob';
 
 /**
- * Lists the topics that have subscribers, all or those that match the pattern in argument 2. O(topics).
- * @throws ReplyError for more arguments than that.
+ * Replies with the topics that have subscribers: all, or those that match the pattern in argument 2. O(topics).
+ * @throws ReplyError when there are more arguments.
  */
 export function replyWithTopics(args: Arguments, reply: Reply, topics: Topics): void {
   if (args.count > 3) throw wrongSubcommandForm('pubsub', args.toLatin1(1));
@@ -17,7 +17,7 @@ export function replyWithTopics(args: Arguments, reply: Reply, topics: Topics): 
   for (const { name } of listed) reply.bulk(name, 0, name.length);
 }
 
-/** Tells of each topic in the arguments how many subscribers it has. O(arguments). */
+/** Replies with the number of subscribers of each topic in the arguments. O(arguments). */
 export function replyWithSubscriberCounts(args: Arguments, reply: Reply, topics: Topics): void {
   reply.array(2 * (args.count - 2));
   for (let i = 2; i < args.count; i++) {

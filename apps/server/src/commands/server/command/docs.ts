@@ -26,7 +26,7 @@ export const commandDocs = defineCommand({
   },
 });
 
-/** The commands of the given names; what is no command is left out. */
+/** The commands with the given names; unknown names are omitted. */
 function requestedCommands(args: Arguments, call: Invocation): Command[] {
   const found: Command[] = [];
   for (let i = 2; i < args.count; i++) {

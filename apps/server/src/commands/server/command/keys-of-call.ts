@@ -10,8 +10,8 @@ const INVALID_COUNT = new ReplyError('ERR Invalid number of arguments specified 
 const INVALID_ARGUMENTS = new ReplyError('ERR Invalid arguments specified for command');
 
 /**
- * The call that stands behind COMMAND GETKEYS and COMMAND GETKEYSANDFLAGS, and its keys.
- * @throws ReplyError where it is no call of a command with keys.
+ * The call in the arguments of COMMAND GETKEYS and COMMAND GETKEYSANDFLAGS, and its keys.
+ * @throws ReplyError when it is not a valid call of a command with keys.
  */
 export function findKeysOfCall(
   args: Arguments,

@@ -40,8 +40,8 @@ export const commandList = defineCommand({
 });
 
 /**
- * What the arguments ask for, as a test of one command.
- * @throws ReplyError where they make no sense.
+ * The filter that the arguments specify.
+ * @throws ReplyError when they are invalid.
  */
 function requireFilter(args: Arguments): (command: Command) => boolean {
   if (args.count === 2) return () => true;

@@ -5,7 +5,7 @@ import type { Reply } from '../../../request/reply';
 /** One pair of a map of docs. */
 type Field = readonly [name: string, write: () => void];
 
-/** Writes what COMMAND DOCS tells of a command, its subcommands included; what there is nothing to say of is left out. */
+/** Writes the COMMAND DOCS of a command, with its subcommands; empty fields are omitted. */
 export function writeCommandDocs(reply: Reply, command: Command): void {
   const { definition, executable, subcommands } = command;
   const { complexity, docFlags = [], deprecatedSince, replacedBy, history = [] } = definition;

@@ -5,16 +5,16 @@ import { legacyKeyRange } from '../../../command/legacy-key-range';
 import type { Reply } from '../../../request/reply';
 import { COMMAND_FLAGS } from '../../../session/command-flags';
 
-/** Redis lists the flag that it derives itself before the last one of those that definitions carry. */
+/** Redis lists `movablekeys`, which it derives, before the last flag of the definitions. */
 const FLAGS_AFTER_MOVABLE_KEYS = COMMAND_FLAGS.indexOf('allow_busy');
 
-/** Writes what COMMAND and COMMAND INFO tell of all commands. */
+/** Writes the COMMAND INFO of all commands. */
 export function writeAllCommandInfo(reply: Reply, commands: readonly Command[]): void {
   reply.array(commands.length);
   for (const command of commands) writeCommandInfo(reply, command);
 }
 
-/** Writes what COMMAND INFO tells of a command, its subcommands included. */
+/** Writes the COMMAND INFO of a command, with its subcommands. */
 export function writeCommandInfo(reply: Reply, command: Command): void {
   const { definition } = command;
   const range = legacyKeyRange(command.keys);
@@ -40,7 +40,7 @@ export function writeCommandInfo(reply: Reply, command: Command): void {
   reply.set(command.keys.length);
   for (const key of command.keys) writeKeySpecification(reply, key);
   const subcommands = [...(command.subcommands?.values() ?? [])];
-  // As Redis: an empty set, but an array of subcommands.
+  // As in Redis: an empty set if there are none, but an array of subcommands.
   if (subcommands.length === 0) reply.set(0);
   else reply.array(subcommands.length);
   for (const subcommand of subcommands) writeCommandInfo(reply, subcommand);
@@ -72,7 +72,7 @@ function writeKeySpecification(reply: Reply, { flags, notes, begin, find }: KeyS
   }
 }
 
-/** Writes one of the two steps of a key specification: its type, and what that type needs. */
+/** Writes one of the two steps of a key specification: its type and its fields. */
 function writeStep(reply: Reply, type: string, specification: Readonly<Record<string, string | number>>): void {
   const entries = Object.entries(specification);
   reply.map(2);

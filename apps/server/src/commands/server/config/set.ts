@@ -48,8 +48,8 @@ export const configSet = defineCommand({
 });
 
 /**
- * If the change failed only because sockets have to be opened first: keeps the request until they are open and then
- * executes it again. A call that may not block, or one of the in-process API, cannot be kept.
+ * If the change failed only because sockets have to be opened first, blocks the session until they are open, and then executes
+ * the request again. Does not apply to calls that may not block, or calls of the in-process API.
  */
 function waitsForListeners(args: Arguments, { session, server, mayBlock }: Invocation): boolean {
   const { listeners } = server;

@@ -9,8 +9,8 @@ const DIGEST_BYTES = 20;
 const EXPIRE_MARK = Buffer.from('!!expire!!');
 
 /**
- * A digest that parts are added to, in the scheme of redis-server's DEBUG DIGEST: SHA-1 throughout, `xor` where order does
- * not matter, `mix` where it does. Equal data give equal digests on either server.
+ * A digest in the scheme of redis-server's DEBUG DIGEST: SHA-1 of each part, combined by `xor` if the order is irrelevant, else
+ * by `mix`. Equal data have equal digests on both servers.
  */
 export class Digest {
   #bytes: Buffer = Buffer.alloc(DIGEST_BYTES);
@@ -19,13 +19,13 @@ export class Digest {
     return this.#bytes;
   }
 
-  /** Adds a part of an unordered whole. */
+  /** Adds a part of an unordered collection. */
   xor(part: Uint8Array): void {
     const hash = createHash('sha1').update(part).digest();
     for (let i = 0; i < DIGEST_BYTES; i++) this.#bytes[i]! ^= hash[i]!;
   }
 
-  /** Adds the next part of an ordered whole. */
+  /** Adds the next part of an ordered collection. */
   mix(part: Uint8Array): void {
     this.xor(part);
     this.#bytes = createHash('sha1').update(this.#bytes).digest();
@@ -39,7 +39,7 @@ export class Digest {
 /** Adds the content of a value to its digest. */
 export type ValueDigest = (digest: Digest, keyspace: Keyspace, entry: Address) => void;
 
-/** How a value of each type is added; a type without a line here cannot be digested. */
+/** The digest function of each type; types without one cannot be digested. */
 const VALUE_DIGESTS: { readonly [Type in ValueType]?: ValueDigest } = {
   [ValueType.string](digest, keyspace, entry) {
     const { bytes, start, end } = keyspace.view.locate(entry);
@@ -74,7 +74,7 @@ const VALUE_DIGESTS: { readonly [Type in ValueType]?: ValueDigest } = {
   },
 };
 
-/** Adds type, content and the existence of a deadline to a digest. O(size of the value). */
+/** Adds the type, the content and whether there is a deadline to a digest. O(size of the value). */
 export function digestValue(digest: Digest, keyspace: Keyspace, database: Database, entry: Address): void {
   const type = database.typeOf(entry);
   const digestContent = VALUE_DIGESTS[type];

@@ -3,8 +3,8 @@ import type { DebugSubcommand } from './debug-subcommand';
 
 export const debugDigest: DebugSubcommand = {
   name: 'digest',
-  least: 2,
-  most: 2,
+  minArguments: 2,
+  maxArguments: 2,
   help: ['DIGEST', '    Output a hex signature representing the current DB content.'],
   execute(_args, reply, call) {
     reply.simple(digestDataset(call.keyspace).toString());
@@ -13,8 +13,8 @@ export const debugDigest: DebugSubcommand = {
 
 export const debugDigestValue: DebugSubcommand = {
   name: 'digest-value',
-  least: 2,
-  most: Number.POSITIVE_INFINITY,
+  minArguments: 2,
+  maxArguments: Number.POSITIVE_INFINITY,
   help: ['DIGEST-VALUE <key> [<key> ...]', '    Output a hex signature of the values of all the specified keys.'],
   execute(args, reply, { keyspace, database }) {
     const digests: Digest[] = [];

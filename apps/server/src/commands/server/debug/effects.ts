@@ -2,12 +2,12 @@ import type { DebugSubcommand } from './debug-subcommand';
 
 export const debugSleep: DebugSubcommand = {
   name: 'sleep',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: ['SLEEP <seconds>', '    Stop the server for <seconds>. Decimals allowed.'],
   execute(args, reply) {
     const seconds = Number.parseFloat(args.toLatin1(2));
-    // Blocks the whole process on purpose: that is what the command is for.
+    // Blocks the whole process, as the command is meant to.
     if (seconds > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000);
     reply.ok();
   },
@@ -15,8 +15,8 @@ export const debugSleep: DebugSubcommand = {
 
 export const debugError: DebugSubcommand = {
   name: 'error',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: [
     'ERROR <string>',
     '    Return a Redis protocol error with <string> as message. Useful for clients',
@@ -29,8 +29,8 @@ export const debugError: DebugSubcommand = {
 
 export const debugLog: DebugSubcommand = {
   name: 'log',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: ['LOG <message>', '    Write <message> to the server log.'],
   execute(args, reply, { server }) {
     server.log.write('warning', `DEBUG LOG: ${args.toUtf8(2)}`);

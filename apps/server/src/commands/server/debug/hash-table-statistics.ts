@@ -12,14 +12,14 @@ const EMPTY = 'Hash table 0 stats (main hash table):\nNo stats available for emp
 
 export const debugHtstats: DebugSubcommand = {
   name: 'htstats',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: ['HTSTATS <dbid>', '    Return hash table statistics of the specified Redis database.'],
   execute(args, reply, { keyspace }) {
     const database = keyspace.databases[args.requireInteger(2, NOT_AN_INTEGER)];
     if (database === undefined) throw NO_SUCH_DATABASE;
     const main = database.size === 0 ? EMPTY : describeTable(database.tableStatistics());
-    // Deadlines stand in a timing wheel, which has no chains to tell of.
+    // Deadlines are in a timing wheel, which has no chains to report.
     const deadlines = database.volatileSize === 0 ? EMPTY : `Timing wheel: ${database.volatileSize} deadlines\n`;
     reply.verbatim('txt', `[Dictionary HT]\n${main}[Expires HT]\n${deadlines}`);
   },
@@ -27,8 +27,8 @@ export const debugHtstats: DebugSubcommand = {
 
 export const debugHtstatsKey: DebugSubcommand = {
   name: 'htstats-key',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: ['HTSTATS-KEY <key>', "    Like HTSTATS but for the hash table stored at <key>'s value."],
   execute(args, reply, { database, keyspace }) {
     const entry = database.findRaw(args.bytes, args.start(2), args.end(2));
@@ -48,7 +48,7 @@ const TABLES: { readonly [Type in ValueType]?: (values: Values, value: Address) 
   [ValueType.set]: ({ sets }, value) => sets.table.statistics(value),
 };
 
-/** Size and chains of a table, in the words of redis-server. */
+/** Size and chain lengths of a table, in the format of redis-server. */
 function describeTable({ size, buckets, chainLengths }: HashTableStatistics): string {
   const used = buckets - (chainLengths[0] ?? 0);
   const mean = (size / used).toFixed(2);

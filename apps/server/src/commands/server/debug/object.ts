@@ -8,8 +8,8 @@ import type { DebugSubcommand } from './debug-subcommand';
 
 export const debugObject: DebugSubcommand = {
   name: 'object',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: ['OBJECT <key>', '    Show low level info about `key` and associated value.'],
   execute(args, reply, call) {
     const { database } = call;
@@ -27,8 +27,8 @@ export const debugObject: DebugSubcommand = {
 
 export const debugListpack: DebugSubcommand = {
   name: 'listpack',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: ['LISTPACK <key>', '    Show low level info about the listpack encoding of <key>.'],
   execute(args, reply, { database }) {
     const entry = database.findRaw(args.bytes, args.start(2), args.end(2));
@@ -38,7 +38,7 @@ export const debugListpack: DebugSubcommand = {
   },
 };
 
-/** What is told of a list besides: its nodes, none of which is ever compressed; nothing for other types. */
+/** The fields for the nodes of a list, which are never compressed; empty for other types. */
 function nodesOf({ database, keyspace }: Invocation, entry: Address): string {
   if (database.typeOf(entry) !== ValueType.list) return '';
   const { lists, limits } = keyspace.values;
@@ -50,7 +50,7 @@ function nodesOf({ database, keyspace }: Invocation, entry: Address): string {
   );
 }
 
-/** Bytes that the value would take in an RDB file, without compression; 0 for types that cannot be written yet. */
+/** Length of the value in an RDB file without compression; 0 for types that cannot be written yet. */
 function serializedLength({ database, keyspace }: Invocation, entry: Address): number {
   if (database.typeOf(entry) !== ValueType.string) return 0;
   const { bytes, start, end, length } = keyspace.view.locate(entry);

@@ -4,18 +4,17 @@ import type { DebugSubcommand } from './debug-subcommand';
 
 export const debugPopulate: DebugSubcommand = {
   name: 'populate',
-  least: 3,
-  most: 5,
+  minArguments: 3,
+  maxArguments: 5,
   help: [
     'POPULATE <count> [<prefix>] [<size>]',
     '    Create <count> string keys named key:<num>. If <prefix> is specified then',
     "    it is used instead of the 'key' prefix.",
   ],
   execute(args, reply, { database }) {
-    const most = Number.MAX_SAFE_INTEGER;
-    const count = args.requireIntegerBetween(2, 0, most, MUST_BE_POSITIVE);
+    const count = args.requireIntegerBetween(2, 0, Number.MAX_SAFE_INTEGER, MUST_BE_POSITIVE);
     const prefix = args.count > 3 ? args.toLatin1(3) : 'key';
-    const size = args.count > 4 ? args.requireIntegerBetween(4, 0, most, MUST_BE_POSITIVE) : 0;
+    const size = args.count > 4 ? args.requireIntegerBetween(4, 0, Number.MAX_SAFE_INTEGER, MUST_BE_POSITIVE) : 0;
     for (let i = 0; i < count; i++) {
       const key = Buffer.from(`${prefix}:${i}`, 'latin1');
       if (database.findForWrite(key, 0, key.length) !== 0) continue;

@@ -56,8 +56,8 @@ const REPLIES: Readonly<Record<string, (reply: Reply) => void>> = {
 
 export const debugProtocol: DebugSubcommand = {
   name: 'protocol',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: [
     'PROTOCOL <type>',
     '    Reply with a test value of the specified type. <type> can be: string,',

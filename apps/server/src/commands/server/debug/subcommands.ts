@@ -8,8 +8,8 @@ import { debugProtocol } from './protocol';
 import { debugChangeReplId, debugPauseCron, debugQuicklistPackedThreshold, debugSetActiveExpire } from './switches';
 
 /**
- * What DEBUG can do here, in the order of its HELP. What redis-server has besides concerns C memory, crashes, files or
- * replicas; it is answered like an unknown subcommand.
+ * The supported subcommands of DEBUG, in the order of its HELP. Those of redis-server for C memory, crashes, files or replicas
+ * are rejected like unknown ones.
  */
 export const debugSubcommands: readonly DebugSubcommand[] = [
   debugChangeReplId,

@@ -3,17 +3,17 @@ import { ReplyError } from '../../../errors';
 import type { DebugSubcommand } from './debug-subcommand';
 
 const WRONG_THRESHOLD = new ReplyError('ERR argument must be a memory value bigger than 1 and smaller than 4gb');
-const LARGEST_THRESHOLD = 2n ** 32n;
+const MAX_THRESHOLD = 2n ** 32n;
 
-/** A C int at the beginning of a text, as atoi reads it: 0 where there is none. */
+/** Whether atoi of the text is not 0. */
 function isSwitchedOn(text: string): boolean {
   return Number.parseInt(text, 10) !== 0 && !Number.isNaN(Number.parseInt(text, 10));
 }
 
 export const debugSetActiveExpire: DebugSubcommand = {
   name: 'set-active-expire',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: [
     'SET-ACTIVE-EXPIRE <0|1>',
     '    Setting it to 0 disables expiring keys in background when they are not',
@@ -28,8 +28,8 @@ export const debugSetActiveExpire: DebugSubcommand = {
 
 export const debugPauseCron: DebugSubcommand = {
   name: 'pause-cron',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: ['PAUSE-CRON <0|1>', '    Stop periodic cron job processing.'],
   execute(args, reply, { server }) {
     server.isCronPaused = isSwitchedOn(args.toLatin1(2));
@@ -37,11 +37,11 @@ export const debugPauseCron: DebugSubcommand = {
   },
 };
 
-/** Lists have no plain nodes here, so the threshold is checked and changes nothing. */
+/** Lists have no plain nodes, so the threshold is validated but has no effect. */
 export const debugQuicklistPackedThreshold: DebugSubcommand = {
   name: 'quicklist-packed-threshold',
-  least: 3,
-  most: 3,
+  minArguments: 3,
+  maxArguments: 3,
   help: [
     'QUICKLIST-PACKED-THRESHOLD <size>',
     '    Sets the threshold for elements to be inserted as plain vs packed nodes',
@@ -49,15 +49,15 @@ export const debugQuicklistPackedThreshold: DebugSubcommand = {
   ],
   execute(args, reply) {
     const threshold = parseMemory(args.toLatin1(2));
-    if (threshold === null || threshold > LARGEST_THRESHOLD) throw WRONG_THRESHOLD;
+    if (threshold === null || threshold > MAX_THRESHOLD) throw WRONG_THRESHOLD;
     reply.ok();
   },
 };
 
 export const debugChangeReplId: DebugSubcommand = {
   name: 'change-repl-id',
-  least: 2,
-  most: 2,
+  minArguments: 2,
+  maxArguments: 2,
   help: [
     'CHANGE-REPL-ID',
     '    Change the replication IDs of the instance.',

@@ -1,6 +1,6 @@
 import type { InfoSection } from './info-section';
 
-/** Who is connected, and what the connections hold. */
+/** Connected clients and their buffers. */
 export const clientsSection: InfoSection = {
   name: 'clients',
   isDefault: true,

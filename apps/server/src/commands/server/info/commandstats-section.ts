@@ -1,6 +1,6 @@
 import type { InfoSection } from './info-section';
 
-/** Calls and time of each command that was called. */
+/** Number of calls and time per command, for the commands called so far. */
 export const commandstatsSection: InfoSection = {
   name: 'commandstats',
   isDefault: false,

@@ -1,6 +1,6 @@
 import type { InfoSection } from './info-section';
 
-/** Processor time that the process has used, in seconds; all its threads together. */
+/** CPU time of the process, of all its threads, in seconds. */
 export const cpuSection: InfoSection = {
   name: 'cpu',
   isDefault: true,

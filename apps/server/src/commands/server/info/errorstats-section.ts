@@ -1,6 +1,6 @@
 import type { InfoSection } from './info-section';
 
-/** Error replies by their code. */
+/** Number of error replies per code. */
 export const errorstatsSection: InfoSection = {
   name: 'errorstats',
   isDefault: true,

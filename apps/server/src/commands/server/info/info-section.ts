@@ -3,11 +3,11 @@ import type { InfoText } from './info-text';
 
 /** A section of INFO. */
 export interface InfoSection {
-  /** The name that a client asks for, in lower case. */
+  /** The name, in lower case. */
   readonly name: string;
-  /** Another name that means the same. */
+  /** Another name of the section. */
   readonly alias?: string;
-  /** Whether it is shown when no section is named. */
+  /** Whether it is shown if no section is named. */
   readonly isDefault: boolean;
   /** Adds the section to the text. */
   write(text: InfoText, source: Pick<Invocation, 'keyspace' | 'server'>): void;

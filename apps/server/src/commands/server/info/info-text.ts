@@ -24,7 +24,7 @@ export class InfoText {
   }
 }
 
-/** Bytes with a unit and two digits behind the point, as Redis' bytesToHuman writes them: `1.50M`, `12B`. */
+/** Bytes with a unit and two decimal places, as Redis' bytesToHuman formats them: `1.50M`, `12B`. */
 export function humanBytes(count: number): string {
   const units = 'BKMGTP';
   let power = 0;

@@ -2,10 +2,10 @@ import type { Database } from '../../../keyspace/database';
 import type { Keyspace } from '../../../keyspace/keyspace';
 import type { InfoSection } from './info-section';
 
-/** Entries that are looked at for an estimate of the mean time to live. */
+/** Number of entries sampled to estimate the mean time to live. */
 const SAMPLES = 64;
 
-/** How many keys each database has. */
+/** Number of keys per database. */
 export const keyspaceSection: InfoSection = {
   name: 'keyspace',
   isDefault: true,
@@ -22,7 +22,7 @@ export const keyspaceSection: InfoSection = {
   },
 };
 
-/** Mean time to live in ms over a stretch of the table that begins anywhere; 0 where no deadline lies in it. O(1). */
+/** Mean time to live in ms of the keys in a random range of the table; 0 if none of them has a deadline. O(1). */
 function meanTimeToLive(keyspace: Keyspace, database: Database): number {
   if (database.volatileSize === 0) return 0;
   let sum = 0;

@@ -1,6 +1,6 @@
 import type { InfoSection } from './info-section';
 
-/** Percentiles of how long each command took, in microseconds. */
+/** Latency percentiles per command, in microseconds. */
 export const latencystatsSection: InfoSection = {
   name: 'latencystats',
   isDefault: false,

@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import { MemoryFigures } from '../../../runtime/memory-figures';
 import type { InfoSection } from './info-section';
 
-/** What the data take in the arena, and what the process takes of the machine. */
+/** Memory of the data in the arena, and of the process. */
 export const memorySection: InfoSection = {
   name: 'memory',
   isDefault: true,

@@ -1,6 +1,6 @@
 import type { InfoSection } from './info-section';
 
-/** Snapshots and the append-only file; nothing is written to disk yet, and the figures say so. */
+/** Snapshots and the append-only file. The values show that there is no persistence yet. */
 export const persistenceSection: InfoSection = {
   name: 'persistence',
   isDefault: true,

@@ -1,6 +1,6 @@
 import type { InfoSection } from './info-section';
 
-/** The part of this server among others: a master without replicas. */
+/** The role of this server: a master without replicas. */
 export const replicationSection: InfoSection = {
   name: 'replication',
   isDefault: true,

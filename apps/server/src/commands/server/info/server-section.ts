@@ -5,7 +5,7 @@ import type { InfoSection } from './info-section';
 
 const SECONDS_OF_A_DAY = 86400;
 
-/** What runs here, since when, and how it talks to the kernel. */
+/** Versions, process, uptime and the backend of the event loop. */
 export const serverSection: InfoSection = {
   name: 'server',
   isDefault: true,

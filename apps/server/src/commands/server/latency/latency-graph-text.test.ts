@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { latencyGraphText } from './latency-graph-text';
 
 describe('latencyGraphText', () => {
-  it('draws a column a spike, as high as it took, and its age downwards', () => {
+  it('draws a column per spike, with its duration as height and its age below', () => {
     const samples = [
       { timeSeconds: 1000, milliseconds: 10 },
       { timeSeconds: 4000, milliseconds: 70 },

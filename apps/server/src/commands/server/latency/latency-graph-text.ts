@@ -2,11 +2,11 @@ import type { LatencyEvent, LatencySample } from '../../../runtime/latency-monit
 
 const COLUMNS = 80;
 const ROWS = 4;
-/** A cell of the graph is empty, low, half or full; below the top of a column it is a bar. */
+/** Characters of the top cell of a column: low, half or full. Cells below it are bars. */
 const LEVELS = '_o#';
 const BAR = '|';
 
-/** What LATENCY GRAPH shows: a column for each spike, and under it, downwards, how long ago it was. O(samples). */
+/** The text of LATENCY GRAPH: a column for each spike, and vertically below it the time since then. O(samples). */
 export function latencyGraphText(name: string, { samples, maxMilliseconds }: LatencyEvent, nowSeconds: number): string {
   const times = samples.map(({ milliseconds }) => milliseconds);
   const high = Math.max(...times);
@@ -37,7 +37,7 @@ function strip(samples: readonly LatencySample[], low: number, high: number, now
   return `${lines.join('\n')}\n`;
 }
 
-/** What a cell shows of a column whose top is `height` levels above the cell's floor. */
+/** The character of a cell in a column whose top is `height` levels above the bottom of the cell. */
 function cellOf(height: number): string {
   if (height < 0) return ' ';
   return height < LEVELS.length ? LEVELS[height]! : BAR;

@@ -1,7 +1,7 @@
 import type { ServerServices } from '../../../command/server-services';
 import type { LatencyEvent } from '../../../runtime/latency-monitor';
 
-/** What LATENCY DOCTOR has to say: the spikes of each kind of event, and what may help, in the words of redis-server. */
+/** The text of LATENCY DOCTOR: the spikes per event and advice, in the words of redis-server. */
 export function latencyReport({ latency, config, clock }: ServerServices): string {
   const threshold = config.values['latency-monitor-threshold'];
   if (latency.events.size === 0 && threshold === 0) {

@@ -1,14 +1,14 @@
 import type { MemoryFigures } from '../../../runtime/memory-figures';
 
-/** Below this, figures say nothing: a process needs more than that for itself. */
-const TOO_SMALL_BYTES = 5 * 2 ** 20;
+/** Below this the report is not meaningful, because the process itself needs more. */
+const MIN_BYTES = 5 * 2 ** 20;
 const MUCH_WASTE_BYTES = 10 * 2 ** 20;
 const LARGE_CLIENT_BYTES = 200 * 2 ** 10;
 
-/** What MEMORY DOCTOR has to say, in the manner of redis-server. */
+/** The text of MEMORY DOCTOR, in the style of redis-server. */
 export function memoryReport(figures: MemoryFigures): string {
   const { used, reserved, peak, rss } = figures;
-  if (used < TOO_SMALL_BYTES) {
+  if (used < MIN_BYTES) {
     return (
       "Hi Sam, this instance is empty or is using very little memory, my issues detector can't be used in these " +
       'conditions. Please, leave for your mission on Earth and fill it with some data. The new Sam and I will be back ' +

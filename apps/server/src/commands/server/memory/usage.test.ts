@@ -5,7 +5,7 @@ import type { Instance } from '../../../instance';
 import { ManualClock } from '../../../runtime/clock';
 import { commands } from '../..';
 
-/** A value of each type and size: what one call for the element `i` of `count` adds. */
+/** The call that adds element `i` of `count` to a key, for a value of each type and size. */
 type Element = (key: string, i: number) => CallArgument[];
 
 const types: readonly (readonly [name: string, element: Element])[] = [

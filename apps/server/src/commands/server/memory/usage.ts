@@ -2,7 +2,7 @@ import { defineCommand } from '../../../command/define-command';
 import { keyAt } from '../../../command/key-specification';
 import { SYNTAX_ERROR } from '../../../errors';
 
-/** Elements of a collection that are looked at unless SAMPLES says how many. */
+/** Default of SAMPLES: number of elements of a collection to sample. */
 const DEFAULT_SAMPLES = 5;
 
 export const memoryUsage = defineCommand({

@@ -9,9 +9,9 @@ import type { ListEnd } from '../../values/list/list-end';
 import { popElement } from './pop-elements';
 
 /**
- * Pops an element from the first of the keys that holds a list, or waits for one: all arguments but the last are keys,
- * and that is the timeout (BLPOP, BRPOP). Replies the key and the element.
- * @throws ReplyError for a wrong timeout, or a key of another type before the first list.
+ * Pops an element from the first key that holds a list, or blocks until there is one (BLPOP, BRPOP). The last argument is the
+ * timeout, all others are keys. Replies with the key and the element.
+ * @throws ReplyError when the timeout is invalid, or a key before the first list holds another type.
  */
 export function popOrBlock(args: Arguments, reply: Reply, call: Invocation, end: ListEnd): void {
   const { bytes } = args;
@@ -34,7 +34,7 @@ class SinglePop implements BlockedOperation {
 
   serve(entry: Address, key: Buffer, reply: Reply, call: Invocation): void {
     popOneWithKey(call, entry, key, 0, key.length, this.end, reply);
-    // Redis counts an element that is handed on as one change, that of its push.
+    // Redis counts the push of a served element as one change, and its pop as none.
     call.keyspace.dirty--;
   }
 }

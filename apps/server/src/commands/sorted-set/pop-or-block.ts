@@ -5,8 +5,10 @@ import type { Reply } from '../../request/reply';
 import { ValueType } from '../../values/entry';
 import type { KeyedPop } from './keyed-pop';
 
-/** Pops from the first of the keys in arguments `first` to `end` (exclusive) that is there, or waits for one of them. O(keys), besides popping. */
-export function popOrWait(
+/**
+ * Pops from the first existing key in arguments `first` to `end` (exclusive), or blocks on all of them. O(keys), plus popping.
+ */
+export function popOrBlock(
   args: Arguments,
   reply: Reply,
   call: Invocation,
