@@ -84,7 +84,7 @@ export class Instance {
   readonly statistics = new Statistics();
   readonly slowLog = new SlowLog();
   readonly latency = new LatencyMonitor();
-  readonly monitors = new Monitors();
+  readonly monitors: Monitors;
   readonly pubSub = new PubSub();
   readonly pause: Pause;
   readonly blockedClients: BlockedClients;
@@ -92,7 +92,7 @@ export class Instance {
   readonly clientEviction: ClientEviction;
   readonly memoryLimit: MemoryLimit;
   readonly loop: LoopFacts;
-  readonly sessions = new Sessions(this);
+  readonly sessions: Sessions = new Sessions(this);
   /** 40 hexadecimal digits that name this run of the server. */
   readonly runId: string;
   /** 40 hexadecimal digits that name this history of the data; DEBUG CHANGE-REPL-ID begins another. */
@@ -138,7 +138,10 @@ export class Instance {
     this.memoryLimit.onUnfinished = () => this.#workOn();
     this.registry = new CommandRegistry(options.definitions);
     this.dispatcher = new Dispatcher(this.keyspace, this);
-    this.pause = new Pause(this);
+    this.monitors = new Monitors(this.clock);
+    this.monitors.onChange = () => this.updateGate();
+    this.pause = new Pause(this.clock);
+    this.pause.onChange = () => this.updateGate();
     this.blockedClients = new BlockedClients(this);
     this.clientLimits = new ClientLimits(this);
     this.clientEviction = new ClientEviction(this);
@@ -306,7 +309,7 @@ export class Instance {
   stop(): void {
     if (this.#continuation !== null) clearImmediate(this.#continuation);
     this.#continuation = null;
-    this.pause.end();
+    this.pause.stop();
     this.blockedClients.stop();
   }
 

@@ -1,6 +1,8 @@
-import type { Instance } from '../instance';
 import { Arguments } from '../request/arguments';
 import { Reply } from '../request/reply';
+import type { Clock } from '../runtime/clock';
+import type { Statistics } from '../runtime/statistics';
+import type { BlockedClients } from '../session/blocked-clients';
 import { Ending } from '../session/ending';
 import type { Session } from '../session/session';
 
@@ -10,17 +12,28 @@ const ALARM_MARGIN_MS = 1000;
 /** An argument of a call from inside the process; numbers are sent as their decimal text. */
 export type CallArgument = string | number | Uint8Array;
 
+/** What a client of the process itself needs of its server. */
+export interface InProcessServer {
+  readonly dispatcher: { execute(session: Session, args: Arguments, reply: Reply): void };
+  readonly sessions: { open(): Session };
+  readonly blockedClients: Pick<BlockedClients, 'transfer'>;
+  readonly clock: Clock;
+  readonly statistics: Pick<Statistics, 'countError'>;
+  beginBatch(): void;
+  endBatch(): void;
+}
+
 /** A session without a socket: the same dispatcher, arguments and replies, from memory to memory. */
 export class InProcessClient {
-  readonly #instance: Instance;
+  readonly #server: InProcessServer;
   readonly #args = new Arguments();
   readonly #reply = new Reply();
   #session: Session;
 
-  constructor(instance: Instance) {
-    this.#instance = instance;
+  constructor(server: InProcessServer) {
+    this.#server = server;
     this.#session = this.#open();
-    this.#reply.onError = (text) => instance.statistics.countError(text);
+    this.#reply.onError = (text) => server.statistics.countError(text);
   }
 
   /**
@@ -31,18 +44,18 @@ export class InProcessClient {
    */
   execute(args: readonly CallArgument[]): Buffer | Promise<Buffer> {
     this.#fill(args);
-    const instance = this.#instance;
+    const server = this.#server;
     const reply = this.#reply;
-    instance.beginBatch();
+    server.beginBatch();
     if (this.#session.isClosing) this.#session = this.#open();
     const session = this.#session;
     reply.position = 0;
     reply.protocol = session.protocol;
     session.beginRequests();
-    instance.dispatcher.execute(session, this.#args, reply);
+    server.dispatcher.execute(session, this.#args, reply);
     session.endRequests();
     const late = session.isBlocked ? this.#waitAside(session) : null;
-    instance.endBatch();
+    server.endBatch();
     return late ?? Buffer.from(reply.bytes.subarray(0, reply.position));
   }
 
@@ -51,7 +64,7 @@ export class InProcessClient {
   }
 
   #open(): Session {
-    const session = this.#instance.sessions.open();
+    const session = this.#server.sessions.open();
     session.setAuthenticated(true);
     session.protocol = 3;
     return session;
@@ -59,7 +72,7 @@ export class InProcessClient {
 
   /** Leaves the waiting to a session that lasts until the reply is there, and frees the session of the calls. */
   #waitAside(session: Session): Promise<Buffer> {
-    const { blockedClients, clock, sessions } = this.#instance;
+    const { blockedClients, clock, sessions } = this.#server;
     const waiter = sessions.open();
     waiter.actFor(session);
     return new Promise((resolve, reject) => {

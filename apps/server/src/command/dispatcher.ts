@@ -108,7 +108,7 @@ export class Dispatcher implements Executor {
     this.#call(call, session, command, args, out);
     outer.foreignErrors = outer.reply.errors;
     if (isSilent && !isClosing && session.replyMode === 'on') clientReply.raw(out.bytes, 0, out.position);
-    if (this.#server.monitors.isActive) this.#server.monitors.feed(session, command, args);
+    if (this.#server.monitors.isActive) this.#feedMonitors(session, command, args);
   }
 
   /** Part of Invocation.block. */
@@ -179,7 +179,7 @@ export class Dispatcher implements Executor {
       this.#outermost.clientReply = isSilent ? reply : null;
       this.#callBetweenMessages(gates, session, command!, args, command!.isAnsweredByMessages ? reply : out);
       this.#outermost.clientReply = null;
-      if (this.#server.monitors.isActive) this.#server.monitors.feed(session, command!, args);
+      if (this.#server.monitors.isActive) this.#feedMonitors(session, command!, args);
     }
     if (isSilent) endSilence(session, reply, out);
   }
@@ -193,6 +193,12 @@ export class Dispatcher implements Executor {
     session.holdMessages();
     this.#call(this.#outermost, session, command, args, reply);
     session.releaseMessages();
+  }
+
+  #feedMonitors(session: Session, command: Command, args: Arguments): void {
+    if (command.has('skip_monitor') || command.has('admin')) return;
+    const secrets = command.executable?.findSecrets?.(args, this.#server.config) ?? [];
+    this.#server.monitors.feed(session, args, secrets);
   }
 
   /** Takes the reply of a call whose client wants none. */

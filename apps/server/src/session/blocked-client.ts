@@ -3,9 +3,7 @@ import type { HeapPosition } from '@nanoredis/intrusive-ds/objects';
 import type { AwaitedKey, KeyWaiter } from '../keyspace/awaited-keys';
 import type { Reply } from '../request/reply';
 import type { ValueType } from '../values/entry';
-import type { Block } from './block';
-import type { BlockedClients } from './blocked-clients';
-import type { Session } from './session';
+import type { Block, Session } from './session';
 import type { ReplySink } from './transport';
 
 /** What a blocking command leaves behind when it finds nothing to take: what it waits for, and how it takes it later. */
@@ -21,6 +19,13 @@ export interface Demand {
   serve(entry: Address, key: Buffer, reply: Reply, session: Session): void;
 }
 
+/** Keeps the blocked clients. */
+export interface BlockedClientOwner {
+  serve(client: BlockedClient, key: AwaitedKey, entry: Address): void;
+  /** The session of a client has ended. */
+  cancel(client: BlockedClient): void;
+}
+
 /**
  * A session that waits in a blocking command: for a value under one of its keys, for its time to be up, or for CLIENT
  * UNBLOCK.
@@ -30,17 +35,17 @@ export class BlockedClient implements Block, KeyWaiter, HeapPosition {
   heapPosition = -1;
   /** CLIENT REPLY was off or skipped this command: it is served, and nobody hears of it. */
   readonly isSilent: boolean;
-  readonly #clients: BlockedClients;
+  readonly #owner: BlockedClientOwner;
 
   /** @param deadlineMs when it stops waiting, ms since the epoch by the server's clock; infinite: never. */
   constructor(
-    clients: BlockedClients,
+    owner: BlockedClientOwner,
     public session: Session,
     public sink: ReplySink | null,
     readonly demand: Demand,
     readonly deadlineMs: number,
   ) {
-    this.#clients = clients;
+    this.#owner = owner;
     this.isSilent = session.replyMode !== 'on';
   }
 
@@ -49,9 +54,9 @@ export class BlockedClient implements Block, KeyWaiter, HeapPosition {
   }
 
   serve(key: AwaitedKey, entry: Address): void {
-    this.#clients.serve(this, key, entry);
+    this.#owner.serve(this, key, entry);
   }
   cancel(): void {
-    this.#clients.cancel(this);
+    this.#owner.cancel(this);
   }
 }

@@ -1,12 +1,13 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { ObjectHeap } from '@nanoredis/intrusive-ds/objects';
 import { ReplyError } from '../errors';
-import type { Instance } from '../instance';
 import type { AwaitedKey } from '../keyspace/awaited-keys';
+import type { Keyspace } from '../keyspace/keyspace';
 import type { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
 import { Reply } from '../request/reply';
-import type { Timer } from '../runtime/clock';
+import type { Clock, Timer } from '../runtime/clock';
+import type { Statistics } from '../runtime/statistics';
 import { BlockedClient, type Demand } from './blocked-client';
 import { Ending } from './ending';
 import type { Session } from './session';
@@ -16,6 +17,15 @@ const UNBLOCKED = new ReplyError('UNBLOCKED client unblocked via CLIENT UNBLOCK'
 
 /** A buffer for replies that has grown beyond this is not kept. */
 const KEPT_REPLY_BYTES = 65536;
+
+/** What blocked clients need of their server. */
+export interface BlockingHost {
+  readonly keyspace: Pick<Keyspace, 'awaited'>;
+  readonly clock: Clock;
+  readonly statistics: Pick<Statistics, 'countError'>;
+  beginBatch(): void;
+  endBatch(): void;
+}
 
 /**
  * The sessions that wait in a blocking command, and how they come to their replies.
@@ -38,7 +48,7 @@ const KEPT_REPLY_BYTES = 65536;
  * InProcessClient.
  */
 export class BlockedClients {
-  readonly #instance: Instance;
+  readonly #host: BlockingHost;
   readonly #reply = new Reply();
   readonly #clients = new Set<BlockedClient>();
   /** Those that do not wait for ever, by their deadlines. */
@@ -47,9 +57,9 @@ export class BlockedClients {
   /** When the timer fires; infinite without one. Never later than the nearest deadline. */
   #timerAtMs = Number.POSITIVE_INFINITY;
 
-  constructor(instance: Instance) {
-    this.#instance = instance;
-    this.#reply.onError = (text) => instance.statistics.countError(text);
+  constructor(host: BlockingHost) {
+    this.#host = host;
+    this.#reply.onError = (text) => host.statistics.countError(text);
   }
 
   /** Sessions that wait with a deadline. O(1). */
@@ -64,7 +74,7 @@ export class BlockedClients {
    */
   block(session: Session, args: Arguments, first: number, end: number, deadlineMs: number, demand: Demand): void {
     const client = new BlockedClient(this, session, session.transport, demand, deadlineMs);
-    const { awaited } = this.#instance.keyspace;
+    const { awaited } = this.#host.keyspace;
     for (let i = first; i < end; i++) awaited.await(client, session.database, args.bytes, args.start(i), args.end(i));
     session.blockBy(client);
     this.#clients.add(client);
@@ -145,7 +155,7 @@ export class BlockedClients {
 
   #forget(client: BlockedClient): void {
     this.#clients.delete(client);
-    this.#instance.keyspace.awaited.forget(client);
+    this.#host.keyspace.awaited.forget(client);
     if (client.deadlineMs !== Number.POSITIVE_INFINITY) this.#deadlines.remove(client);
   }
 
@@ -156,23 +166,23 @@ export class BlockedClients {
   #setTimer(): void {
     const { first } = this.#deadlines;
     if (first === null || first.deadlineMs >= this.#timerAtMs) return;
-    const { clock } = this.#instance;
+    const { clock } = this.#host;
     this.#timer?.cancel();
     this.#timerAtMs = first.deadlineMs;
     this.#timer = clock.setTimer(first.deadlineMs - clock.nowMs(), this.#endDue);
   }
 
   readonly #endDue = (): void => {
-    const instance = this.#instance;
+    const host = this.#host;
     this.#timerAtMs = Number.POSITIVE_INFINITY;
-    instance.beginBatch();
-    const nowMs = instance.clock.nowMs();
+    host.beginBatch();
+    const nowMs = host.clock.nowMs();
     for (let { first } = this.#deadlines; first !== null && first.deadlineMs <= nowMs; first = this.#deadlines.first) {
       this.#begin(first).nullArray();
       this.#finish(first, false);
     }
     this.#setTimer();
-    instance.endBatch();
+    host.endBatch();
   };
 }
 

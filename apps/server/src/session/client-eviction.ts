@@ -1,40 +1,50 @@
-import type { Instance } from '../instance';
+import type { Configuration } from '../config/configuration';
+import type { Log } from '../runtime/log';
+import type { Statistics } from '../runtime/statistics';
 import { Ending } from './ending';
 import type { Session } from './session';
 
-/** The least limit that is followed: with less, no client could be told anything. That of redis-server. */
-const LEAST_LIMIT_BYTES = 128 * 1024;
+/** Smaller limits count as this one, because with less no reply could be sent. That of redis-server. */
+const MIN_LIMIT_BYTES = 128 * 1024;
+
+/** What the eviction of clients needs of its server. */
+export interface EvictionHost {
+  readonly config: Configuration;
+  readonly log: Log;
+  readonly statistics: Pick<Statistics, 'evictedClients'>;
+  readonly sessions: { values(): Iterable<Session> };
+}
 
 /**
- * `maxmemory-clients`: when all clients together hold too much (requests that are incomplete, replies that they do not read, queued
- * transactions), those that hold most are disconnected until it is less. CLIENT NO-EVICT exempts a client.
+ * `maxmemory-clients`: when the buffers of all clients (incomplete requests, unread replies, queued transactions) exceed the limit,
+ * the clients with the largest are disconnected until they do not. CLIENT NO-EVICT exempts a client.
  */
 export class ClientEviction {
-  readonly #instance: Instance;
-  /** Bytes of all clients from which on somebody has to go; 0 for no limit. */
+  readonly #host: EvictionHost;
+  /** Bytes of all clients at which one is evicted; 0 for no limit. */
   #limitBytes = 0;
-  /** What each client held when it was last looked at, while there is a limit. */
+  /** Bytes of each client at its last check, while there is a limit. */
   readonly #held = new Map<Session, number>();
   #total = 0;
 
-  constructor(instance: Instance) {
-    this.#instance = instance;
-    instance.config.follow(['maxmemory-clients', 'maxmemory'], (values) => {
+  constructor(host: EvictionHost) {
+    this.#host = host;
+    host.config.follow(['maxmemory-clients', 'maxmemory'], (values) => {
       this.#limitBytes = limitOf(values['maxmemory-clients'], values.maxmemory);
       this.#held.clear();
       this.#total = 0;
-      if (this.#limitBytes > 0) for (const session of instance.sessions.values()) this.#note(session);
+      if (this.#limitBytes > 0) for (const session of host.sessions.values()) this.#note(session);
     });
   }
 
-  /** Looks what a client holds, and disconnects clients if that makes it too much. O(1) while there is room, O(clients) for each that goes. */
+  /** Counts the bytes of a client, and evicts clients while all together have too many. O(1), and O(clients) for each eviction. */
   check(session: Session): void {
     if (this.#limitBytes === 0) return;
     this.#note(session);
     while (this.#total >= this.#limitBytes && this.#evictOne());
   }
 
-  /** A client is gone. O(1). */
+  /** A session has ended. O(1). */
   forget(session: Session): void {
     this.#total -= this.#held.get(session) ?? 0;
     this.#held.delete(session);
@@ -57,7 +67,7 @@ export class ClientEviction {
       most = bytes;
     }
     if (largest === null) return false;
-    const { log, statistics } = this.#instance;
+    const { log, statistics } = this.#host;
     const { id, name, transport } = largest;
     log.write('notice', `Evicting client: id=${id} addr=${transport!.remoteAddress} name=${name} tot-mem=${most}`);
     statistics.evictedClients++;
@@ -70,5 +80,5 @@ export class ClientEviction {
 /** The limit in bytes; a negative `option` is a percentage of `maxmemory`, and none at all without one. */
 function limitOf(option: number, maxmemory: number): number {
   const bytes = option < 0 ? (maxmemory * -option) / 100 : option;
-  return bytes === 0 ? 0 : Math.max(LEAST_LIMIT_BYTES, bytes);
+  return bytes === 0 ? 0 : Math.max(MIN_LIMIT_BYTES, bytes);
 }

@@ -1,26 +1,39 @@
+import type { Configuration } from '../config/configuration';
 import type { OutputBufferLimit } from '../config/kinds/output-buffer-limits';
-import type { Instance } from '../instance';
+import type { Keyspace } from '../keyspace/keyspace';
+import type { Log } from '../runtime/log';
+import type { Statistics } from '../runtime/statistics';
 import { Ending } from './ending';
 import type { Session } from './session';
 
 /** Seconds over which the peaks of client buffers are remembered. */
 const PEAK_SECONDS = 8;
 
-/** What clients may use up: time without a request, and memory for replies that they do not read. */
+/** What the limits of clients need of their server. */
+export interface LimitsHost {
+  readonly config: Configuration;
+  readonly keyspace: Pick<Keyspace, 'nowMs'>;
+  readonly log: Log;
+  readonly statistics: Pick<Statistics, 'outputLimitDisconnections'>;
+  readonly sessions: { values(): Iterable<Session> };
+  readonly clientEviction: { check(session: Session): void };
+}
+
+/** Disconnects clients that are idle for longer than `timeout`, or leave more replies unread than `client-output-buffer-limit`. */
 export class ClientLimits {
-  readonly #instance: Instance;
+  readonly #host: LimitsHost;
   #normal!: OutputBufferLimit;
   /** For clients that have subscribed to something. */
   #pubsub!: OutputBufferLimit;
-  /** Milliseconds after which a silent client is disconnected, or 0. */
+  /** Milliseconds without a request after which a client is disconnected, or 0. */
   #idleMs = 0;
   readonly #inputPeaks = new Float64Array(PEAK_SECONDS);
   readonly #outputPeaks = new Float64Array(PEAK_SECONDS);
   #slot = 0;
 
-  constructor(instance: Instance) {
-    this.#instance = instance;
-    instance.config.follow(['client-output-buffer-limit', 'timeout'], (values) => {
+  constructor(host: LimitsHost) {
+    this.#host = host;
+    host.config.follow(['client-output-buffer-limit', 'timeout'], (values) => {
       const { normal, pubsub } = values['client-output-buffer-limit'];
       this.#normal = normal;
       this.#pubsub = pubsub;
@@ -28,26 +41,26 @@ export class ClientLimits {
     });
   }
 
-  /** The most bytes of requests that waited at one client within the last seconds. */
+  /** Maximum of buffered request bytes of one client within the last seconds. */
   get recentInputPeak(): number {
     return Math.max(...this.#inputPeaks);
   }
 
-  /** The most bytes of replies that waited for one client within the last seconds. */
+  /** Maximum of unsent reply bytes of one client within the last seconds. */
   get recentOutputPeak(): number {
     return Math.max(...this.#outputPeaks);
   }
 
-  /** Disconnects a client that has got more replies than it may leave unread. O(1); called after its requests have run. */
+  /** Disconnects a client with more unread replies than its limit. Called whenever a client was sent something. O(1). */
   check(session: Session): void {
-    this.#instance.clientEviction.check(session);
+    this.#host.clientEviction.check(session);
     const limit = session.subscriptions === null ? this.#normal : this.#pubsub;
     if (limit.hardBytes === 0 && limit.softBytes === 0) return;
     const { transport } = session;
     if (transport === null || session.ending >= Ending.afterBatch) return;
     if (!this.#isOverLimit(session, transport.queuedBytes, limit)) return;
-    this.#instance.statistics.outputLimitDisconnections++;
-    this.#instance.log.write(
+    this.#host.statistics.outputLimitDisconnections++;
+    this.#host.log.write(
       'warning',
       `Client id=${session.id} addr=${transport.remoteAddress} name=${session.name} omem=${transport.queuedBytes} ` +
         'scheduled to be closed ASAP for overcoming of output buffer limits.',
@@ -55,9 +68,9 @@ export class ClientLimits {
     session.end(Ending.afterBatch);
   }
 
-  /** Disconnects clients that are silent for too long or over a limit, and notes the peaks. O(clients). */
+  /** Disconnects clients that are idle for too long or over a limit, and records the peaks. O(clients). */
   cron(): void {
-    const { sessions, keyspace, log } = this.#instance;
+    const { sessions, keyspace, log } = this.#host;
     const slot = Math.floor(keyspace.nowMs / 1000) % PEAK_SECONDS;
     if (slot !== this.#slot) {
       this.#slot = slot;
@@ -84,7 +97,7 @@ export class ClientLimits {
       session.softLimitSinceMs = 0;
       return false;
     }
-    const { nowMs } = this.#instance.keyspace;
+    const { nowMs } = this.#host.keyspace;
     if (session.softLimitSinceMs === 0) session.softLimitSinceMs = nowMs;
     return nowMs - session.softLimitSinceMs > softSeconds * 1000;
   }

@@ -1,37 +1,51 @@
-import type { Command } from '../command/command';
 import type { Arguments } from '../request/arguments';
+import type { Clock } from '../runtime/clock';
 import { quote } from '../values/quote';
 import type { Session } from './session';
 
-/** The sessions that watch every command go by (MONITOR). */
+/** The sessions in MONITOR: they receive a line for each command that any session executes. */
 export class Monitors {
+  /** Called when the first monitor was added or the last one removed. */
+  onChange: () => void = () => {};
+  readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #sessions = new Set<Session>();
+
+  constructor(clock: Pick<Clock, 'nowMs'>) {
+    this.#clock = clock;
+  }
 
   get isActive(): boolean {
     return this.#sessions.size > 0;
   }
 
+  /** O(1). */
   add(session: Session): void {
     session.isMonitor = true;
     this.#sessions.add(session);
+    if (this.#sessions.size === 1) this.onChange();
   }
 
+  /** Does nothing for a session that is no monitor. O(1). */
   remove(session: Session): void {
+    if (!session.isMonitor) return;
     session.isMonitor = false;
     this.#sessions.delete(session);
+    if (this.#sessions.size === 0) this.onChange();
   }
 
-  /** Tells every monitor of a command that is about to run. O(monitors + argument bytes). */
-  feed(session: Session, command: Command, args: Arguments): void {
-    if (command.has('skip_monitor') || command.has('admin')) return;
-    const microseconds = Math.floor(session.instance.clock.nowMs() * 1000);
+  /**
+   * Sends a command to every monitor. As in redis-server, it has been executed already: its line shows the database that is selected
+   * after it, and EXEC comes behind the commands of its transaction. O(monitors + argument bytes).
+   * @param secrets positions of arguments that are shown as `(redacted)`.
+   */
+  feed(session: Session, args: Arguments, secrets: readonly number[]): void {
+    const microseconds = Math.floor(this.#clock.nowMs() * 1000);
     const seconds = Math.floor(microseconds / 1e6);
     const fraction = String(microseconds % 1e6).padStart(6, '0');
     const { transport } = session;
     const peer =
       transport === null ? 'lua' : transport.isUnix ? `unix:${transport.localAddress}` : transport.remoteAddress;
     let line = `+${seconds}.${fraction} [${session.database.index} ${peer}]`;
-    const secrets = command.executable?.findSecrets?.(args, session.instance.config) ?? [];
     for (let i = 0; i < args.count; i++) line += secrets.includes(i) ? ' "(redacted)"' : ` ${quote(args.toLatin1(i))}`;
     const bytes = Buffer.from(`${line}\r\n`, 'latin1');
     for (const monitor of this.#sessions) if (!monitor.isClosing) monitor.transport?.write(bytes);

@@ -1,18 +1,40 @@
-import type { Command } from '../command/command';
-import type { Instance } from '../instance';
+import type { Configuration } from '../config/configuration';
 import type { Database } from '../keyspace/database';
+import type { Keyspace } from '../keyspace/keyspace';
 import type { Watcher } from '../keyspace/watched-keys';
 import { Arguments } from '../request/arguments';
-import type { Block } from './block';
+import type { CommandFacts } from './command-facts';
 import { Ending } from './ending';
 import { Gate } from './gate';
+import type { PubSub } from './pub-sub/pub-sub';
 import type { PublishedMessage } from './pub-sub/published-message';
+import type { Subscriber } from './pub-sub/subscriber';
 import { Subscriptions } from './pub-sub/subscriptions';
 import { Transaction } from './transaction';
 import type { Transport } from './transport';
 
-/** What a server knows of one client, from connect to close. */
-export class Session implements Watcher {
+/** What a session needs of the server that it belongs to. */
+export interface SessionHost {
+  readonly keyspace: Pick<Keyspace, 'databases' | 'watched' | 'nowMs'>;
+  readonly config: Pick<Configuration, 'values'>;
+  readonly pubSub: PubSub;
+  readonly monitors: { remove(session: Session): void };
+  readonly clientLimits: { check(session: Session): void };
+  readonly sessions: { forget(session: Session): void };
+}
+
+/**
+ * What keeps a session from executing requests: a blocking command, CLIENT PAUSE, a change of ports. Whoever blocks a session owns
+ * the block, and is the only one who can end it (`session.unblock(block)`).
+ */
+export interface Block {
+  /** The session has ended, and the block with it: the owner frees what it keeps for the session. */
+  cancel(session: Session): void;
+}
+
+/** The state of one client, from connect to close. */
+export class Session implements Watcher, Subscriber {
+  readonly id: number;
   database: Database;
   /** RESP version of its replies. */
   protocol: 2 | 3 = 2;
@@ -23,7 +45,7 @@ export class Session implements Watcher {
   isMonitor = false;
   isAuthenticated: boolean;
   transaction: Transaction | null = null;
-  /** What it listens to; null where that is nothing. */
+  /** Its subscriptions; null while there are none. */
   subscriptions: Subscriptions | null = null;
   watchDirty = false;
   name = '';
@@ -31,29 +53,29 @@ export class Session implements Watcher {
   /** CLIENT NO-EVICT. */
   isNoEvict = false;
   replyMode: 'on' | 'off' | 'skip' | 'skip-next' = 'on';
-  lastCommand: Command | null = null;
+  lastCommand: CommandFacts | null = null;
   readonly createdAtMs: number;
   lastInteractionMs: number;
   transport: Transport | null = null;
   /** The output queue passed its soft limit at this time (ms), or 0. */
   softLimitSinceMs = 0;
 
+  readonly #host: SessionHost;
   #ending = Ending.none;
   #block: Block | null = null;
   /** Requests of the session are being executed, so that it can end only after them. */
   #isServed = false;
   #hasLeft = false;
-  /** Messages that wait for the end of a reply; null while there is none that they could come into the middle of. */
+  /** Messages that wait for the end of the reply that is being written; null while there is no such reply. */
   #heldMessages: Buffer[] | null = null;
 
-  constructor(
-    readonly instance: Instance,
-    readonly id: number,
-  ) {
-    this.database = instance.keyspace.databases[0]!;
-    this.createdAtMs = instance.keyspace.nowMs;
+  constructor(host: SessionHost, id: number) {
+    this.#host = host;
+    this.id = id;
+    this.database = host.keyspace.databases[0]!;
+    this.createdAtMs = host.keyspace.nowMs;
     this.lastInteractionMs = this.createdAtMs;
-    this.isAuthenticated = !instance.requiresPassword;
+    this.isAuthenticated = this.#needsNoPassword;
     this.gate = this.isAuthenticated ? 0 : Gate.authentication;
   }
 
@@ -123,29 +145,29 @@ export class Session implements Watcher {
     this.transport?.resume();
   }
 
-  /** Opens the gate for a session that has given its password, or closes it again (RESET). */
+  /** Whether the session may execute all commands, because it needs no password or has given it. */
   setAuthenticated(isAuthenticated: boolean): void {
     this.isAuthenticated = isAuthenticated;
-    this.setGate(Gate.authentication, !isAuthenticated);
+    this.#setGate(Gate.authentication, !isAuthenticated);
   }
 
   beginTransaction(): Transaction {
     this.transaction = new Transaction();
-    this.setGate(Gate.transaction, true);
+    this.#setGate(Gate.transaction, true);
     return this.transaction;
   }
 
   /** Drops the transaction and everything watched. */
   discardTransaction(): void {
     this.transaction = null;
-    this.setGate(Gate.transaction, false);
+    this.#setGate(Gate.transaction, false);
     this.unwatch();
   }
 
-  /** Its subscriptions, which exist from here on, so that the caller has to add some. */
+  /** Its subscriptions. The caller adds some at once: a session with subscriptions may execute few commands in RESP2. */
   subscribe(): Subscriptions {
-    this.subscriptions ??= new Subscriptions(this);
-    this.setGate(Gate.subscribed, true);
+    this.subscriptions ??= new Subscriptions(this.#host.pubSub, this);
+    this.#setGate(Gate.subscribed, true);
     return this.subscriptions;
   }
 
@@ -153,10 +175,10 @@ export class Session implements Watcher {
   forgetEmptySubscriptions(): void {
     if (this.subscriptions?.isEmpty !== true) return;
     this.subscriptions = null;
-    this.setGate(Gate.subscribed, false);
+    this.#setGate(Gate.subscribed, false);
   }
 
-  /** Sends a message outside of its replies, or keeps a copy of it until `releaseMessages`. */
+  /** Sends a message outside of its replies, or keeps a copy until `releaseMessages`. One that ends receives none. O(bytes). */
   receive(message: PublishedMessage): void {
     if (this.isClosing) return;
     if (this.#heldMessages !== null) {
@@ -164,35 +186,35 @@ export class Session implements Watcher {
       return;
     }
     this.transport?.writeShared(message.output(this.protocol));
-    this.instance.clientLimits.check(this);
+    this.#host.clientLimits.check(this);
   }
 
-  /** Lets messages wait while a command runs that may cause some in the middle of its reply. */
+  /** Keeps messages back while a command runs: it may cause some in the middle of its own reply. */
   holdMessages(): void {
     this.#heldMessages = [];
   }
 
-  /** Sends the messages that have waited, also those of subscriptions that have ended since. */
+  /** Sends the messages that were kept back, those of subscriptions that have ended since included. */
   releaseMessages(): void {
     const held = this.#heldMessages ?? [];
     this.#heldMessages = null;
     if (held.length === 0) return;
     for (const frame of held) this.transport?.write(frame);
-    this.instance.clientLimits.check(this);
+    this.#host.clientLimits.check(this);
   }
 
-  /** Ends all its subscriptions, without a word. */
+  /** Ends all its subscriptions without confirmations. O(subscriptions). */
   unsubscribe(): void {
     this.subscriptions?.clear();
     this.forgetEmptySubscriptions();
   }
 
   unwatch(): void {
-    this.instance.keyspace.watched.unwatch(this);
+    this.#host.keyspace.watched.unwatch(this);
     this.watchDirty = false;
   }
 
-  /** Takes on what another session is, but for its id, its transaction and its transport. */
+  /** Takes over the database, protocol, name, user and last command of another session. */
   actFor(other: Session): void {
     this.database = other.database;
     this.protocol = other.protocol;
@@ -204,21 +226,24 @@ export class Session implements Watcher {
 
   /** Makes the session what it was when it connected, but for its id (RESET). */
   reset(): void {
-    this.instance.monitors.remove(this);
-    this.instance.updateGate();
+    this.#host.monitors.remove(this);
     this.discardTransaction();
     this.unsubscribe();
-    this.database = this.instance.keyspace.databases[0]!;
+    this.database = this.#host.keyspace.databases[0]!;
     this.protocol = 2;
     this.name = '';
     this.isNoEvict = false;
     this.setReplyMode('on');
-    this.setAuthenticated(!this.instance.requiresPassword);
+    this.setAuthenticated(this.#needsNoPassword);
   }
 
   setReplyMode(mode: Session['replyMode']): void {
     this.replyMode = mode;
-    this.setGate(Gate.silent, mode !== 'on');
+    this.#setGate(Gate.silent, mode !== 'on');
+  }
+
+  get #needsNoPassword(): boolean {
+    return this.#host.config.values.requirepass === '';
   }
 
   #finish(): void {
@@ -228,7 +253,7 @@ export class Session implements Watcher {
     else transport?.destroy();
   }
 
-  /** Ends its part in everything. */
+  /** Leaves everything that it is part of. */
   #leave(): void {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
@@ -238,10 +263,11 @@ export class Session implements Watcher {
     this.postponed.length = 0;
     this.discardTransaction();
     this.unsubscribe();
-    this.instance.sessions.forget(this);
+    this.#host.monitors.remove(this);
+    this.#host.sessions.forget(this);
   }
 
-  private setGate(bit: number, isClosed: boolean): void {
+  #setGate(bit: number, isClosed: boolean): void {
     this.gate = isClosed ? this.gate | bit : this.gate & ~bit;
   }
 }

@@ -17,7 +17,6 @@ export const monitor = defineCommand({
     if (call.session.isMonitor) return;
     const { monitors } = call.server;
     monitors.add(call.session);
-    call.server.updateGate();
     reply.ok();
   },
 });

@@ -1,35 +1,37 @@
-import type { Session } from '../session';
-import type { TopicKind } from './pub-sub';
-import type { PublishedMessage } from './published-message';
+import type { PubSub, TopicKind } from './pub-sub';
 import type { Subscriber } from './subscriber';
 import type { Topic } from './topics';
 
-/** What a session has subscribed to; it exists only while that is anything. */
-export class Subscriptions implements Subscriber, Readonly<Record<TopicKind, ReadonlySet<Topic>>> {
+/** The subscriptions of one session; they exist only while there are any. */
+export class Subscriptions implements Readonly<Record<TopicKind, ReadonlySet<Topic>>> {
   readonly channels = new Set<Topic>();
   readonly patterns = new Set<Topic>();
   readonly shardChannels = new Set<Topic>();
-  readonly #session: Session;
+  readonly #pubSub: PubSub;
+  readonly #subscriber: Subscriber;
 
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(pubSub: PubSub, subscriber: Subscriber) {
+    this.#pubSub = pubSub;
+    this.#subscriber = subscriber;
   }
 
   get isEmpty(): boolean {
     return this.channels.size + this.patterns.size + this.shardChannels.size === 0;
   }
 
-  /** The number that confirmations of this kind tell: channels and patterns count together, shard channels alone. */
+  /** The number in confirmations of this kind: channels and patterns count together, shard channels alone. */
   count(kind: TopicKind): number {
     return kind === 'shardChannels' ? this.shardChannels.size : this.channels.size + this.patterns.size;
   }
 
+  /** Subscribes to the topic named `bytes[start, end)`; again does nothing. O(length). */
   add(kind: TopicKind, bytes: Uint8Array, start: number, end: number): void {
-    this[kind].add(this.#session.instance.pubSub.subscribe(kind, bytes, start, end, this));
+    this[kind].add(this.#pubSub.subscribe(kind, bytes, start, end, this.#subscriber));
   }
 
+  /** Ends a subscription; does nothing where there is none. O(length of the name). */
   remove(kind: TopicKind, topic: Topic): void {
-    if (this[kind].delete(topic)) this.#session.instance.pubSub.unsubscribe(kind, topic, this);
+    if (this[kind].delete(topic)) this.#pubSub.unsubscribe(kind, topic, this.#subscriber);
   }
 
   /** Ends all subscriptions. O(subscriptions). */
@@ -37,9 +39,5 @@ export class Subscriptions implements Subscriber, Readonly<Record<TopicKind, Rea
     for (const kind of ['channels', 'patterns', 'shardChannels'] as const) {
       for (const topic of this[kind]) this.remove(kind, topic);
     }
-  }
-
-  receive(message: PublishedMessage): void {
-    this.#session.receive(message);
   }
 }

@@ -2,7 +2,7 @@ import { defineCommand } from '../../../command/define-command';
 import type { Invocation } from '../../../command/invocation';
 import { ReplyError, SYNTAX_ERROR } from '../../../errors';
 import type { Arguments } from '../../../request/arguments';
-import type { Block } from '../../../session/block';
+import type { Block } from '../../../session/session';
 
 export const configSet = defineCommand({
   name: 'set',
