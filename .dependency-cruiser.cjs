@@ -16,7 +16,7 @@ const serverFloors = {
   clients: 'clients',
   commands: 'commands',
   instance: 'instance',
-  rehearsal: 'rehearsal',
+  'warm-up': 'warm-up',
   server: 'server',
   faces: '(banner|nano-redis|index|cli|launch)',
 };

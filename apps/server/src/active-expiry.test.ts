@@ -17,7 +17,7 @@ function instanceWithExpiringKeys(clock: ManualClock): Instance {
 }
 
 describe('active expiry', () => {
-  it('removes keys that expire all at once in slices, between which everybody else gets a turn', async () => {
+  it('removes keys that expire at the same time in slices, and lets the loop run between them', async () => {
     const clock = new ManualClock();
     const instance = instanceWithExpiringKeys(clock);
     const database = instance.keyspace.databases[0]!;
@@ -26,17 +26,17 @@ describe('active expiry', () => {
     expect(database.size).toBe(KEYS);
     clock.advance(1);
     instance.cron();
-    let turns = 0;
+    let iterations = 0;
     while (database.size > 0) {
       await nextTurn();
-      turns++;
+      iterations++;
     }
-    expect(turns).toBeGreaterThan(3);
+    expect(iterations).toBeGreaterThan(3);
     expect(instance.statistics.expireTimeCapReached).toBeGreaterThan(3);
     expect(instance.keyspace.expired).toBe(KEYS);
   });
 
-  it('does nothing while it is switched off, and goes on when it is on again', async () => {
+  it('does nothing while it is disabled, and continues when it is enabled', async () => {
     const clock = new ManualClock();
     const instance = instanceWithExpiringKeys(clock);
     const database = instance.keyspace.databases[0]!;
@@ -50,7 +50,7 @@ describe('active expiry', () => {
     while (database.size > 0) await nextTurn();
   });
 
-  it('ends with the instance', async () => {
+  it('stops with the instance', async () => {
     const clock = new ManualClock();
     const instance = instanceWithExpiringKeys(clock);
     const database = instance.keyspace.databases[0]!;

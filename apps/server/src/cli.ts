@@ -3,17 +3,17 @@ import { setTimeout } from 'node:timers/promises';
 import { banner, USAGE, versionLine } from './banner';
 import { ListenError } from './clients/listeners';
 import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from './config';
-import { rehearse } from './rehearsal';
 import { SystemClock } from './runtime/clock';
 import { tuneEngine } from './runtime/engine';
 import { LineLog, type LogLevel } from './runtime/log';
 import { SeededRandom } from './runtime/random';
 import { Server } from './server';
+import { warmUp } from './warm-up';
 
 /** More input than health checks and handshakes send: clients have begun to send load. */
 const LOAD_BYTES = 64 * 1024;
 
-const REHEARSAL_DELAY_MS = 50;
+const WARM_UP_DELAY_MS = 50;
 
 /** The daemon. No other file reads arguments, handles signals or exits. */
 async function main(): Promise<void> {
@@ -61,8 +61,8 @@ async function main(): Promise<void> {
   }
   log.write('notice', 'Ready to accept connections');
   // Clients that wait for the start get their first replies before the warm-up begins.
-  await setTimeout(REHEARSAL_DELAY_MS);
-  await rehearse(() => server.loop.statistics.bytesRead < LOAD_BYTES);
+  await setTimeout(WARM_UP_DELAY_MS);
+  await warmUp(() => server.loop.statistics.bytesRead < LOAD_BYTES);
 }
 
 /**

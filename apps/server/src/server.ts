@@ -10,18 +10,18 @@ import { Cron } from './runtime/cron';
 import type { Log } from './runtime/log';
 import type { Random } from './runtime/random';
 
-/** What a server is put together from. */
+/** The parts that a server is composed of. */
 export interface ServerParts {
   readonly config: Configuration;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Port 0 takes any free port; without this it means no TCP, as in redis.conf. */
+  /** Whether port 0 means any free port; otherwise it means no TCP, as in redis.conf. */
   readonly anyPort: boolean;
   readonly onShutdown: (options: { readonly save: boolean | null }) => void;
 }
 
-/** A server at work: an instance, the loop that serves it, and the sockets that it listens on. */
+/** A running server: an instance, its event loop, and the sockets that it listens on. */
 export class Server {
   readonly instance: Instance;
   readonly loop: EventLoop;
@@ -43,8 +43,8 @@ export class Server {
   }
 
   /**
-   * Puts a server together and listens where the configuration says.
-   * @throws (rejects with) ListenError if it cannot listen; nothing is left open then.
+   * Creates a server and listens as configured. Rejects instead of throwing.
+   * @throws ListenError when the server cannot listen; nothing is left open then.
    */
   static async start(parts: ServerParts): Promise<Server> {
     const server = new Server(parts);
@@ -65,14 +65,14 @@ export class Server {
     return this.#places.all;
   }
 
-  /** Closes every socket and stops background work; the data are gone with the last reference. */
+  /** Closes all sockets and stops background work. The data are freed with the last reference to the server. */
   async stop(): Promise<void> {
     this.instance.stop();
     await this.loop.close();
   }
 }
 
-/** Limits of requests that follow the configuration; as in Redis, only the memory that they take bounds the arguments. */
+/** Limits of requests that follow the configuration. As in Redis, only memory limits the number of arguments. */
 function requestLimits(config: Configuration): RequestLimits {
   const limits = new RequestLimits({ maxArguments: 2 ** 31 - 1 });
   config.follow(['proto-max-bulk-len', 'client-query-buffer-limit'], () => {

@@ -40,15 +40,15 @@ describe('the value of a field after an overflow', () => {
         int64,
         policy,
         (isSigned, bits, seed, operand, overflow) => {
-          const least = isSigned ? -(2n ** BigInt(bits - 1)) : 0n;
-          const most = least + 2n ** BigInt(bits) - 1n;
+          const min = isSigned ? -(2n ** BigInt(bits - 1)) : 0n;
+          const max = min + 2n ** BigInt(bits) - 1n;
           const stored = isSigned ? BigInt.asIntN(bits, seed) : BigInt.asUintN(bits, seed);
           const fresh = fitBigInt({ isSigned, bits }, stored, operand, overflow);
           const sum = stored + operand;
-          if (sum >= least && sum <= most) expect(fresh).toBe(sum);
+          if (sum >= min && sum <= max) expect(fresh).toBe(sum);
           else if (overflow === 'fail') expect(fresh).toBeNull();
           else if (overflow === 'wrap') expect(BigInt.asUintN(bits, fresh! - sum)).toBe(0n);
-          else expect([least, most]).toContain(fresh);
+          else expect([min, max]).toContain(fresh);
         },
       ),
     );

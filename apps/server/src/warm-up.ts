@@ -9,36 +9,36 @@ import { SystemClock } from './runtime/clock';
 import { silentLog } from './runtime/log';
 import { SeededRandom } from './runtime/random';
 
-/** After this time a slice takes no further window, in milliseconds; a window is some 30 commands. */
+/** Time after which a slice begins no further window, in milliseconds; a window is some 30 commands. */
 const SLICE_MS = 0.5;
 
-/** More than the 16 384 buckets that fit into one chunk of a hash table, since what lies beyond is another way through it. */
+/** More keys than the 16 384 buckets of one chunk of a hash table, because look-ups in further chunks take another path. */
 const KEYS = 18_000;
 
-/** Batches of new keys between two plays of the rarer scenes. */
-const RARELY = 8;
+/** Number of batches of new keys per run of the less common requests. */
+const BATCHES_PER_RARE_RUN = 8;
 
 /** Bytes of a window that ends in the middle of a request. */
 const CUT_BYTES = 500;
 
-const KEY = 'rehearsal:00000';
+const KEY = 'warm-up:00000';
 const KEY_DIGITS = 5;
 
-/** Takes replies, and has no client behind it. */
-class RehearsalConnection extends Connection {
+/** A connection without a client, which discards replies. */
+class WarmUpConnection extends Connection {
   readonly fd = -1;
   readonly queuedBytes = 0;
   readonly isOpen = true;
-  readonly #room = Buffer.allocUnsafeSlow(64 * 1024);
+  readonly #output = Buffer.allocUnsafeSlow(64 * 1024);
 
   constructor() {
     super(1, { isUnix: true, remoteAddress: '', remotePort: 0, localAddress: '', localPort: 0 });
   }
 
   reserve(): void {
-    this.roomBytes = this.#room;
+    this.roomBytes = this.#output;
     this.roomStart = 0;
-    this.roomEnd = this.#room.length;
+    this.roomEnd = this.#output.length;
   }
 
   commit(): void {}
@@ -51,7 +51,7 @@ class RehearsalConnection extends Connection {
   setKeepAlive(): void {}
 }
 
-/** One command many times over as it comes from a socket, with a key that is numbered in place. */
+/** One command repeated as a pipeline from a socket, with a key that is numbered in place. */
 class Pipeline {
   readonly #bytes: Buffer;
   readonly #commandBytes: number;
@@ -76,8 +76,8 @@ class Pipeline {
   }
 }
 
-/** Input as a busy client sends it, window by window: what most clients do most of the time, by every way that it can take. */
-function* script(): Generator<Buffer> {
+/** The input of a busy client, window by window: the most common commands, on all of their code paths. */
+function* windows(): Generator<Buffer> {
   const value = 'v'.repeat(32);
   const set = new Pipeline(MOST_FORESEEN, ['SET', KEY, value]);
   const setLonger = new Pipeline(MOST_FORESEEN / 2, ['SET', KEY, value.repeat(3)]);
@@ -89,7 +89,7 @@ function* script(): Generator<Buffer> {
     const first = batch * MOST_FORESEEN;
     yield set.from(first);
     if (batch % 2 === 0) yield get.from(Math.floor(first / 2));
-    if (batch % RARELY !== 0) continue;
+    if (batch % BATCHES_PER_RARE_RUN !== 0) continue;
     yield setLonger.from(first);
     yield set.from(first);
     yield del.from(first);
@@ -103,12 +103,12 @@ function* script(): Generator<Buffer> {
 }
 
 /**
- * Serves an invented client with invented data, so that V8 has compiled the way of a request, with all its turnings, before
- * the first real load comes: cold, a thousand SETs in one batch take 12 ms, and everybody behind them waits. It goes in
- * slices between which the loop has its turns, takes a fifth of a second, and leaves no data behind. Resolves at its end,
- * or when `isWanted` says that there is a real load, which serves as well.
+ * Serves a simulated client with simulated data, so that V8 compiles the code path of requests before the first load. Cold, a
+ * thousand SETs in one batch take 12 ms, and all other clients wait for them. The warm-up runs in slices between iterations of
+ * the loop, takes a fifth of a second, and leaves no data behind. Resolves at its end, or when `mayContinue` returns false
+ * because clients have begun to send load, which warms up the code as well.
  */
-export async function rehearse(isWanted: () => boolean): Promise<void> {
+export async function warmUp(mayContinue: () => boolean): Promise<void> {
   const instance = new Instance({
     config: new Configuration(),
     clock: new SystemClock(),
@@ -118,13 +118,13 @@ export async function rehearse(isWanted: () => boolean): Promise<void> {
     shutdown: () => {},
   });
   const clients = new NetworkClients(instance, new RequestLimits());
-  const connection = new RehearsalConnection();
+  const connection = new WarmUpConnection();
   clients.onOpen(connection);
   let sliceEndMs = 0;
-  for (const window of script()) {
+  for (const window of windows()) {
     if (performance.now() >= sliceEndMs) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (!isWanted()) break;
+      if (!mayContinue()) break;
       sliceEndMs = performance.now() + SLICE_MS;
     }
     clients.onData(connection, window, 0, window.length);
