@@ -163,7 +163,7 @@ export class Instance {
       notifications.options = values['notify-keyspace-events'];
       this.#updateNotifiedClasses();
     });
-    this.pubSub.onAudienceChange = () => this.#updateNotifiedClasses();
+    this.pubSub.onSubscribersChange = () => this.#updateNotifiedClasses();
     this.config.follow(
       ['lazyfree-lazy-eviction', 'lazyfree-lazy-expire', 'lazyfree-lazy-server-del', 'lazyfree-lazy-user-del'],
       ({
@@ -316,7 +316,7 @@ export class Instance {
   /** While nobody would hear of them, events of keys cost a write one comparison. */
   #updateNotifiedClasses(): void {
     const options = this.config.values['notify-keyspace-events'];
-    this.keyspace.notifiedClasses = this.pubSub.hasAudience ? notifiedClasses(options) : 0;
+    this.keyspace.notifiedClasses = this.pubSub.hasSubscribers ? notifiedClasses(options) : 0;
   }
 
   /** A slice of everything that is too much for one: first what makes room, then what frees it. */

@@ -3,12 +3,12 @@ import type { PublishedMessage } from '../session/pub-sub/published-message';
 import type { Subscriber } from '../session/pub-sub/subscriber';
 import type { Topic } from '../session/pub-sub/topics';
 
-/** What was published, as a listener of the same process gets it. */
+/** A published message, as a listener of the same process gets it. */
 export class Message {
   constructor(
-    /** The channel's name as it was published to, which need not be text. */
+    /** The name of the channel, which need not be text. */
     readonly channelBytes: Buffer,
-    /** What was published, which need not be text. */
+    /** The payload, which need not be text. */
     readonly bytes: Buffer,
   ) {}
 
@@ -17,13 +17,13 @@ export class Message {
     return this.channelBytes.toString();
   }
 
-  /** What was published as UTF-8 text. */
+  /** The payload as UTF-8 text. */
   get text(): string {
     return this.bytes.toString();
   }
 }
 
-/** Hands messages to a function of this process. */
+/** Passes messages to a function of this process. */
 export class InProcessSubscriber implements Subscriber {
   readonly #listener: (message: Message) => void;
   readonly #pubSub: PubSub;
@@ -39,7 +39,7 @@ export class InProcessSubscriber implements Subscriber {
     this.#topic = pubSub.subscribe(kind, name, 0, name.length, this);
   }
 
-  /** The function is called in a microtask, when the command that published is over: it may execute commands, and throw. */
+  /** Calls the function in a microtask, after the command that published: it may execute commands, and throw. */
   receive(message: PublishedMessage): void {
     const received = new Message(message.copyChannel(), message.copyPayload());
     queueMicrotask(() => {
@@ -47,7 +47,7 @@ export class InProcessSubscriber implements Subscriber {
     });
   }
 
-  /** Nothing is received from here on; calling it again does nothing. */
+  /** Ends the subscription; messages that were not passed on yet are dropped. Calling it again does nothing. */
   unsubscribe(): void {
     if (!this.#isSubscribed) return;
     this.#isSubscribed = false;

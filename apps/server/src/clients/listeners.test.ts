@@ -31,7 +31,7 @@ describe('where a running server listens', () => {
     return String((await once(socket, 'data'))[0]);
   }
 
-  it('moves to another port; who is connected stays', async () => {
+  it('moves to another port; connected clients stay connected', async () => {
     const port = await freePort();
     expect(await ask(admin, `CONFIG SET port ${port}`)).toBe('+OK\r\n');
     expect(await ask(await open(port), 'PING')).toBe('+PONG\r\n');
@@ -41,7 +41,7 @@ describe('where a running server listens', () => {
     expect(await ask(await open(server.port!), 'PING')).toBe('+PONG\r\n');
   });
 
-  it('adds an address to those that it has, and takes one away', async () => {
+  it('adds an address, and removes one', async () => {
     expect(await ask(admin, 'CONFIG SET bind "127.0.0.1 127.0.0.2"')).toBe('+OK\r\n');
     expect(await ask(await open(server.port!, '127.0.0.2'), 'PING')).toBe('+PONG\r\n');
     expect(await ask(await open(server.port!), 'PING')).toBe('+PONG\r\n');

@@ -2,44 +2,47 @@ import type { ConnectionHandler, EventLoop, Listener, ListenOptions } from '@nan
 import type { Configuration } from '../config/configuration';
 import type { Log } from '../runtime/log';
 
-/** A place that the server was told to listen at, and cannot. */
+/** The server cannot listen at an address that the configuration names. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 
-  constructor(place: string, cause: unknown) {
+  constructor(address: string, cause: unknown) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    super(`cannot listen on ${place}: ${code === 'EADDRINUSE' ? 'the address is already in use' : message}`, { cause });
+    super(`cannot listen on ${address}: ${code === 'EADDRINUSE' ? 'the address is already in use' : message}`, {
+      cause,
+    });
   }
 }
 
-/** Where TCP is to be listened to. */
-export interface Place {
+/** The addresses where TCP connections are accepted: one port at each address of `bind`. */
+export interface TcpAddresses {
   readonly port: number;
   readonly bind: readonly string[];
 }
 
-/** The listeners of a place by their `keyOf`. */
-interface Opened {
-  readonly place: Place;
+/** Open listeners by their `keyOf`. */
+interface OpenListeners {
+  readonly addresses: TcpAddresses;
   readonly listeners: ReadonlyMap<string, Listener>;
 }
 
 /**
- * Where a server listens. `port` and `bind` may change while it runs: opening sockets takes time and CONFIG SET must answer at
- * once, so the change is refused at first; `stage` then opens what it wanted, and the same change goes through.
+ * The sockets that a server listens on. `port` and `bind` may change while it runs. Opening sockets is asynchronous, but a change of the
+ * configuration is not: so a change is refused first, `stage` opens the addresses that it names, and the same change is accepted then.
  */
 export class Listeners {
   readonly #loop: EventLoop;
   readonly #handler: ConnectionHandler;
   readonly #config: Configuration;
   readonly #log: Log;
-  #tcp: Opened = { place: { port: 0, bind: [] }, listeners: new Map() };
+  #tcp: OpenListeners = { addresses: { port: 0, bind: [] }, listeners: new Map() };
   #unix: Listener | null = null;
-  /** What a refused change wanted and nobody has tried to open. */
-  #wanted: Place | null = null;
-  /** What was opened for a change that has not gone through yet. */
-  #staged: Opened | null = null;
-  #failed: Place | null = null;
+  /** The addresses of a refused change that were not opened yet. */
+  #wanted: TcpAddresses | null = null;
+  /** What was opened for a change that is not accepted yet. */
+  #staged: OpenListeners | null = null;
+  /** The addresses that could not be opened last. */
+  #failed: TcpAddresses | null = null;
 
   constructor(loop: EventLoop, handler: ConnectionHandler, config: Configuration, log: Log) {
     this.#loop = loop;
@@ -48,21 +51,21 @@ export class Listeners {
     this.#log = log;
   }
 
-  /** All that listens now, TCP first. */
+  /** All open listeners, TCP first. */
   get all(): readonly Listener[] {
     const tcp = [...this.#tcp.listeners.values()];
     return this.#unix === null ? tcp : [...tcp, this.#unix];
   }
 
-  /** What the last change wanted if it was refused only because nothing is open there; it is asked for once. */
-  takeWanted(): Place | null {
-    const place = this.#wanted;
+  /** The addresses of the last change if it was refused only because they are not open; returned once, null from then on. */
+  takeWanted(): TcpAddresses | null {
+    const addresses = this.#wanted;
     this.#wanted = null;
-    return place;
+    return addresses;
   }
 
   /**
-   * Listens where the configuration says, and follows its changes from then on.
+   * Listens at the addresses in the configuration, and follows their changes from then on.
    * @param anyPort port 0 takes any free port, instead of meaning no TCP.
    * @throws (rejects with) ListenError where it cannot.
    */
@@ -76,92 +79,92 @@ export class Listeners {
       this.#config.assign({ port: address.port });
       listeners.set(keyOf(address.host, address.port), listener);
     }
-    this.#tcp = { place: { port: this.#config.values.port, bind }, listeners };
+    this.#tcp = { addresses: { port: this.#config.values.port, bind }, listeners };
     if (path !== '') this.#unix = await this.#listen(path, { path, backlog, ...(mode === 0 ? {} : { mode }) });
     this.#config.onApply(['bind'], () => this.#apply('Failed to bind to specified addresses.'));
     this.#config.onApply(['port'], () => this.#apply('Unable to listen on this port. Check server logs.'));
   }
 
-  /** Opens a place, so that a change to it goes through; resolves in any case, and a failure is logged. */
-  async stage(place: Place): Promise<void> {
+  /** Opens addresses, so that a change to them is accepted. Never rejects: a failure is logged. */
+  async stage(addresses: TcpAddresses): Promise<void> {
     await this.#dropStaged();
     try {
-      const listeners = await this.#openTcp(place.port === 0 ? { ...place, bind: [] } : place);
-      this.#staged = { place, listeners };
+      const listeners = await this.#openTcp(addresses.port === 0 ? { ...addresses, bind: [] } : addresses);
+      this.#staged = { addresses, listeners };
     } catch (error) {
-      this.#failed = place;
+      this.#failed = addresses;
       this.#log.write('warning', (error as Error).message);
     }
   }
 
-  /** Puts a changed configuration into effect: null, or why it is not (yet) possible. */
+  /** Applies a changed configuration. Returns null, or why that is not possible (yet). */
   #apply(refusal: string): string | null {
     const { port, bind } = this.#config.values;
-    const place = { port, bind };
-    if (isSamePlace(place, this.#tcp.place)) return null;
-    if (this.#staged !== null && isSamePlace(place, this.#staged.place)) {
+    const addresses = { port, bind };
+    if (isSame(addresses, this.#tcp.addresses)) return null;
+    if (this.#staged !== null && isSame(addresses, this.#staged.addresses)) {
       const old = this.#tcp;
       this.#tcp = this.#staged;
       this.#staged = null;
-      void closeUnused(old, this.#tcp);
+      void closeUnused(old.listeners, this.#tcp.listeners);
       return null;
     }
-    // What failed is told once; the next change to it is a new attempt.
-    if (this.#failed !== null && isSamePlace(place, this.#failed)) this.#failed = null;
-    else this.#wanted = place;
+    // A failure is reported once; the next change to the same addresses is a new attempt.
+    if (this.#failed !== null && isSame(addresses, this.#failed)) this.#failed = null;
+    else this.#wanted = addresses;
     return refusal;
   }
 
-  /** Listeners for every address of a place; one that is open already is taken over. Closes what it opened if it fails. */
-  async #openTcp(place: Place): Promise<ReadonlyMap<string, Listener>> {
+  /** Opens listeners at addresses, and reuses those that are open already. Closes what it opened if it fails. */
+  async #openTcp({ port, bind }: TcpAddresses): Promise<ReadonlyMap<string, Listener>> {
     const { 'tcp-backlog': backlog } = this.#config.values;
     const opened = new Map<string, Listener>();
-    for (const address of place.bind) {
+    for (const address of bind) {
       const isOptional = address.startsWith('-');
       const host = hostOf(isOptional ? address.slice(1) : address);
-      const key = keyOf(host, place.port);
+      const key = keyOf(host, port);
       try {
         const known = opened.get(key) ?? this.#tcp.listeners.get(key);
         opened.set(
           key,
           known ??
             (await this.#loop.listen(
-              { ...(host === '::' ? { ipv6Only: true } : {}), host, port: place.port, backlog },
+              { ...(host === '::' ? { ipv6Only: true } : {}), host, port, backlog },
               this.#handler,
             )),
         );
       } catch (error) {
-        // A "-" before an address means: do without it where the machine has no such address.
+        // An address with a "-" in front is optional: it is left out where the machine does not have it.
         if (isOptional && isAddressMissing(error)) continue;
-        await closeUnused({ place, listeners: opened }, this.#tcp);
-        throw new ListenError(`${host}:${place.port}`, error);
+        await closeUnused(opened, this.#tcp.listeners);
+        throw new ListenError(`${host}:${port}`, error);
       }
     }
     return opened;
   }
 
-  async #listen(place: string, options: ListenOptions): Promise<Listener> {
+  async #listen(address: string, options: ListenOptions): Promise<Listener> {
     try {
       return await this.#loop.listen(options, this.#handler);
     } catch (error) {
-      throw new ListenError(place, error);
+      throw new ListenError(address, error);
     }
   }
 
   async #dropStaged(): Promise<void> {
     const staged = this.#staged;
     this.#staged = null;
-    if (staged !== null) await closeUnused(staged, this.#tcp);
+    if (staged !== null) await closeUnused(staged.listeners, this.#tcp.listeners);
   }
 }
 
-/** Closes what `left` has and `kept` has not. */
-async function closeUnused(left: Opened, kept: Opened): Promise<void> {
-  const used = new Set(kept.listeners.values());
-  await Promise.all([...left.listeners.values()].filter((listener) => !used.has(listener)).map((old) => old.close()));
+/** Closes the listeners of `old` that are not in `kept`. */
+async function closeUnused(old: ReadonlyMap<string, Listener>, kept: ReadonlyMap<string, Listener>): Promise<void> {
+  const used = new Set(kept.values());
+  await Promise.all([...old.values()].filter((listener) => !used.has(listener)).map((listener) => listener.close()));
 }
 
-function isSamePlace(first: Place, second: Place): boolean {
+function isSame(first: TcpAddresses, second: TcpAddresses): boolean {
   return first.port === second.port && first.bind.join(' ') === second.bind.join(' ');
 }
 

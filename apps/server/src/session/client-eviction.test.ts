@@ -29,7 +29,7 @@ describe('maxmemory-clients', () => {
     return socket;
   }
 
-  /** Whatever error comes before it. */
+  /** Resolves when the connection has closed, with or without an error. */
   function closed(socket: Socket): Promise<unknown> {
     return new Promise((resolve) => socket.once('close', resolve));
   }
@@ -42,7 +42,7 @@ describe('maxmemory-clients', () => {
     while ((await evicted()) < count) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
-  it('disconnects the client that holds most, and nobody as long as there is room', async () => {
+  it('disconnects the client with the largest buffers, and none below the limit', async () => {
     const small = await clientHolding(300_000);
     const large = await clientHolding(600_000);
     expect(await evicted()).toBe(0);
@@ -61,7 +61,7 @@ describe('maxmemory-clients', () => {
     expect(spared.destroyed).toBe(false);
   });
 
-  it('is followed when it is set while clients hold more, and may be a part of maxmemory', async () => {
+  it('applies as soon as it is set, and may be a percentage of maxmemory', async () => {
     await server.call('CONFIG', 'SET', 'maxmemory-clients', '0');
     const client = await clientHolding(900_000);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -69,7 +69,7 @@ describe('limits of clients', () => {
     expect(await figure('client_output_buffer_limit_disconnections')).toBe(1);
   });
 
-  it('closes a client that does not read its messages, by the limit of its kind', async () => {
+  it('closes a subscriber that does not read its messages, by the limit of subscribers', async () => {
     await server.call('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 1mb 0 0 pubsub 16mb 0 0');
     const socket = await open();
     socket.write('SUBSCRIBE news\r\n');
@@ -91,7 +91,7 @@ describe('limits of clients', () => {
     expect(await figure('connected_clients')).toBe(1);
   });
 
-  it('closes a client that is silent for longer than the timeout, but none that monitors or listens', async () => {
+  it('closes a client that is idle for longer than the timeout, but no monitor and no subscriber', async () => {
     await server.call('CONFIG', 'SET', 'timeout', '60');
     const [silent, busy, monitor, listener] = [await open(), await open(), await open(), await open()];
     monitor.write('MONITOR\r\n');
@@ -109,7 +109,7 @@ describe('limits of clients', () => {
     expect(String((await once(busy, 'data'))[0])).toBe('+PONG\r\n');
   });
 
-  it('keeps sessions that have come before a password was set', async () => {
+  it('keeps sessions authenticated that were opened before a password was set', async () => {
     const before = await open();
     before.write('PING\r\n');
     await once(before, 'data');
@@ -121,7 +121,7 @@ describe('limits of clients', () => {
     expect(String((await once(after, 'data'))[0])).toMatch(/^-NOAUTH/);
   });
 
-  it('refuses clients beyond maxclients, as it stands now', async () => {
+  it('refuses clients beyond the present maxclients', async () => {
     await open();
     await server.call('CONFIG', 'SET', 'maxclients', '1');
     const second = await open();

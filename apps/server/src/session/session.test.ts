@@ -120,7 +120,7 @@ describe('a session', () => {
       expect(cancelled).toEqual([]);
     });
 
-    it('stays so when the owner of another block ends his', () => {
+    it('stays blocked when another block ends', () => {
       const { session, transport } = server.open();
       session.blockBy(block);
       session.unblock({ cancel() {} });

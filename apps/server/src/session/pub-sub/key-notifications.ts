@@ -3,11 +3,11 @@ import type { KeyEvent } from '../../keyspace/key-event';
 import type { PubSub } from './pub-sub';
 
 /**
- * Publishes what happens to keys: on `__keyspace@<db>__:<key>` which event it was, on `__keyevent@<db>__:<event>` which
- * key.
+ * Publishes keyspace events: the name of the event on `__keyspace@<db>__:<key>`, and the key on
+ * `__keyevent@<db>__:<event>`.
  */
 export class KeyNotifications {
-  /** Bits of KeyspaceEvents; those of the two kinds of channels count here, the keyspace asks for those of the classes. */
+  /** Bits of KeyspaceEvents. Those of the two kinds of channels are tested here, those of the event classes by the keyspace. */
   options = 0;
   readonly #pubSub: PubSub;
 
@@ -15,7 +15,7 @@ export class KeyNotifications {
     this.#pubSub = pubSub;
   }
 
-  /** Publishes one event of a key on the channels that are asked for. O(key + what publishing costs). */
+  /** Publishes one event of a key on the enabled channels. O(key + what publishing costs). */
   publish(event: KeyEvent, databaseIndex: number, key: Uint8Array, start: number, end: number): void {
     const name = Buffer.from(event.name, 'latin1');
     if ((this.options & KeyspaceEvents.keyspace) !== 0) {

@@ -60,7 +60,7 @@ describe('PubSub', () => {
   it('tells when the first listener comes and when the last one goes', () => {
     const pubSub = new PubSub();
     const told: boolean[] = [];
-    pubSub.onAudienceChange = () => told.push(pubSub.hasAudience);
+    pubSub.onSubscribersChange = () => told.push(pubSub.hasSubscribers);
     const reader = new Reader();
     const channel = subscribe(pubSub, 'channels', 'a', reader);
     const pattern = subscribe(pubSub, 'patterns', 'a', reader);

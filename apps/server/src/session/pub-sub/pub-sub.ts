@@ -3,25 +3,25 @@ import { type Announcement, PublishedMessage } from './published-message';
 import type { Subscriber } from './subscriber';
 import { type Topic, Topics } from './topics';
 
-/** The kinds of what one can subscribe to. Without a cluster, shard channels are channels of a second namespace. */
+/** What a client can subscribe to. Without a cluster, shard channels are channels in a second namespace. */
 export type TopicKind = 'channels' | 'patterns' | 'shardChannels';
 
 /**
- * Who has subscribed to what, and the way of a message to them.
+ * The subscriptions of all clients, and the delivery of messages to them.
  *
- * Nothing is kept: a message goes to those who listen now. What a slow reader has not taken waits in the output of its
- * connection, under `client-output-buffer-limit pubsub`.
+ * Messages are not stored: a message is sent to its present subscribers. What a slow client has not read waits in the output of
+ * its connection, limited by `client-output-buffer-limit pubsub`.
  */
 export class PubSub implements Readonly<Record<TopicKind, Topics>> {
   readonly channels = new Topics();
   readonly patterns = new Topics();
   readonly shardChannels = new Topics();
-  /** Told when the first has come who may hear of keyspace events, and when the last has gone. */
-  onAudienceChange: () => void = () => {};
+  /** Called when the first client has subscribed to a channel or a pattern, and when the last has unsubscribed. */
+  onSubscribersChange: () => void = () => {};
   readonly #message = new PublishedMessage();
 
-  /** Whether anybody has subscribed to a channel or a pattern. O(1). */
-  get hasAudience(): boolean {
+  /** Whether a client has subscribed to a channel or a pattern. O(1). */
+  get hasSubscribers(): boolean {
     return this.channels.size + this.patterns.size > 0;
   }
 
@@ -31,22 +31,22 @@ export class PubSub implements Readonly<Record<TopicKind, Topics>> {
    */
   subscribe(kind: TopicKind, bytes: Uint8Array, start: number, end: number, subscriber: Subscriber): Topic {
     if (kind === 'patterns' && end - start > MAX_PATTERN_BYTES) throw PATTERN_TOO_LONG;
-    const hadAudience = this.hasAudience;
+    const hadSubscribers = this.hasSubscribers;
     const topic = this[kind].subscribe(bytes, start, end, subscriber);
-    if (this.hasAudience !== hadAudience) this.onAudienceChange();
+    if (this.hasSubscribers !== hadSubscribers) this.onSubscribersChange();
     return topic;
   }
 
   /** Ends a subscription. O(length of the name). */
   unsubscribe(kind: TopicKind, topic: Topic, subscriber: Subscriber): void {
-    const hadAudience = this.hasAudience;
+    const hadSubscribers = this.hasSubscribers;
     this[kind].unsubscribe(topic, subscriber);
-    if (this.hasAudience !== hadAudience) this.onAudienceChange();
+    if (this.hasSubscribers !== hadSubscribers) this.onSubscribersChange();
   }
 
   /**
-   * Sends a message to the subscribers of a channel and of the patterns that match it, who get it once for each of these
-   * subscriptions. Returns how many messages that were. O(subscribers + all patterns).
+   * Sends a message to the subscribers of a channel and of the patterns that match it; a client gets it once for each of its
+   * matching subscriptions. Returns how many were sent. O(subscribers + all patterns).
    */
   publish(
     channel: Uint8Array,
@@ -70,7 +70,7 @@ export class PubSub implements Readonly<Record<TopicKind, Topics>> {
     return receivers;
   }
 
-  /** Sends a message to the subscribers of a shard channel; returns how many they are. O(subscribers). */
+  /** Sends a message to the subscribers of a shard channel. Returns their number. O(subscribers). */
   publishToShard(
     channel: Uint8Array,
     channelStart: number,

@@ -1,10 +1,10 @@
 import { SharedOutput } from '@nanoredis/event-loop';
 import { ReplyWriter } from '@nanoredis/resp-codec';
 
-/** How a message is announced: by the channel, by a pattern that the channel matches, or by a shard channel. */
+/** The first word of a message: for subscribers of the channel, of a pattern that it matches, or of a shard channel. */
 export type Announcement = 'message' | 'pmessage' | 'smessage';
 
-/** What stands in front of the pattern or the channel. */
+/** The bytes in front of the pattern or the channel. */
 const HEADS: Readonly<Record<Announcement, Buffer>> = {
   message: Buffer.from('>3\r\n$7\r\nmessage\r\n'),
   pmessage: Buffer.from('>4\r\n$8\r\npmessage\r\n'),
@@ -13,12 +13,12 @@ const HEADS: Readonly<Record<Announcement, Buffer>> = {
 const ARRAY = 0x2a;
 const PUSH = 0x3e;
 
-/** A buffer for frames that has grown beyond this is not kept. */
+/** A buffer for frames is kept for the next message unless it has grown beyond this. */
 const KEPT_FRAME_BYTES = 65536;
 
 /**
- * A message on its way to its subscribers. It is encoded once for all of them, and only if one of them reads frames: those of RESP2 and
- * RESP3 differ in their first byte alone.
+ * A message that is being delivered. It is encoded once for all its subscribers, and only if one of them reads frames; the frames
+ * of RESP2 and RESP3 differ in their first byte alone.
  */
 export class PublishedMessage {
   #writer = new ReplyWriter();
@@ -33,7 +33,7 @@ export class PublishedMessage {
   #payloadStart = 0;
   #payloadEnd = 0;
 
-  /** Becomes a message of bytes that the caller lends until `release`. O(1). */
+  /** Sets channel and payload, whose bytes the caller lends until `release`. O(1). */
   assign(
     channel: Uint8Array,
     channelStart: number,
@@ -50,7 +50,7 @@ export class PublishedMessage {
     this.#payloadEnd = payloadEnd;
   }
 
-  /** Is announced in this way from now on; `pattern` goes with `pmessage`. O(1). */
+  /** Sets the first word of the message; `pattern` belongs to `pmessage`. O(1). */
   announceAs(announcement: Announcement, pattern: Buffer | null = null): void {
     this.#announcement = announcement;
     this.#pattern = pattern;

@@ -1,7 +1,7 @@
 import type { PublishedMessage } from './published-message';
 
-/** Who gets what is published. */
+/** Receives published messages. */
 export interface Subscriber {
-  /** Takes a message, which is valid only during the call. It may run in the middle of a command, so it must execute none. */
+  /** Receives a message, which is valid only during the call. It may be called in the middle of a command, so it must execute none. */
   receive(message: PublishedMessage): void;
 }

@@ -1,7 +1,7 @@
 import type { Glob } from '../../values/glob';
 import type { Subscriber } from './subscriber';
 
-/** What one can subscribe to: a channel or a pattern, with its subscribers in the order in which they came. */
+/** A channel or a pattern with its subscribers, in the order in which they subscribed. */
 export interface Topic {
   readonly name: Buffer;
   readonly subscribers: Set<Subscriber>;
@@ -9,11 +9,11 @@ export interface Topic {
   glob: Glob | null;
 }
 
-/** The topics of one kind that have subscribers, by their names, which are bytes of any sort. */
+/** The topics of one kind that have subscribers, by name. Names are arbitrary bytes. */
 export class Topics implements Iterable<Topic> {
-  /** By name as latin1: one character for a byte. */
+  /** By name as latin1: one character a byte. */
   readonly #topics = new Map<string, Topic>();
-  /** What was found last: most messages go where the one before went, and that takes no string to find. */
+  /** The topic that was found last: most messages are for the same channel as the one before, which is found without a string. */
   #found: Topic | null = null;
 
   /** Topics with at least one subscriber. O(1). */
@@ -21,9 +21,9 @@ export class Topics implements Iterable<Topic> {
     return this.#topics.size;
   }
 
-  /** The topic named `bytes[start, end)`, or null where nobody has subscribed to it. O(length). */
+  /** The topic named `bytes[start, end)`, or null if it has no subscribers. O(length). */
   find(bytes: Uint8Array, start: number, end: number): Topic | null {
-    // Without any topic, whoever publishes need not pay for the name.
+    // PUBLISH costs no string while there are no subscribers.
     if (this.#topics.size === 0) return null;
     if (this.#found !== null && hasName(this.#found, bytes, start, end)) return this.#found;
     const topic = this.#topics.get(latin1(bytes, start, end)) ?? null;
@@ -43,7 +43,7 @@ export class Topics implements Iterable<Topic> {
     return topic;
   }
 
-  /** Ends a subscription; a topic without subscribers is forgotten. O(length). */
+  /** Ends a subscription; a topic without subscribers is removed. O(length). */
   unsubscribe(topic: Topic, subscriber: Subscriber): void {
     topic.subscribers.delete(subscriber);
     if (topic.subscribers.size > 0) return;

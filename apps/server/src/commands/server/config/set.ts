@@ -53,10 +53,10 @@ export const configSet = defineCommand({
  */
 function waitsForListeners(args: Arguments, { session, server, mayBlock }: Invocation): boolean {
   const { listeners } = server;
-  const place = listeners?.takeWanted() ?? null;
-  if (listeners === null || place === null || !mayBlock || session.isInProcess) return false;
+  const addresses = listeners?.takeWanted() ?? null;
+  if (listeners === null || addresses === null || !mayBlock || session.isInProcess) return false;
   const block: Block = { cancel() {} };
   session.blockBy(block, args);
-  void listeners.stage(place).then(() => session.unblock(block));
+  void listeners.stage(addresses).then(() => session.unblock(block));
   return true;
 }
