@@ -3,6 +3,7 @@ import type { Arguments } from '../request/arguments';
 import type { Reply } from '../request/reply';
 import type { LatencyHistogram } from '../runtime/latency-histogram';
 import { type CommandFlag, CommandFlagBit } from '../session/command-flags';
+import { Gate } from '../session/gate';
 import type { Session } from '../session/session';
 import type { CommandDefinition, Definition } from './define-command';
 import type { Invocation } from './invocation';
@@ -29,6 +30,8 @@ export class Command {
   readonly isAnsweredByMessages: boolean;
   /** Why a session may not use the command, or null where every session may. */
   readonly refusal: ((session: Session, server: ServerServices) => ReplyError | null) | null;
+  /** `Gate.restricted` if there is a refusal, else 0. */
+  readonly gate: number;
   readonly execute: (args: Arguments, reply: Reply, call: Invocation) => void;
   /** Calls that were executed; a rejected call is not one. */
   calls = 0;
@@ -58,6 +61,7 @@ export class Command {
     this.isForSubscribers = command?.whileSubscribed !== undefined;
     this.isAnsweredByMessages = command?.whileSubscribed === 'messages';
     this.refusal = command?.refusal ?? null;
+    this.gate = this.refusal === null ? 0 : Gate.restricted;
     this.execute = definition.execute ?? unreachable;
   }
 

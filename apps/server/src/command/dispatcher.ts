@@ -57,7 +57,7 @@ export class Dispatcher implements Executor {
     const command = this.#registry.find(args);
     session.lastCommand = command;
     const gates = session.gate | this.#server.gate;
-    if (gates === 0 && command !== null && command.accepts(args.count)) {
+    if (command !== null && (gates | command.gate) === 0 && command.accepts(args.count)) {
       this.#call(this.#outermost, session, command, args, reply);
     } else {
       this.#executeChecked(gates, session, command, args, reply);

@@ -1,6 +1,6 @@
 /**
- * Reasons why a command may not simply be executed. A session has a set of them, and so has the server; the dispatcher
- * tests both at once, so that a command costs one comparison while there is none.
+ * Reasons why a command may not simply be executed. A session has a set of them, and so have the server and the command; the
+ * dispatcher tests them at once, so that a command costs one comparison while there is none.
  */
 export enum Gate {
   /** The default user has a password, and the session has not given it. */
@@ -17,4 +17,6 @@ export enum Gate {
   monitored = 1 << 5,
   /** Of the server: there is a memory limit. */
   memory = 1 << 6,
+  /** Of a command: not every session may use it. */
+  restricted = 1 << 7,
 }

@@ -171,6 +171,11 @@ defineOracleCases('TIME, LOLWUT, MEMORY and the rest', [
     'COMMAND INFO get nothing config|get config|foo; COMMAND DOCS nothing',
   ],
   [
+    'MODULE, without any module',
+    'MODULE LIST; MODULE HELP; MODULE; MODULE FOO; MODULE LIST x; MODULE LOAD /x.so; MODULE LOADEX /x.so',
+    'MODULE UNLOAD x; MODULE LOAD; MODULE UNLOAD; MULTI; MODULE LOAD x; EXEC; MULTI; MODULE LIST; EXEC',
+  ],
+  [
     'MEMORY',
     shape('MEMORY USAGE missing'),
     'SET k v',

@@ -3,6 +3,11 @@ import { answer, approx, except, later, maskedLines, on, pause } from '../harnes
 
 defineOracleCases('MULTI, EXEC, DISCARD', [
   ['queued commands run at EXEC', 'MULTI; SET k 1; INCR k; GET k; MGET k missing; PING; EXEC; GET k'],
+  [
+    'errors name the queued command, not EXEC',
+    'MULTI; ZINTERSTORE d 0 k; ZUNION 0 k; ZUNIONSTORE d 0 k; ZDIFF 0 k; ZINTERCARD 0 k; SINTERCARD 0 k; LMPOP 0 k LEFT',
+    'EXEC',
+  ],
   ['an empty transaction', 'MULTI; EXEC; MULTI; DISCARD; PING'],
   ['EXEC and DISCARD without MULTI', 'EXEC; DISCARD; EXEC x; DISCARD x; MULTI x; WATCH; UNWATCH x; UNWATCH'],
   ['DISCARD drops the queued commands', 'MULTI; SET k 1; DISCARD; EXISTS k; EXEC'],

@@ -1,15 +1,8 @@
 import { defineCommand } from '../../command/define-command';
-import type { ServerServices } from '../../command/server-services';
-import { ReplyError } from '../../errors';
 import { replyHelp } from '../../request/help';
-import type { Session } from '../../session/session';
 import { debugSubcommands } from './debug/subcommands';
+import { refusalUnless } from './protected-command';
 import { wrongSubcommandUse } from './wrong-subcommand-use';
-
-const NOT_ALLOWED = new ReplyError(
-  'ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from a local ' +
-    'connection, otherwise you need to set this option in the configuration file, and then restart the server.',
-);
 
 export const debug = defineCommand({
   name: 'debug',
@@ -21,10 +14,8 @@ export const debug = defineCommand({
   arity: -2,
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
-  refusal,
+  refusal: refusalUnless('enable-debug-command', 'DEBUG'),
   execute(args, reply, call) {
-    const refused = refusal(call.session, call.server);
-    if (refused !== null) throw refused;
     const name = args.toLatin1(1).toLowerCase();
     const subcommand = debugSubcommands.find((candidate) => candidate.name === name);
     if (name === 'help' && args.count === 2) return replyHelp(reply, helpLines());
@@ -34,13 +25,6 @@ export const debug = defineCommand({
     subcommand.execute(args, reply, call);
   },
 });
-
-/** The error if `enable-debug-command` does not allow this client, else null. */
-function refusal({ transport }: Session, { config }: ServerServices): ReplyError | null {
-  const allowed = config.values['enable-debug-command'];
-  const isAllowed = allowed === 'yes' || (allowed === 'local' && (transport?.isLocal ?? true));
-  return isAllowed ? null : NOT_ALLOWED;
-}
 
 function helpLines(): string[] {
   return [

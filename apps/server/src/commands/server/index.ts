@@ -10,6 +10,7 @@ import { lastsave } from './lastsave';
 import { latency } from './latency';
 import { lolwut } from './lolwut';
 import { memory } from './memory';
+import { module } from './module';
 import { monitor } from './monitor';
 import { role } from './role';
 import { shutdown } from './shutdown';
@@ -30,6 +31,7 @@ export const serverCommands: readonly Definition[] = [
   latency,
   lolwut,
   memory,
+  module,
   monitor,
   role,
   shutdown,

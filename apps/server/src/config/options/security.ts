@@ -12,6 +12,6 @@ export const securityOptions = {
   'acl-pubsub-default': oneOf(['allchannels', 'resetchannels'], 'resetchannels', noEffectYet),
   'enable-protected-configs': oneOf(['no', 'yes', 'local'], 'no', immutable),
   'enable-debug-command': oneOf(['no', 'yes', 'local'], 'no', immutable),
-  'enable-module-command': oneOf(['no', 'yes', 'local'], 'no', immutable, noEffectYet),
+  'enable-module-command': oneOf(['no', 'yes', 'local'], 'no', immutable),
   'sanitize-dump-payload': oneOf(['no', 'yes', 'clients'], 'no', noEffectYet),
 };
