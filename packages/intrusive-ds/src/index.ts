@@ -1,6 +1,8 @@
 export { type Address, SEGMENT_BYTES, SEGMENT_MASK, SEGMENT_SHIFT } from './arena/address';
 export { Arena, type ArenaOptions } from './arena/arena';
 export { ArenaError, ArenaFullError } from './arena/arena-errors';
+export { copyBytes } from './bytes/copy-bytes';
+export { moveBytes } from './bytes/move-bytes';
 export { MOST_FORESEEN } from './hash-table/foresight';
 export type { HashSeed } from './hash-table/half-sip-hash';
 export { HashTable, type HashTableStatistics } from './hash-table/hash-table';

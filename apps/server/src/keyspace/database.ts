@@ -1,5 +1,11 @@
-import { type Address, type HashTable, SEGMENT_MASK, SEGMENT_SHIFT, TimingWheel } from '@nanoredis/intrusive-ds';
-import { copyBytes } from '../values/bytes';
+import {
+  type Address,
+  copyBytes,
+  type HashTable,
+  SEGMENT_MASK,
+  SEGMENT_SHIFT,
+  TimingWheel,
+} from '@nanoredis/intrusive-ds';
 import {
   ACCESS_MASK,
   type Encoding,

@@ -1,5 +1,4 @@
-import { type Address, type HashTable, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
-import { copyBytes } from '../values/bytes';
+import { type Address, copyBytes, type HashTable, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import {
   Encoding,
   Entry,

@@ -1,5 +1,4 @@
-import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
-import { copyBytes } from './bytes';
+import { type Address, type Arena, copyBytes, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import { LongString } from './string-view';
 import type { ValueStore } from './value-store';
 

@@ -1,4 +1,4 @@
-import { copyBytes } from './bytes';
+import { copyBytes } from '@nanoredis/intrusive-ds';
 import { sortRange } from './sort-range';
 import { compareBytes } from './sorted-set/compare-bytes';
 

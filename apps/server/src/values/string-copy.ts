@@ -1,4 +1,4 @@
-import { copyBytes } from './bytes';
+import { copyBytes } from '@nanoredis/intrusive-ds';
 import { INLINE_STRING_BYTES, type StringView } from './string-view';
 
 /**

@@ -1,8 +1,9 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
+import { copyBytes } from '../bytes/copy-bytes';
+import { moveBytes } from '../bytes/move-bytes';
 import type { ElementEncoder } from '../packed-list/element-encoder';
 import { ELEMENT_BYTES, longElementBytes } from '../packed-list/element-format';
-import { copyBytes } from '../packed-list/short-bytes';
 import { Block, Node } from './deque-records';
 import { type FillLimit, limitOf, recordBytesFor } from './fill-limit';
 import { KnownStarts } from './known-starts';
@@ -219,7 +220,7 @@ export class PackedNodes {
     const start = Node.headerBytes + front;
     const from = this.word(node, Node.start);
     const base = (node & SEGMENT_MASK) << 3;
-    this.segments[node >>> SEGMENT_SHIFT]!.copyWithin(base + start, base + from, base + from + bytes);
+    moveBytes(this.segments[node >>> SEGMENT_SHIFT]!, base + from, base + from + bytes, base + start);
     this.setElements(node, start, start + bytes, this.word(node, Node.count));
     this.recount(node);
   }
@@ -238,12 +239,12 @@ export class PackedNodes {
     const isFrontShorter = position - start < end - position - removed;
     const fitsFront = start - growth >= Node.headerBytes;
     if (end + growth <= this.word(node, Node.limit) && !(isFrontShorter && fitsFront)) {
-      segment.copyWithin(base + position + inserted, base + position + removed, base + end);
+      moveBytes(segment, base + position + removed, base + end, base + position + inserted);
       this.setElements(node, start, end + growth, count);
       return position;
     }
     if (!fitsFront) return -1;
-    segment.copyWithin(base + start - growth, base + start, base + position);
+    moveBytes(segment, base + start, base + position, base + start - growth);
     this.setElements(node, start - growth, end, count);
     return position - growth;
   }
@@ -268,7 +269,7 @@ export class PackedNodes {
     const start = this.word(node, Node.start);
     const end = this.word(node, Node.end);
     const base = (node & SEGMENT_MASK) << 3;
-    this.segments[node >>> SEGMENT_SHIFT]!.copyWithin(base + limit - (end - start), base + start, base + end);
+    moveBytes(this.segments[node >>> SEGMENT_SHIFT]!, base + start, base + end, base + limit - (end - start));
     this.setElements(node, limit - (end - start), limit, this.word(node, Node.count));
     this.recount(node);
   }

@@ -1,5 +1,6 @@
+import { areBytesEqual } from '../bytes/are-bytes-equal';
+import { copyBytes } from '../bytes/copy-bytes';
 import { Bound, DIGITS, Head, LETTERS, letterBytes } from './element-format';
-import { areBytesEqual, copyBytes } from './short-bytes';
 
 const MINUS = 0x2d;
 const ZERO = 0x30;

@@ -1,5 +1,5 @@
+import { copyBytes } from '../bytes/copy-bytes';
 import { Bound, DIGITS, Head, LETTERS, readUint32 } from './element-format';
-import { copyBytes } from './short-bytes';
 
 const MINUS = 0x2d;
 const ZERO = 0x30;

@@ -1,11 +1,12 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
 import { ArenaFullError } from '../arena/arena-errors';
+import { copyBytes } from '../bytes/copy-bytes';
+import { moveBytes } from '../bytes/move-bytes';
 import { ElementEncoder } from './element-encoder';
 import { ELEMENT_BYTES, longElementBytes } from './element-format';
 import { ElementView } from './element-view';
 import { PackedHeader } from './packed-list-record';
-import { copyBytes } from './short-bytes';
 
 /** What a search or a step answers where there is nothing. */
 const NOWHERE = -1;
@@ -243,10 +244,11 @@ export class PackedList {
     if (target === list) {
       const base = (list & SEGMENT_MASK) << 3;
       if (position + removed !== used && inserted !== removed) {
-        this.segments[list >>> SEGMENT_SHIFT]!.copyWithin(
-          base + position + inserted,
+        moveBytes(
+          this.segments[list >>> SEGMENT_SHIFT]!,
           base + position + removed,
           base + used,
+          base + position + inserted,
         );
       }
     } else {

@@ -1,9 +1,13 @@
-import { type Address, type Arena, KEY_LENGTH_MASK, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import {
+  type Address,
+  type Arena,
+  copyBytes,
+  KEY_LENGTH_MASK,
+  SEGMENT_MASK,
+  SEGMENT_SHIFT,
+} from '@nanoredis/intrusive-ds';
 import type { ScoreWords } from './score-words';
 import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, ROOT_BYTES, Root } from './sorted-set-layout';
-
-/** Below this, a loop over bytes is faster than a call into the runtime. */
-const SHORT_BYTES = 64;
 
 /** Makes and frees the records of elements and roots. */
 export class ElementRecords {
@@ -47,8 +51,7 @@ export class ElementRecords {
     words[word + Element.length] = negativeZero ? length | NEGATIVE_ZERO : length;
     const bytes = this.bytes[element >>> SEGMENT_SHIFT]!;
     const at = ((element & SEGMENT_MASK) << 3) + ELEMENT_BYTES;
-    if (length < SHORT_BYTES) for (let i = 0; i < length; i++) bytes[at + i] = member[start + i]!;
-    else bytes.set(member.subarray(start, end), at);
+    copyBytes(member, start, end, bytes, at);
     return element;
   }
 
@@ -64,13 +67,14 @@ export class ElementRecords {
     to[toWord + Element.scoreLow] = from[fromWord + Element.scoreLow]!;
     to[toWord + Element.hash] = from[fromWord + Element.hash]!;
     to[toWord + Element.length] = from[fromWord + Element.length]!;
-    const memberWords = (length + 3) >>> 2;
-    const member = fromWord + Element.member;
-    if (length < SHORT_BYTES) {
-      for (let i = 0; i < memberWords; i++) to[toWord + Element.member + i] = from[member + i]!;
-    } else {
-      to.set(from.subarray(member, member + memberWords), toWord + Element.member);
-    }
+    const member = ((element & SEGMENT_MASK) << 3) + ELEMENT_BYTES;
+    copyBytes(
+      this.bytes[element >>> SEGMENT_SHIFT]!,
+      member,
+      member + length,
+      this.bytes[fresh >>> SEGMENT_SHIFT]!,
+      ((fresh & SEGMENT_MASK) << 3) + ELEMENT_BYTES,
+    );
     return fresh;
   }
 

@@ -1,3 +1,5 @@
+import { copyBytes } from '@nanoredis/intrusive-ds';
+
 /** A member out of someone's bytes, copied to where it can be read by words, as the members of elements are. */
 export class MemberWords {
   /** The words; valid until the next `copy`. */
@@ -11,6 +13,6 @@ export class MemberWords {
       this.words = new Uint32Array(2 ** Math.ceil(Math.log2(length)) / 4);
       this.bytes = new Uint8Array(this.words.buffer);
     }
-    for (let i = 0; i < length; i++) this.bytes[i] = bytes[start + i]!;
+    copyBytes(bytes, start, end, this.bytes, 0);
   }
 }

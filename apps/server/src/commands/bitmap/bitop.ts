@@ -1,4 +1,4 @@
-import type { Address } from '@nanoredis/intrusive-ds';
+import { type Address, copyBytes } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
 import type { Invocation } from '../../command/invocation';
 import { keyAt, keysFrom } from '../../command/key-specification';
@@ -6,7 +6,6 @@ import { findString } from '../../command/lookup';
 import { ReplyError, SYNTAX_ERROR } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import { type BitwiseOperation, combineBits, complementBits } from '../../values/bitwise';
-import { copyBytes } from '../../values/bytes';
 import { Encoding } from '../../values/entry';
 
 const ONE_SOURCE_FOR_NOT = new ReplyError('ERR BITOP NOT must be called with a single source key.');

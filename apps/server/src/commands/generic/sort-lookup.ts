@@ -1,6 +1,6 @@
+import { copyBytes } from '@nanoredis/intrusive-ds';
 import type { Invocation } from '../../command/invocation';
 import type { Arguments } from '../../request/arguments';
-import { copyBytes } from '../../values/bytes';
 import { ValueType } from '../../values/entry';
 import { starOf } from './sort-options';
 

@@ -1,8 +1,8 @@
+import { copyBytes } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findStringForWrite } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
-import { copyBytes } from '../../values/bytes';
 import { requireStringLength } from './string-length';
 
 export const append = defineCommand({

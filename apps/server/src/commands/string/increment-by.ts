@@ -1,4 +1,4 @@
-import type { Address } from '@nanoredis/intrusive-ds';
+import { type Address, copyBytes } from '@nanoredis/intrusive-ds';
 import { writeInteger } from '@nanoredis/resp-codec';
 import type { Invocation } from '../../command/invocation';
 import { findStringForWrite } from '../../command/lookup';
@@ -6,7 +6,6 @@ import { NOT_AN_INTEGER, OVERFLOW } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
-import { copyBytes } from '../../values/bytes';
 import { Encoding } from '../../values/entry';
 import { INT64_MAX, INT64_MIN, parseBigInteger, parseInteger } from '../../values/integer';
 

@@ -1,9 +1,9 @@
+import { copyBytes } from '@nanoredis/intrusive-ds';
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findStringForWrite } from '../../command/lookup';
 import { ReplyError } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
-import { copyBytes } from '../../values/bytes';
 import { requireStringLength } from './string-length';
 
 const OFFSET_OUT_OF_RANGE = new ReplyError('ERR offset is out of range');

@@ -1,6 +1,7 @@
 import {
   type Address,
   type Arena,
+  copyBytes,
   type ElementView,
   type HashSeed,
   HashTable,
@@ -8,7 +9,6 @@ import {
   SEGMENT_MASK,
   SEGMENT_SHIFT,
 } from '@nanoredis/intrusive-ds';
-import { copyBytes } from '../bytes';
 import { FIELD_LAYOUT, FieldRecord, FieldWord } from './field-record';
 
 /**

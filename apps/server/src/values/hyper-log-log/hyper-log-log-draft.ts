@@ -1,4 +1,4 @@
-import { copyBytes } from '../bytes';
+import { copyBytes } from '@nanoredis/intrusive-ds';
 import type { StringView } from '../string-view';
 import { countDenseRegisters, raiseDenseRegister, writeDenseRegisters } from './dense-registers';
 import { ElementHash } from './element-hash';

@@ -1,3 +1,4 @@
+import { moveBytes } from '@nanoredis/intrusive-ds';
 import { HyperLogLog, invalidateCardinality } from './hyper-log-log';
 import {
   isValueRun,
@@ -104,7 +105,7 @@ export class SparseEdit {
   apply(bytes: Uint8Array, start: number, end: number): number {
     const at = start + this.#offset;
     const { growth } = this;
-    if (growth !== 0) bytes.copyWithin(at + this.#runsLength, at + this.#runsLength - growth, end);
+    if (growth !== 0) moveBytes(bytes, at + this.#runsLength - growth, end, at + this.#runsLength);
     for (let i = 0; i < this.#runsLength; i++) bytes[at + i] = this.#runs[i]!;
     invalidateCardinality(bytes, start);
     return joinRuns(bytes, start + this.#previousOffset, end + growth);
@@ -132,7 +133,7 @@ function joinRuns(bytes: Uint8Array, start: number, end: number): number {
       joiner.next();
       if (joiner.value === value && joiner.length + length <= MAX_VALUE_RUN) {
         writeValueRun(bytes, next, value, joiner.length + length);
-        bytes.copyWithin(from, next, last);
+        moveBytes(bytes, next, last, from);
         last--;
         continue;
       }

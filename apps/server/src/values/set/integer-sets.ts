@@ -1,5 +1,12 @@
-import { type Address, type Arena, ArenaFullError, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
-import { copyBytes } from '../bytes';
+import {
+  type Address,
+  type Arena,
+  ArenaFullError,
+  copyBytes,
+  moveBytes,
+  SEGMENT_MASK,
+  SEGMENT_SHIFT,
+} from '@nanoredis/intrusive-ds';
 import type { Int64 } from './int64';
 
 /**
@@ -186,7 +193,7 @@ export class IntegerSets {
     if (from === count) return;
     const members = ((set & SEGMENT_MASK) << 3) + HEADER_BYTES;
     const bytes = this.#arena.bytes[set >>> SEGMENT_SHIFT]!;
-    bytes.copyWithin(members + to * width, members + from * width, members + count * width);
+    moveBytes(bytes, members + from * width, members + count * width, members + to * width);
   }
 
   #write(set: Address, index: number, integer: Int64): void {

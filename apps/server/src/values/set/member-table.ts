@@ -1,12 +1,12 @@
 import {
   type Address,
   type Arena,
+  copyBytes,
   type HashSeed,
   HashTable,
   SEGMENT_MASK,
   SEGMENT_SHIFT,
 } from '@nanoredis/intrusive-ds';
-import { copyBytes } from '../bytes';
 
 /**
  * The record of one member of a set in the encoding `hashtable`:
