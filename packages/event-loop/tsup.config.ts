@@ -1,3 +1,3 @@
 import { defineConfig, libraryBuild } from '../../tooling/tsup';
 
-export default defineConfig(libraryBuild());
+export default defineConfig(libraryBuild({ entry: ['src/index.ts', 'src/memory.ts'] }));

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { EventLoop, LoopStatistics } from '@nanoredis/event-loop';
+import type { HostMemory } from '@nanoredis/event-loop/memory';
 import { Arena } from '@nanoredis/intrusive-ds';
 import type { Listeners } from './clients/listeners';
 import type { Command } from './command/command';
@@ -14,6 +15,7 @@ import type { Clock } from './runtime/clock';
 import { LatencyMonitor } from './runtime/latency-monitor';
 import type { Log } from './runtime/log';
 import { MemoryLimit } from './runtime/memory-limit';
+import { MemoryRelease } from './runtime/memory-release';
 import { notifiedClasses } from './runtime/notified-classes';
 import type { Random } from './runtime/random';
 import { SlowLog } from './runtime/slow-log';
@@ -46,14 +48,16 @@ interface LoopFacts {
   readonly backend: string;
   readonly reason: string;
   readonly statistics: Pick<LoopStatistics, 'bytesRead' | 'bytesWritten'>;
-  readonly discard: EventLoop['discard'];
+  readonly shrink: EventLoop['shrink'];
+  readonly discardSome: EventLoop['discardSome'];
 }
 
 const NO_LOOP: LoopFacts = {
   backend: 'none',
   reason: 'no sockets',
   statistics: { bytesRead: 0, bytesWritten: 0 },
-  discard: null,
+  shrink: () => {},
+  discardSome: () => true,
 };
 
 /** What a server is made of, from outside. */
@@ -65,6 +69,8 @@ export interface InstanceOptions {
   readonly definitions: readonly Definition[];
   /** The loop that serves the clients, which INFO tells of; left out where there are no sockets. */
   readonly loop?: LoopFacts;
+  /** The memory of the process, which what is empty goes back to; left out, or null, it stays. */
+  readonly memory?: HostMemory | null;
   /** Ends the server: SHUTDOWN. */
   readonly shutdown: (options: { readonly save: boolean | null }) => void;
 }
@@ -91,6 +97,7 @@ export class Instance {
   readonly clientLimits: ClientLimits;
   readonly clientEviction: ClientEviction;
   readonly memoryLimit: MemoryLimit;
+  readonly memoryRelease: MemoryRelease;
   readonly loop: LoopFacts;
   readonly sessions: Sessions = new Sessions(this);
   /** 40 hexadecimal digits that name this run of the server. */
@@ -132,8 +139,10 @@ export class Instance {
     this.loop = options.loop ?? NO_LOOP;
     this.shutdown = options.shutdown;
     this.startedAtMs = this.clock.nowMs();
-    const arena = new Arena({ discard: this.loop.discard });
+    const memory = options.memory ?? null;
+    const arena = new Arena({ host: memory });
     this.keyspace = new Keyspace(this.config.values.databases, this.startedAtMs, () => this.random.nextUint32(), arena);
+    this.memoryRelease = new MemoryRelease(arena, this.loop, memory, () => performance.now());
     this.memoryLimit = new MemoryLimit(this.keyspace, this.config);
     this.memoryLimit.onUnfinished = () => this.#workOn();
     this.registry = new CommandRegistry(options.definitions);
@@ -299,6 +308,7 @@ export class Instance {
     statistics.outputRate.sample(this.outputBytes(), nowMs);
     this.clientLimits.cron();
     this.memoryLimit.cron();
+    this.memoryRelease.cron();
     this.#work();
     this.isAsleep = !this.#wasActive && this.#continuation === null;
     this.#wasActive = false;
@@ -330,14 +340,9 @@ export class Instance {
     endsAtMs = Math.min(endsAtMs, beganAtMs + SLICE_MS);
     const isRoomMade = this.pause.isActive || this.memoryLimit.work(isOver);
     const isFreed = this.keyspace.reclaimer.run(isOver);
-    if (!this.#discard(isOver) || !isFreed || !isRoomMade || !isExpiryDone) this.#workOn();
-  }
-
-  /** Gives memory that has come empty back to the kernel: last, since it is the only work that nobody is short of. */
-  #discard(isOver: () => boolean): boolean {
-    const { arena } = this.keyspace;
-    while (!arena.discardSome()) if (isOver()) return false;
-    return true;
+    // Last, because nothing waits for it.
+    const isReleased = this.memoryRelease.work(isOver);
+    if (!isReleased || !isFreed || !isRoomMade || !isExpiryDone) this.#workOn();
   }
 
   #noteExpiry(isDone: boolean, tookMs: number): void {

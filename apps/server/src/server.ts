@@ -1,4 +1,5 @@
 import { type Backend, createEventLoop, type EventLoop, type Listener } from '@nanoredis/event-loop';
+import { loadHostMemory } from '@nanoredis/event-loop/memory';
 import { RequestLimits } from '@nanoredis/resp-codec';
 import { Listeners } from './clients/listeners';
 import { NetworkClients } from './clients/network-clients';
@@ -35,6 +36,7 @@ export class Server {
       ...parts,
       definitions: commands,
       loop: this.loop,
+      memory: loadHostMemory(),
       shutdown: parts.onShutdown,
     });
     this.clients = new NetworkClients(this.instance, requestLimits(config));

@@ -121,18 +121,23 @@ export interface EventLoop {
   readonly reason: string;
   readonly statistics: LoopStatistics;
   /**
-   * Gives the memory behind the whole pages of `bytes` back to the kernel, which takes some 60 us for a mebibyte; the pages read as
-   * zeros from then on, and come back when they are written to. The bytes must lie in an ArrayBuffer or SharedArrayBuffer outside
-   * of the V8 heap. Does nothing where the kernel refuses (locked memory). Null for a backend that does not talk to the kernel itself.
-   */
-  readonly discard: ((bytes: Uint8Array) => void) | null;
-  /**
    * Listens and hands connections to `handler`.
    * @throws (rejects with) an Error with `code` such as EADDRINUSE, EACCES or EADDRNOTAVAIL
    */
   listen(options: ListenOptions, handler: ConnectionHandler): Promise<Listener>;
   /** Calls `callback` every `intervalMs` (at least 1); a late call is not made up for. */
   addTimeEvent(intervalMs: number, callback: () => void): TimeEvent;
+  /**
+   * Drops the pooled output buffers that were not needed since the last call, or all of them; call it about once a second.
+   * O(buffers).
+   */
+  shrink(all: boolean): void;
+  /**
+   * Gives about a mebibyte of dropped output buffers back to the kernel, which takes some 0.1 ms, and answers whether nothing is
+   * left. Without it, V8 gives them back at its next collection, which a quiet process may never have. Does nothing where
+   * `loadHostMemory` answers null.
+   */
+  discardSome(): boolean;
   /** Closes listeners and connections (queued output is dropped), cancels time events, frees what the kernel lent. Idempotent. */
   close(): Promise<void>;
 }

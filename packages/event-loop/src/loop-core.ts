@@ -8,6 +8,7 @@ import type {
   LoopStatistics,
   TimeEvent,
 } from './event-loop';
+import { loadHostMemory } from './host-memory/load-host-memory';
 import { OutputChunkPool } from './output-chunks';
 import type { QueuedConnection } from './queued-connection';
 import { TimeEvents } from './time-events';
@@ -40,7 +41,6 @@ export class LoopCounters implements LoopStatistics {
 /** What the loops of all backends share: who has output to send, who has closed, and the order in which an iteration ends. */
 export abstract class LoopCore implements EventLoop {
   abstract readonly backend: Backend;
-  abstract readonly discard: EventLoop['discard'];
   readonly reason: string;
   readonly chunks: OutputChunkPool;
   readonly counters: LoopCounters;
@@ -63,7 +63,7 @@ export abstract class LoopCore implements EventLoop {
 
   constructor(reason: string, options: EventLoopOptions, addressOf: (bytes: Buffer) => number) {
     this.reason = reason;
-    this.chunks = new OutputChunkPool(options.chunkBytes ?? 128 * 1024, addressOf);
+    this.chunks = new OutputChunkPool(options.chunkBytes ?? 128 * 1024, addressOf, loadHostMemory());
     this.counters = new LoopCounters(this);
     this.connections = new Set();
     this.isInside = false;
@@ -95,6 +95,14 @@ export abstract class LoopCore implements EventLoop {
   addTimeEvent(intervalMs: number, callback: () => void): TimeEvent {
     if (this.closing !== null) throw new Error('the event loop is closed');
     return this.timeEvents.add(intervalMs, callback);
+  }
+
+  shrink(all: boolean): void {
+    this.chunks.shrink(all);
+  }
+
+  discardSome(): boolean {
+    return this.chunks.discardSome();
   }
 
   close(): Promise<void> {

@@ -1,3 +1,5 @@
+import type { HostMemory } from './host-memory/host-memory';
+
 /** A pinned buffer that output of many connections is bump-allocated from. */
 export class OutputChunk {
   readonly bytes: Buffer;
@@ -42,6 +44,10 @@ export class OutputRegion {
 /** Chunks and regions that wait for their next use stay within these. */
 const maxPooledChunks = 64;
 const maxPooledRegions = 4096;
+/** Pooled chunks that stay although nobody needs them. */
+const minPooledChunks = 2;
+/** Bytes of dropped chunks that go back to the kernel at once. */
+const discardedAtOnce = 2 ** 20;
 /** The chunk of a connection whose peer does not read: small, for there may be many of those. */
 const privateChunkBytes = 16 * 1024;
 
@@ -57,6 +63,9 @@ const privateChunkBytes = 16 * 1024;
  *
  * The chunk that is held rewinds to its start whenever nothing of it is in flight, which under an ordinary load is once an
  * iteration: the same few cache lines carry all replies.
+ *
+ * A dropped chunk would keep its memory until V8 collects it, which in a quiet process may be never. So that memory goes back to the
+ * kernel by `discardSome`, where the host can do that.
  */
 export class OutputChunkPool {
   readonly chunkBytes: number;
@@ -69,12 +78,20 @@ export class OutputChunkPool {
   private shared: OutputChunk | null;
   private freeRegion: OutputRegion | null;
   private freeRegions: number;
+  private readonly memory: HostMemory | null;
+  /** What is left of dropped chunks whose memory has to go back. */
+  private readonly dropped: Buffer[];
+  /** The fewest pooled chunks since the last round: so many nobody has needed. */
+  private unneeded: number;
 
-  constructor(chunkBytes: number, addressOf: (bytes: Buffer) => number) {
+  constructor(chunkBytes: number, addressOf: (bytes: Buffer) => number, memory: HostMemory | null = null) {
     this.chunkBytes = chunkBytes;
     this.reservedBytes = 0;
     this.addressOf = addressOf;
     this.free = [];
+    this.memory = memory;
+    this.dropped = [];
+    this.unneeded = 0;
     this.current = this.take();
     this.alternate = this.current;
     this.shared = null;
@@ -144,7 +161,30 @@ export class OutputChunkPool {
     if (--chunk.references > 0) return;
     chunk.used = 0;
     if (chunk.isShared && this.free.length < maxPooledChunks) this.free.push(chunk);
-    else this.reservedBytes -= chunk.size;
+    else this.drop(chunk);
+  }
+
+  /** Drops the pooled chunks that were not needed since the last call, but for a few (`all`: every pooled one). O(chunks). */
+  shrink(all: boolean): void {
+    const keep = all ? 0 : Math.max(minPooledChunks, this.free.length - this.unneeded);
+    while (this.free.length > keep) this.drop(this.free.pop() as OutputChunk);
+    this.unneeded = this.free.length;
+  }
+
+  /** Gives about a mebibyte of dropped chunks back to the kernel; answers whether nothing is left. O(1), some 0.1 ms. */
+  discardSome(): boolean {
+    const { memory, dropped } = this;
+    for (let left = discardedAtOnce; left > 0 && memory !== null; ) {
+      const bytes = dropped.pop();
+      if (bytes === undefined) break;
+      const rest = Math.max(0, bytes.length - left);
+      memory.discard(bytes.subarray(rest));
+      // A call for a few pages costs as much as some ten pages.
+      left -= bytes.length - rest + 10 * memory.pageBytes;
+      // Two pieces of one chunk meet inside of a page: it goes with the second one.
+      if (rest > 0) dropped.push(bytes.subarray(0, Math.min(bytes.length, rest + memory.pageBytes)));
+    }
+    return dropped.length === 0;
   }
 
   /** A region of `chunk`, which gains a reference. O(1), allocation-free once warm. */
@@ -216,8 +256,14 @@ export class OutputChunkPool {
 
   private take(): OutputChunk {
     const chunk = this.free.pop() ?? this.make(this.chunkBytes, true);
+    if (this.free.length < this.unneeded) this.unneeded = this.free.length;
     chunk.references = 1;
     return chunk;
+  }
+
+  private drop(chunk: OutputChunk): void {
+    this.reservedBytes -= chunk.size;
+    if (this.memory !== null && chunk.size >= 2 * this.memory.pageBytes) this.dropped.push(chunk.bytes);
   }
 
   private make(size: number, isShared: boolean): OutputChunk {

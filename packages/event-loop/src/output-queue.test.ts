@@ -106,19 +106,71 @@ test('queues over shared chunks behave like byte strings of their own', () => {
   );
 });
 
-test('isolate leaves nothing of a queue in a shared chunk', () => {
+test('isolate leaves nothing of a queue in a chunk that it shares with others', () => {
+  const pool = new OutputChunkPool(4096, () => 0);
+  const queue = new OutputQueue();
+  const other = new OutputQueue();
+  for (let i = 0; i < 50; i++) {
+    const chunk = pool.open(1000);
+    const start = chunk.used;
+    chunk.used = start + 1000;
+    (i % 2 === 0 ? queue : other).append(pool, chunk, start, start + 1000);
+    pool.unlock(chunk);
+  }
+  queue.isolate(pool);
+  for (let region = queue.first; region !== null; region = region.next) expect(region.chunk.isShared).toBe(false);
+  expect(queue.bytes).toBe(25_000);
+});
+
+test('isolate copies nothing that fills its chunk', () => {
   const pool = new OutputChunkPool(4096, () => 0);
   const queue = new OutputQueue();
   for (let i = 0; i < 50; i++) {
     const chunk = pool.open(1000);
     const start = chunk.used;
+    chunk.bytes.fill(i, start, start + 1000);
     chunk.used = start + 1000;
     queue.append(pool, chunk, start, start + 1000);
     pool.unlock(chunk);
   }
+  const reserved = pool.reservedBytes;
+  const content = contentOf(queue);
   queue.isolate(pool);
-  for (let region = queue.first; region !== null; region = region.next) expect(region.chunk.isShared).toBe(false);
-  expect(queue.bytes).toBe(50_000);
+  expect(contentOf(queue).equals(content)).toBe(true);
+  expect(pool.reservedBytes).toBeLessThan(reserved + 16 * 1024 + 1);
+});
+
+test('dropped chunks give their memory back a mebibyte at a time, and so do pooled ones that nobody needs', () => {
+  let discarded = 0;
+  const memory = {
+    pageBytes: 4096,
+    offsetInPage: () => 0,
+    discard: (bytes: Uint8Array) => {
+      expect(bytes.length).toBeLessThanOrEqual(2 ** 20);
+      discarded += bytes.length;
+    },
+    trim: () => {},
+  };
+  const pool = new OutputChunkPool(64 * 1024, () => 0, memory);
+  const queue = new OutputQueue();
+  for (const min of [64 * 1024, 5_000_000, 64 * 1024, 64 * 1024, 64 * 1024, 64 * 1024]) {
+    const chunk = pool.open(min);
+    chunk.used = min;
+    queue.append(pool, chunk, 0, min);
+    pool.unlock(chunk);
+  }
+  queue.clear(pool);
+  let steps = 1;
+  while (!pool.discardSome()) steps++;
+  expect(steps).toBe(5);
+  expect(discarded).toBeGreaterThanOrEqual(5_000_000);
+  pool.shrink(false);
+  const reserved = pool.reservedBytes;
+  pool.shrink(false);
+  expect(pool.reservedBytes).toBeLessThan(reserved);
+  pool.shrink(true);
+  while (!pool.discardSome());
+  expect(discarded).toBeGreaterThanOrEqual(5_000_000 + 3 * 64 * 1024);
 });
 
 test('gather makes one region of many small ones', () => {

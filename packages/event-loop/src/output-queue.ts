@@ -72,31 +72,42 @@ export class OutputQueue {
       count++;
       region = region.next;
     }
-    if (count > 1) this.copyHead(pool, pool.open(total), count);
+    if (count > 1) this.copyRun(pool, pool.open(total), null, count);
   }
 
   /**
-   * Moves what lies in shared chunks into memory of this queue alone, since its peer takes its time. Not while a send of it
-   * is in flight. O(bytes copied), at most once per region.
+   * Moves what lies in shared chunks into memory of this queue alone, since its peer takes its time. A region that fills most of its
+   * chunk stays: whoever keeps it keeps little else. Not while a send of it is in flight. O(bytes copied + shared regions), at most
+   * once per region.
    */
   isolate(pool: OutputChunkPool): void {
-    let total = 0;
-    let count = 0;
-    for (let region = this.first; region?.chunk.isShared; region = region.next) {
-      total += region.end - region.start;
-      count++;
+    let before: OutputRegion | null = null;
+    let region = this.first;
+    while (region?.chunk.isShared) {
+      if (fillsChunk(region)) {
+        before = region;
+        region = region.next;
+        continue;
+      }
+      let total = 0;
+      let count = 0;
+      for (let next: OutputRegion | null = region; next?.chunk.isShared && !fillsChunk(next); next = next.next) {
+        total += next.end - next.start;
+        count++;
+      }
+      const chunk = pool.openPrivate(total, null);
+      before = this.copyRun(pool, chunk, before, count);
+      pool.release(chunk);
+      region = before.next;
     }
-    if (count === 0) return;
-    const chunk = pool.openPrivate(total, null);
-    this.copyHead(pool, chunk, count);
-    pool.release(chunk);
   }
 
-  private copyHead(pool: OutputChunkPool, chunk: OutputChunk, count: number): void {
+  /** Copies `count` regions behind `before`, or the first ones if that is null, into `chunk`, as one region, which it answers. */
+  private copyRun(pool: OutputChunkPool, chunk: OutputChunk, before: OutputRegion | null, count: number): OutputRegion {
     const start = chunk.used;
     let end = start;
     let left = count;
-    let region = this.first as OutputRegion;
+    let region = (before === null ? this.first : before.next) as OutputRegion;
     const gathered = pool.takeRegion(chunk, start, start);
     for (;;) {
       end += region.chunk.bytes.copy(chunk.bytes, end, region.start, region.end);
@@ -109,7 +120,14 @@ export class OutputQueue {
     }
     gathered.end = end;
     chunk.used = end;
-    this.first = gathered;
+    if (before === null) this.first = gathered;
+    else before.next = gathered;
     pool.unlock(chunk);
+    return gathered;
   }
+}
+
+/** Whether a region is half of its chunk or more. */
+function fillsChunk(region: OutputRegion): boolean {
+  return (region.end - region.start) * 2 >= region.chunk.size;
 }

@@ -1,6 +1,7 @@
 export { type Address, SEGMENT_BYTES, SEGMENT_MASK, SEGMENT_SHIFT } from './arena/address';
 export { Arena, type ArenaOptions } from './arena/arena';
 export { ArenaError, ArenaFullError } from './arena/arena-errors';
+export type { ArenaHost } from './arena/arena-host';
 export { copyBytes } from './bytes/copy-bytes';
 export { moveBytes } from './bytes/move-bytes';
 export { MOST_FORESEEN } from './hash-table/foresight';

@@ -154,8 +154,8 @@ export class EpollConnection extends QueuedConnection {
   }
 
   private block(): void {
+    if (!this.isBlocked) this.output.isolate(this.core.chunks);
     this.isBlocked = true;
-    this.output.isolate(this.core.chunks);
     this.setInterest(this.interest | abi.EPOLLOUT);
   }
 

@@ -1,5 +1,4 @@
 import type { ConnectionHandler, EventLoopOptions, Listener, ListenOptions } from '../event-loop';
-import { discardPages } from '../linux/discard-pages';
 import * as abi from '../linux/epoll-abi';
 import { EpollControl } from '../linux/epoll-control';
 import { EINTR, systemError } from '../linux/errno';
@@ -19,7 +18,6 @@ type Watched = EpollConnection | EpollListener;
 /** The loop over epoll: level-triggered, one input buffer for all connections, one write a connection and iteration. */
 export class EpollLoop extends LoopCore {
   readonly backend = 'epoll';
-  readonly discard: (bytes: Uint8Array) => void;
   readonly libc: Libc;
   readonly sockets: Sockets;
   readonly guest: UvGuest;
@@ -40,7 +38,6 @@ export class EpollLoop extends LoopCore {
   constructor(libc: Libc, reason: string, options: EventLoopOptions) {
     super(reason, options, libc.addressOf);
     this.libc = libc;
-    this.discard = (bytes) => discardPages(libc, bytes);
     this.sockets = new Sockets(libc);
     this.input = Buffer.allocUnsafeSlow(options.inputBytes ?? 64 * 1024);
     this.inputAddress = libc.addressOf(this.input);

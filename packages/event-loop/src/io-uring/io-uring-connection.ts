@@ -110,10 +110,11 @@ export class IoUringConnection extends QueuedConnection {
       this.fail(systemError('send', -result));
       return;
     }
+    const wasBlocked = this.isBlocked;
     if (result < asked) this.isBlocked = true;
     if (result > 0) this.sent(result);
     if (this.output.bytes === 0 || this.isClosed) return;
-    if (this.isBlocked) this.output.isolate(this.core.chunks);
+    if (this.isBlocked && !wasBlocked) this.output.isolate(this.core.chunks);
     if (!this.isScheduled) this.core.schedule(this);
   }
 

@@ -1,6 +1,5 @@
 import { arch } from 'node:os';
 import type { ConnectionHandler, EventLoopOptions, Listener, ListenOptions } from '../event-loop';
-import { discardPages } from '../linux/discard-pages';
 import { systemError } from '../linux/errno';
 import type { Libc } from '../linux/libc';
 import { Sockets } from '../linux/sockets';
@@ -32,7 +31,6 @@ type SlotOwner = IoUringConnection | IoUringListener;
  */
 export class IoUringLoop extends LoopCore {
   readonly backend = 'io_uring';
-  readonly discard: (bytes: Uint8Array) => void;
   readonly ring: Ring;
   readonly input: InputBuffers;
   readonly sockets: Sockets;
@@ -59,7 +57,6 @@ export class IoUringLoop extends LoopCore {
   constructor(libc: Libc, reason: string, options: EventLoopOptions, firstSetupFlags = 0) {
     super(reason, options, libc.addressOf);
     this.libc = libc;
-    this.discard = (bytes) => discardPages(libc, bytes);
     this.ring = new Ring(libc, options.ringEntries ?? 1024, firstSetupFlags);
     this.sockets = new Sockets(libc);
     this.eventfdValue = Buffer.allocUnsafeSlow(128);

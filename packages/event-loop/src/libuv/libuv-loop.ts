@@ -7,7 +7,6 @@ import { LibuvConnection } from './libuv-connection';
 /** The backend that works everywhere: `node:net`, one write a connection and iteration, one input buffer for all. */
 export class LibuvLoop extends LoopCore {
   readonly backend = 'libuv';
-  readonly discard = null;
   /** Where all sockets read to; a read is handed over before the next one starts. */
   readonly input: Buffer;
   private wakeUp: NodeJS.Immediate | null;

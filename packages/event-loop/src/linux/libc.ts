@@ -27,6 +27,8 @@ export interface Libc {
   readonly mmap: (at: number, length: number, protection: number, flags: number, fd: number, offset: number) => number;
   readonly munmap: (at: number, length: number) => number;
   readonly madvise: (at: number, length: number, advice: number) => number;
+  /** Gives freed memory back to the kernel; null where the C library has no such function (musl). */
+  readonly mallocTrim: ((keepBytes: number) => number) | null;
   /** Bytes of a page of this machine. */
   readonly pageBytes: number;
   /** `syscall(2)` as io_uring_setup(entries, params). */
@@ -108,6 +110,7 @@ function bindLibc(): Libc {
     mmap: bind('mmap', pointer, pointer, 'size_t', 'int', 'int', 'int', 'int64'),
     munmap: bind('munmap', 'int', pointer, 'size_t'),
     madvise: bind('madvise', 'int', pointer, 'size_t', 'int'),
+    mallocTrim: symbol(0, 'malloc_trim') === 0 ? null : bind('malloc_trim', 'int', 'size_t'),
     pageBytes: (bind('getpagesize', 'int') as () => number)(),
     ioUringSetup: bind('syscall', pointer, 'long', 'uint', pointer),
     ioUringEnter: bind('syscall', pointer, 'long', 'int', 'uint', 'uint', 'uint', pointer, 'size_t'),

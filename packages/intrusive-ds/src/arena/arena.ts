@@ -1,5 +1,6 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from './address';
 import { ArenaError, ArenaFullError } from './arena-errors';
+import type { ArenaHost } from './arena-host';
 import { LiveRecords } from './live-records';
 import { PagePool } from './page-pool';
 import {
@@ -15,7 +16,9 @@ import {
   Span,
 } from './page-table';
 import { CLASS_COUNT, CLASS_UNITS, CLASSED_BYTES_LIMIT, coarseClassOf, FINE_BYTES_LIMIT } from './size-classes';
-import { SPAN_PAGES } from './span-pages';
+import { SpanMemory } from './span-memory';
+import { Spans } from './spans';
+import { Sweep } from './sweep';
 
 /** What an arena can be told at its start. */
 export interface ArenaOptions {
@@ -27,11 +30,10 @@ export interface ArenaOptions {
    */
   readonly debug?: boolean;
   /**
-   * Gives the memory behind these bytes back to the host and keeps the addresses, as madvise(MADV_DONTNEED) does; what the bytes
-   * read then is undefined. With it, memory that comes empty is not left to V8, which unmaps whole buffers while the thread waits
-   * (some 5 ms for 64 MiB), but goes back bit by bit: see `Arena.discardSome`.
+   * What gives memory back to the host. With it, memory that comes empty is not left to V8, which unmaps whole buffers while the thread
+   * waits (some 5 ms for 64 MiB), but goes back page by page: see `Arena.beginDiscarding`.
    */
-  readonly discard?: ((bytes: Uint8Array) => void) | null;
+  readonly host?: ArenaHost | null;
 }
 
 /** The most bytes of one record: what Node 20 can put behind one typed array. */
@@ -53,10 +55,11 @@ export class Arena {
   /** The same memory as bytes: `bytes[a >>> SEGMENT_SHIFT]![((a & SEGMENT_MASK) << 3) + byteOffset]`. Read-only array. */
   readonly bytes: Buffer[];
   private readonly pool: PagePool;
-  /** The span that each class allocates from, by class; 0 names the pages 0 and 1, which read as a span with nothing to give. */
-  private readonly current = new Uint32Array(CLASS_COUNT + 1);
-  /** Spans that have free records and are not the current one: the first of each class. */
-  private readonly partial = new Uint32Array(CLASS_COUNT + 1);
+  private readonly spans: Spans;
+  /** Spans.current. */
+  private readonly current: Uint32Array;
+  private readonly spanMemory: SpanMemory;
+  private readonly sweep: Sweep;
   /** [0] = units handed out. A typed array, because adding to a property beyond 2^31 would allocate a heap number. */
   private readonly units = new Float64Array(1);
   /** CLASS_UNITS, as a field: V8 knows the shape of what is in a field, but not that of a bundled module's variable. */
@@ -64,10 +67,22 @@ export class Arena {
   private readonly live: LiveRecords | null;
 
   constructor(options: ArenaOptions = {}) {
-    this.pool = new PagePool(options.limitBytes ?? Number.POSITIVE_INFINITY, options.discard ?? null);
+    const host = options.host ?? null;
+    this.pool = new PagePool(options.limitBytes ?? Number.POSITIVE_INFINITY, host);
     this.words = this.pool.segments.words;
     this.bytes = this.pool.segments.bytes;
+    this.spans = new Spans(this.pool);
+    this.current = this.spans.current;
+    this.spanMemory = new SpanMemory(this.pool, this.spans);
+    this.sweep = new Sweep(this.pool, this.spans, this.spanMemory, host);
+    this.pool.onShortage = () => this.discardAll();
     this.live = options.debug ? new LiveRecords() : null;
+    const { live } = this;
+    if (live !== null) {
+      this.spanMemory.onRestored = (unit, span, units) => {
+        live.restore(this.bytes[span >>> PAGE_SEGMENT_SHIFT]!.subarray(unit * 8, (unit + units) * 8));
+      };
+    }
   }
 
   /** Bytes handed out, each record rounded up to what it really takes. Exact, O(1). */
@@ -76,8 +91,8 @@ export class Arena {
   }
 
   /**
-   * Bytes taken from the host: in each segment all pages up to the highest one that was ever used, with the page table in front
-   * (memory behind that has never been touched and is only virtual), and all pages of objects larger than a segment. O(1).
+   * Bytes taken from the host and not given back: all pages that were in use since, the page tables, and all pages of objects larger
+   * than a segment. O(1).
    */
   get reserved(): number {
     return this.pool.touchedPages * PAGE_BYTES;
@@ -143,9 +158,9 @@ export class Arena {
     words[entry + Span.free] = unit;
     words[entry + Span.live] = live;
     this.units[0]! -= this.classUnits[sizeClass]!;
-    if (live === 0) this.spanEmptied(sizeClass, (slot << PAGE_SEGMENT_SHIFT) | (mark & PAGE_MASK));
+    if (live === 0) this.spans.emptied(sizeClass, (slot << PAGE_SEGMENT_SHIFT) | (mark & PAGE_MASK));
     else if (next === 0 && words[entry + Span.fresh] === words[entry + Span.limit]) {
-      this.spanReopened(sizeClass, (slot << PAGE_SEGMENT_SHIFT) | (mark & PAGE_MASK));
+      this.spans.reopened(sizeClass, (slot << PAGE_SEGMENT_SHIFT) | (mark & PAGE_MASK));
     }
   }
 
@@ -170,34 +185,67 @@ export class Arena {
   }
 
   /**
-   * Gives a mebibyte of what has come empty back to the host, where the arena has `discard`: some 0.1 ms. Returns whether nothing is
-   * left. Until then such memory can be allocated from, and counts as reserved. O(1).
+   * Begins a round of giving memory back to the host, where the arena has one; `discardSome` does the work. What goes back in this
+   * round are the pages, also those inside of segments that are in use, that were empty in the last round and have stayed so. Call it
+   * about once a second. Does nothing while a round is under way. O(1).
    */
-  discardSome(): boolean {
-    return this.pool.discardSome();
+  beginDiscarding(): void {
+    this.sweep.begin(false);
   }
 
-  /** Gives everything back that is kept for the next allocations: the empty span of each class and the unused segments. O(classes + segments). */
+  /**
+   * Does a step of the round that was begun: gives a mebibyte back, or looks for it, which takes 0.1 ms at most. Answers whether the round
+   * is over. Until it has gone back, memory can be allocated from, and counts as reserved. O(1).
+   */
+  discardSome(): boolean {
+    return this.sweep.some();
+  }
+
+  /** Whether memory was empty in the last round that goes back in the next one, if it stays so. O(1). */
+  get hasSurplus(): boolean {
+    return this.sweep.leavesSurplus;
+  }
+
+  /** Gives everything back that holds no record: empty pages and unused segments. O(segments + classes + what goes back). */
   trim(): void {
-    for (let sizeClass = 1; sizeClass <= CLASS_COUNT; sizeClass++) {
-      const span = this.current[sizeClass]!;
-      if (span === 0 || this.spanWord(span, Span.live) !== 0) continue;
-      this.current[sizeClass] = 0;
-      this.pool.free(span, SPAN_PAGES[sizeClass]!);
-    }
-    this.pool.trim();
+    for (let sizeClass = 1; sizeClass <= CLASS_COUNT; sizeClass++) this.spans.dropEmptyCurrent(sizeClass);
+    this.discardAll();
+    this.pool.dropUnused();
+  }
+
+  /** Gives all empty pages back; answers whether there were any. */
+  private discardAll(): boolean {
+    const before = this.pool.touchedPages;
+    this.sweep.begin(true);
+    while (!this.discardSome());
+    return this.pool.touchedPages < before;
   }
 
   private allocateSlow(bytes: number, sizeClass: number): Address {
-    if (sizeClass === 0) return bytes > 0 ? this.allocateLarge(bytes) : this.allocateNothing(bytes);
-    const partial = this.partial[sizeClass]!;
-    if (partial !== 0) {
-      this.unlinkPartial(sizeClass, partial);
-      this.current[sizeClass] = partial;
-    } else {
-      this.current[sizeClass] = this.createSpan(sizeClass);
-    }
+    // A negative size has come out as a class that there is not.
+    if (sizeClass === 0 || sizeClass > CLASS_COUNT)
+      return bytes > 0 ? this.allocateLarge(bytes) : this.allocateNothing(bytes);
+    this.current[sizeClass] = this.nextSpan(sizeClass);
     return this.allocate(bytes);
+  }
+
+  /** A span with a free record, after the current one has given its last: that one again, one of those in the lists, or a new one. */
+  private nextSpan(sizeClass: number): number {
+    const { spans, spanMemory } = this;
+    const current = this.current[sizeClass]!;
+    if (spans.word(current, Span.withheld) !== 0) {
+      spanMemory.restore(sizeClass, current);
+      return current;
+    }
+    const partial = spans.partial[sizeClass]!;
+    if (partial !== 0) {
+      spans.unlink(spans.partial, sizeClass, partial);
+      return partial;
+    }
+    const withheld = spans.withheld[sizeClass]!;
+    if (withheld === 0) return spans.create(sizeClass);
+    spanMemory.restore(sizeClass, withheld);
+    return spans.takeWithheld(sizeClass);
   }
 
   private allocateNothing(bytes: number): Address {
@@ -240,62 +288,6 @@ export class Arena {
       throw new ArenaError('this is not the address of a record');
     this.units[0]! -= bytes.length >>> 3;
     this.pool.freeHuge(slot);
-  }
-
-  private createSpan(sizeClass: number): number {
-    const pages = SPAN_PAGES[sizeClass]!;
-    const span = this.pool.allocate(pages);
-    const first = span & PAGE_MASK;
-    const words = this.words[span >>> PAGE_SEGMENT_SHIFT]!;
-    const mark = ((sizeClass << KIND_SHIFT) | first) >>> 0;
-    const entry = first << 2;
-    for (let page = 0; page < pages; page++) words[entry + (page << 2)] = mark;
-    const units = CLASS_UNITS[sizeClass]!;
-    const start = first << PAGE_SHIFT;
-    words[entry + Span.free] = 0;
-    words[entry + Span.live] = 0;
-    words[entry + Span.fresh] = start;
-    words[entry + Span.limit] = start + Math.floor((pages * PAGE_UNITS) / units) * units;
-    return span;
-  }
-
-  /** A span that was full has a free record again. */
-  private spanReopened(sizeClass: number, span: number): void {
-    if (span === this.current[sizeClass]) return;
-    const next = this.partial[sizeClass]!;
-    this.setSpanWord(span, Span.next, next);
-    this.setSpanWord(span, Span.previous, 0);
-    if (next !== 0) this.setSpanWord(next, Span.previous, span);
-    this.partial[sizeClass] = span;
-  }
-
-  /** Keeps one empty span a class as the current one, that with the lower address, so that high segments can come free. */
-  private spanEmptied(sizeClass: number, span: number): void {
-    const current = this.current[sizeClass]!;
-    if (span === current) return;
-    this.unlinkPartial(sizeClass, span);
-    let surplus = span;
-    if (span < current && this.spanWord(current, Span.live) === 0) {
-      this.current[sizeClass] = span;
-      surplus = current;
-    }
-    this.pool.free(surplus, SPAN_PAGES[sizeClass]!);
-  }
-
-  private unlinkPartial(sizeClass: number, span: number): void {
-    const next = this.spanWord(span, Span.next);
-    const previous = this.spanWord(span, Span.previous);
-    if (next !== 0) this.setSpanWord(next, Span.previous, previous);
-    if (previous !== 0) this.setSpanWord(previous, Span.next, next);
-    else this.partial[sizeClass] = next;
-  }
-
-  private spanWord(span: number, word: number): number {
-    return this.words[span >>> PAGE_SEGMENT_SHIFT]![((span & PAGE_MASK) << 2) + word]!;
-  }
-
-  private setSpanWord(span: number, word: number, value: number): void {
-    this.words[span >>> PAGE_SEGMENT_SHIFT]![((span & PAGE_MASK) << 2) + word] = value;
   }
 
   private bytesOf(address: Address): Buffer {

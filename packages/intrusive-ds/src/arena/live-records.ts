@@ -30,6 +30,11 @@ export class LiveRecords {
     this.addresses.add(address);
   }
 
+  /** Notes that a record that `remove` was told of has lost its bytes, and is free again. */
+  restore(bytes: Buffer): void {
+    bytes.fill(FREED_FILL);
+  }
+
   /** Notes that a record is freed; throws ArenaError if it is not handed out (`bytes` is null then). */
   remove(address: Address, bytes: Buffer | null): void {
     if (bytes === null) throw new ArenaError(`${address} is not the address of a record, or it was freed before`);

@@ -1,4 +1,6 @@
 import { ArenaFullError } from './arena-errors';
+import type { ArenaHost } from './arena-host';
+import { PageStates } from './page-states';
 import {
   FREE_KIND,
   KIND_SHIFT,
@@ -17,20 +19,6 @@ const EXACT_BINS = 32;
 const BIN_COUNT = 72;
 /** How many runs of the request's own (inexact) bin are looked at before a larger bin is taken. */
 const FIT_ATTEMPTS = 8;
-/** Pages that go back to the host at once. */
-const DISCARDED_AT_ONCE = 256;
-/**
- * Pages behind those that are discarded again with them. Where pages of the host begin elsewhere than ours, or are larger (up to
- * 64 KiB), one lies across each seam, and is whole only together with what was discarded before.
- */
-const SEAM_PAGES = 16;
-
-/** The buffer of a huge object that is gone. */
-interface Remains {
-  readonly bytes: Buffer;
-  /** Pages that have not been discarded: the first ones. */
-  pages: number;
-}
 
 /** Bins hold one length each up to 32 pages, then a quarter of a doubling. */
 function binOf(pages: number): number {
@@ -42,58 +30,61 @@ function binOf(pages: number): number {
 /**
  * The free pages of all segments, as runs in bins by length, with a bitmap of the bins that hold any. A request takes from the
  * smallest bin that fits, so that the untouched end of a segment is broken into last; neighbours coalesce when they come free.
- * A segment of which nothing is used is dropped, but for one spare; where the host can discard memory, it is kept without any.
+ * Where the host can discard memory, segments stay, and what is empty goes back to it page by page (see Sweep); elsewhere a segment of
+ * which nothing is used is dropped, but for one spare.
  */
 export class PagePool {
-  readonly segments = new Segments();
-  private readonly bins = new Uint32Array(BIN_COUNT);
-  private readonly filled = new Uint32Array(3);
-  private readonly limitPages: number;
-  private touched = 0;
-  private spare = -1;
-  private readonly discard: ((bytes: Uint8Array) => void) | null;
-  /** Unused segments, but for the spare one, that still have memory behind them. They stay in their bins. */
-  private readonly emptied = new Set<number>();
-  /** Unused segments whose memory was discarded; so do they. */
-  private readonly discarded = new Set<number>();
-  private readonly remains: Remains[] = [];
+  readonly segments: Segments;
+  readonly states: PageStates;
+  /** Gives back all memory that is not used, because the limit is near; returns whether there was any. */
+  onShortage: () => boolean = () => false;
+  readonly #bins = new Uint32Array(BIN_COUNT);
+  readonly #filled = new Uint32Array(3);
+  readonly #limitPages: number;
+  readonly #host: ArenaHost | null;
+  readonly #remains: Buffer[] = [];
+  #touched = 0;
+  #used = 0;
+  #spare = -1;
 
-  constructor(limitBytes: number, discard: ((bytes: Uint8Array) => void) | null) {
-    this.limitPages = Math.floor(limitBytes / PAGE_BYTES);
-    this.discard = discard;
+  constructor(limitBytes: number, host: ArenaHost | null) {
+    this.#limitPages = Math.floor(limitBytes / PAGE_BYTES);
+    this.#host = host;
+    this.segments = new Segments(host);
+    this.states = new PageStates(host?.pageBytes ?? PAGE_BYTES);
   }
 
-  /** Pages that the host had to give so far: see `Arena.reserved`. O(1). */
+  /** Pages that the host has given, and that were not given back: see `Arena.reserved`. O(1). */
   get touchedPages(): number {
-    return this.touched;
+    return this.#touched;
+  }
+
+  /** Whether pages are touched that neither records nor page tables are in. O(1). */
+  get hasSurplus(): boolean {
+    return this.#touched > this.#used;
   }
 
   /** Takes `pages` (1 to LONGEST_RUN_PAGES) neighbouring pages and answers the first one's name. Throws ArenaFullError. O(1). */
   allocate(pages: number): number {
-    let page = this.findFit(pages);
+    let page = this.#findFit(pages);
     if (page === 0) {
-      this.addSegment();
-      page = this.findFit(pages);
+      this.#addSegment();
+      page = this.#findFit(pages);
     }
-    const words = this.segments.words[page >>> PAGE_SEGMENT_SHIFT]!;
+    const slot = page >>> PAGE_SEGMENT_SHIFT;
+    const words = this.segments.words[slot]!;
     const index = page & PAGE_MASK;
-    const growth = index + pages - words[SegmentWord.touchedPages]!;
-    if (growth > 0) {
-      if (this.touched + growth > this.limitPages) {
-        if (this.holdsSurplus) {
-          this.discardAll();
-          return this.allocate(pages);
-        }
-        throw new ArenaFullError('the limit of the arena is reached');
-      }
-      words[SegmentWord.touchedPages]! += growth;
-      this.touched += growth;
+    if (this.#touched + pages > this.#limitPages && !this.#fits(slot, index, pages)) {
+      if (this.onShortage()) return this.allocate(pages);
+      throw new ArenaFullError('the limit of the arena is reached');
     }
     const length = words[(index << 2) + Run.pages]!;
-    this.unlink(page, length);
-    if (length > pages) this.link(page + pages, length - pages);
-    if (words[SegmentWord.usedPages] === 0) this.claim(page >>> PAGE_SEGMENT_SHIFT);
+    this.#unlink(page, length);
+    if (length > pages) this.#link(page + pages, length - pages);
+    if (words[SegmentWord.usedPages] === 0 && this.#spare === slot) this.#spare = -1;
     words[SegmentWord.usedPages]! += pages;
+    this.#used += pages;
+    this.#touched += this.states.take(slot, index, pages);
     return page;
   }
 
@@ -103,144 +94,144 @@ export class PagePool {
     const words = this.segments.words[slot]!;
     let first = page & PAGE_MASK;
     let length = pages;
+    this.#used -= this.states.release(slot, first, pages);
     const before = words[(first - 1) << 2]!;
     if (before >>> KIND_SHIFT === FREE_KIND) {
       const run = before & PAGE_MASK;
-      this.unlink((slot << PAGE_SEGMENT_SHIFT) | run, first - run);
+      this.#unlink((slot << PAGE_SEGMENT_SHIFT) | run, first - run);
       length += first - run;
       first = run;
     }
     const end = first + length;
     if (end < SEGMENT_PAGES && words[end << 2]! >>> KIND_SHIFT === FREE_KIND) {
       const following = words[(end << 2) + Run.pages]!;
-      this.unlink((slot << PAGE_SEGMENT_SHIFT) | end, following);
+      this.#unlink((slot << PAGE_SEGMENT_SHIFT) | end, following);
       length += following;
     }
-    this.link((slot << PAGE_SEGMENT_SHIFT) | first, length);
+    this.#link((slot << PAGE_SEGMENT_SHIFT) | first, length);
     words[SegmentWord.usedPages]! -= pages;
-    if (length === LONGEST_RUN_PAGES) this.retire(slot);
+    if (length === LONGEST_RUN_PAGES && this.#host === null) this.#retire(slot);
   }
 
   /** Takes a slot for one object that is larger than a segment. Throws ArenaFullError. */
   allocateHuge(bytes: number): number {
     const pages = Math.ceil(bytes / PAGE_BYTES);
-    this.requireRoom(pages);
+    this.#requireRoom(pages);
     const slot = this.segments.addHuge(pages * PAGE_BYTES);
-    this.touched += pages;
+    this.#touched += pages;
+    this.#used += pages;
     return slot;
   }
 
-  /** Gives the buffer of a huge object back to the host, by and by if it can discard. */
+  /** Gives the buffer of a huge object back to the host: later, by `discardRemains`, if that can discard. */
   freeHuge(slot: number): void {
     const bytes = this.segments.bytes[slot]!;
     const pages = bytes.length / PAGE_BYTES;
     this.segments.vacate(slot);
-    if (this.discard !== null) {
-      this.remains.push({ bytes, pages });
+    this.#used -= pages;
+    if (this.#host !== null) {
+      this.#remains.push(bytes);
     } else {
-      this.touched -= pages;
+      this.#touched -= pages;
       feelTheWeightOf(bytes.length);
     }
   }
 
-  /** See `Arena.discardSome`. */
-  discardSome(): boolean {
-    const { discard } = this;
-    if (discard === null) return true;
-    const remains = this.remains.at(-1);
-    if (remains !== undefined) {
-      const { bytes, pages } = remains;
-      remains.pages = this.discardEnd(discard, bytes, pages, 0);
-      if (remains.pages === 0) {
-        this.remains.pop();
-        feelTheWeightOf(bytes.length);
-      }
-    } else {
-      for (const slot of this.emptied) {
-        const words = this.segments.words[slot]!;
-        const pages = words[SegmentWord.touchedPages]!;
-        words[SegmentWord.touchedPages] = this.discardEnd(discard, this.segments.bytes[slot]!, pages, TABLE_PAGES);
-        if (words[SegmentWord.touchedPages] === TABLE_PAGES) {
-          // Of its table, only the marks of the first and the last free page are needed, and those of the segment itself.
-          discard(this.segments.bytes[slot]!.subarray(PAGE_BYTES, (TABLE_PAGES - 1) * PAGE_BYTES));
-          this.emptied.delete(slot);
-          this.discarded.add(slot);
-        }
-        break;
-      }
+  /** Whether the slot holds a segment that pages are taken from. O(1). */
+  isPaged(slot: number): boolean {
+    return this.states.has(slot);
+  }
+
+  /** Gives the last pages, at most `most`, of a freed huge object back to the host. False if there is none. O(most). */
+  discardRemains(most: number): boolean {
+    const bytes = this.#remains.pop();
+    if (bytes === undefined) return false;
+    const left = Math.max(0, bytes.length - most * PAGE_BYTES);
+    this.#host!.discard(bytes.subarray(left));
+    this.#touched -= (bytes.length - left) / PAGE_BYTES;
+    if (left > 0) this.#remains.push(bytes.subarray(0, left));
+    else feelTheWeightOf(bytes.buffer.byteLength);
+    return true;
+  }
+
+  /** Gives the memory behind free pages back to the host. O(pages). */
+  discardFree(slot: number, first: number, pages: number): void {
+    this.#host!.discard(this.segments.bytes[slot]!.subarray(first * PAGE_BYTES, (first + pages) * PAGE_BYTES));
+    this.#touched -= this.states.untouch(slot, first, pages);
+  }
+
+  /** Gives the memory behind used pages, in which there is nothing that counts, back to the host. O(pages). */
+  discardUsed(slot: number, first: number, pages: number): void {
+    this.#host!.discard(this.segments.bytes[slot]!.subarray(first * PAGE_BYTES, (first + pages) * PAGE_BYTES));
+    const gone = this.states.untouch(slot, first, pages);
+    this.#touched -= gone;
+    this.#used -= gone;
+  }
+
+  /** Takes memory for used pages that `discardUsed` has given back. Throws ArenaFullError. O(pages / 32). */
+  touchUsed(slot: number, first: number, pages: number): void {
+    if (this.#touched + pages > this.#limitPages && !this.#fits(slot, first, pages)) {
+      if (!this.onShortage() || !this.#fits(slot, first, pages))
+        throw new ArenaFullError('the limit of the arena is reached');
     }
-    return !this.holdsSurplus;
+    const fresh = this.states.take(slot, first, pages);
+    this.#touched += fresh;
+    this.#used += fresh;
   }
 
-  /** Gives all unused memory back to the host. O(segments). */
-  trim(): void {
-    this.discardAll();
-    if (this.spare >= 0) this.drop(this.spare);
-    this.spare = -1;
-    for (const slot of this.discarded) this.drop(slot);
-    this.discarded.clear();
+  /** Drops the segments of which nothing is used. O(segments). */
+  dropUnused(): void {
+    const { words } = this.segments;
+    for (let slot = 0; slot < words.length; slot++) {
+      if (this.isPaged(slot) && words[slot]![SegmentWord.usedPages] === 0) this.#drop(slot);
+    }
+    this.#spare = -1;
   }
 
-  private get holdsSurplus(): boolean {
-    return this.emptied.size > 0 || this.remains.length > 0;
+  /** Whether pages of a segment may come into use without passing the limit. */
+  #fits(slot: number, first: number, pages: number): boolean {
+    return this.#touched + pages - this.states.countTouched(slot, first, pages) <= this.#limitPages;
   }
 
-  private discardAll(): void {
-    while (!this.discardSome());
+  #requireRoom(pages: number): void {
+    if (this.#touched + pages > this.#limitPages) this.onShortage();
+    if (this.#touched + pages > this.#limitPages) throw new ArenaFullError('the limit of the arena is reached');
   }
 
-  /** Discards the last of the first `pages` pages, but none of the first `least`. Returns how many of them are left. */
-  private discardEnd(discard: (bytes: Uint8Array) => void, bytes: Buffer, pages: number, least: number): number {
-    const left = Math.max(least, pages - DISCARDED_AT_ONCE);
-    discard(bytes.subarray(left * PAGE_BYTES, (pages + SEAM_PAGES) * PAGE_BYTES));
-    this.touched -= pages - left;
-    return left;
-  }
-
-  private requireRoom(pages: number): void {
-    if (this.touched + pages > this.limitPages) this.discardAll();
-    if (this.touched + pages > this.limitPages) throw new ArenaFullError('the limit of the arena is reached');
-  }
-
-  /** An unused segment comes into use. */
-  private claim(slot: number): void {
-    if (this.spare === slot) this.spare = -1;
-    this.emptied.delete(slot);
-    this.discarded.delete(slot);
-  }
-
-  private addSegment(): void {
-    this.requireRoom(TABLE_PAGES);
+  #addSegment(): void {
+    this.#requireRoom(TABLE_PAGES);
     const slot = this.segments.addSegment();
-    this.segments.words[slot]![SegmentWord.touchedPages] = TABLE_PAGES;
-    this.touched += TABLE_PAGES;
-    this.link((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, LONGEST_RUN_PAGES);
-    this.spare = slot;
+    this.states.add(slot);
+    this.#touched += TABLE_PAGES;
+    this.#used += TABLE_PAGES;
+    this.#link((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, LONGEST_RUN_PAGES);
+    this.#spare = slot;
   }
 
   /** Of two unused segments the one with the lower slot stays, so that what lives long gathers at low addresses. */
-  private retire(slot: number): void {
-    if (this.spare < 0) {
-      this.spare = slot;
+  #retire(slot: number): void {
+    if (this.#spare < 0) {
+      this.#spare = slot;
       return;
     }
-    const surplus = Math.max(slot, this.spare);
-    this.spare = Math.min(slot, this.spare);
-    if (this.discard === null) this.drop(surplus);
-    else this.emptied.add(surplus);
+    const surplus = Math.max(slot, this.#spare);
+    this.#spare = Math.min(slot, this.#spare);
+    this.#drop(surplus);
   }
 
-  private drop(slot: number): void {
-    this.unlink((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, LONGEST_RUN_PAGES);
-    this.touched -= this.segments.words[slot]![SegmentWord.touchedPages]!;
+  #drop(slot: number): void {
+    this.#unlink((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, LONGEST_RUN_PAGES);
+    this.#touched -= TABLE_PAGES + this.states.countTouched(slot, TABLE_PAGES, LONGEST_RUN_PAGES);
+    this.#used -= TABLE_PAGES;
+    this.states.remove(slot);
     feelTheWeightOf(this.segments.bytes[slot]!.length);
     this.segments.vacate(slot);
   }
 
-  private findFit(pages: number): number {
+  #findFit(pages: number): number {
     const bin = binOf(pages);
     if (bin > EXACT_BINS) {
-      let page = this.bins[bin]!;
+      let page = this.#bins[bin]!;
       for (let attempt = 0; page !== 0 && attempt < FIT_ATTEMPTS; attempt++) {
         const words = this.segments.words[page >>> PAGE_SEGMENT_SHIFT]!;
         const entry = (page & PAGE_MASK) << 2;
@@ -248,26 +239,26 @@ export class PagePool {
         page = words[entry + Run.next]!;
       }
     }
-    const fitting = this.nextFilledBin(bin > EXACT_BINS ? bin + 1 : bin);
-    return fitting < BIN_COUNT ? this.bins[fitting]! : 0;
+    const fitting = this.#nextFilledBin(bin > EXACT_BINS ? bin + 1 : bin);
+    return fitting < BIN_COUNT ? this.#bins[fitting]! : 0;
   }
 
-  private nextFilledBin(from: number): number {
+  #nextFilledBin(from: number): number {
     let group = from >>> 5;
-    let bits = this.filled[group]! & (-1 << (from & 31));
+    let bits = this.#filled[group]! & (-1 << (from & 31));
     while (bits === 0) {
       group++;
-      if (group === this.filled.length) return BIN_COUNT;
-      bits = this.filled[group]!;
+      if (group === this.#filled.length) return BIN_COUNT;
+      bits = this.#filled[group]!;
     }
     return (group << 5) + 31 - Math.clz32(bits & -bits);
   }
 
-  private link(page: number, length: number): void {
+  #link(page: number, length: number): void {
     const words = this.segments.words[page >>> PAGE_SEGMENT_SHIFT]!;
     const index = page & PAGE_MASK;
     const bin = binOf(length);
-    const next = this.bins[bin]!;
+    const next = this.#bins[bin]!;
     const mark = ((FREE_KIND << KIND_SHIFT) | index) >>> 0;
     words[index << 2] = mark;
     words[(index << 2) + Run.pages] = length;
@@ -275,11 +266,11 @@ export class PagePool {
     words[(index << 2) + Run.previous] = 0;
     words[(index + length - 1) << 2] = mark;
     if (next !== 0) this.segments.words[next >>> PAGE_SEGMENT_SHIFT]![((next & PAGE_MASK) << 2) + Run.previous] = page;
-    this.bins[bin] = page;
-    this.filled[bin >>> 5]! |= 1 << (bin & 31);
+    this.#bins[bin] = page;
+    this.#filled[bin >>> 5]! |= 1 << (bin & 31);
   }
 
-  private unlink(page: number, length: number): void {
+  #unlink(page: number, length: number): void {
     const words = this.segments.words[page >>> PAGE_SEGMENT_SHIFT]!;
     const entry = (page & PAGE_MASK) << 2;
     const next = words[entry + Run.next]!;
@@ -292,7 +283,7 @@ export class PagePool {
       return;
     }
     const bin = binOf(length);
-    this.bins[bin] = next;
-    if (next === 0) this.filled[bin >>> 5]! &= ~(1 << (bin & 31));
+    this.#bins[bin] = next;
+    if (next === 0) this.#filled[bin >>> 5]! &= ~(1 << (bin & 31));
   }
 }

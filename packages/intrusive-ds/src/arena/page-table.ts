@@ -11,10 +11,11 @@
  *                              |  kind   |      -       |  first page of its block  |
  *                              +---------+--------------+--------------------------+
  *
- * a span (kind = size class) uses the words of its first two pages:
+ * a span (kind = size class) uses the words of its first three pages:
  *   0  kind and first page      1  free: unit of the first free record, 0 = none     2  live: records handed out
  *   3  fresh: next unit never handed out      4  kind and first page (page two)      5  next span    6  previous span
- *   7  limit: where `fresh` ends
+ *   7  limit: where `fresh` ends   8  kind and first page (page three)
+ *   9  seen: what SpanMemory has last seen of it     10  state (SpanState)     11  withheld: 1 if it has withheld records
  * a run of pages (kind = RUN_KIND): 0 kind and first page   1  pages
  * free pages (kind = FREE_KIND):    0 kind and first page   1  pages   2  next free run   3  previous free run
  *   (only the first and the last page of a run are marked: that is all that coalescing looks at)
@@ -63,6 +64,19 @@ export enum Span {
   next = 5,
   previous = 6,
   limit = 7,
+  seen = 9,
+  state = 10,
+  withheld = 11,
+}
+
+/** What a span is to the lists of its class. */
+export enum SpanState {
+  /** The current span of its class, full, or in the list of those with free records. */
+  ordinary = 0,
+  /** All its free records are withheld, and it is in the list of such spans. */
+  withheld = 1,
+  /** Its records are being moved elsewhere, so that nothing is allocated from it; it is in no list. */
+  vacated = 2,
 }
 
 /** Words of a run of pages, free or not, counted from word 0 of its first page. */
@@ -77,6 +91,5 @@ export enum Run {
  * zero: read as a span they are one that has nothing to give, and that is what a class without a span points to.
  */
 export enum SegmentWord {
-  touchedPages = 8,
   usedPages = 9,
 }

@@ -1,8 +1,9 @@
 import { SEGMENT_BYTES, SEGMENT_LIMIT } from './address';
 import { ArenaFullError } from './arena-errors';
+import type { ArenaHost } from './arena-host';
 
-/** Stands in a slot that holds no segment. Eight zero words: read as a page table it is a span that has nothing to give. */
-const NO_WORDS = new Uint32Array(8);
+/** Stands in a slot that holds no segment. Sixteen zero words: read as a page table it is a span that has nothing to give. */
+const NO_WORDS = new Uint32Array(16);
 const NO_BYTES = Buffer.alloc(0);
 
 /**
@@ -15,6 +16,11 @@ export class Segments {
   /** The same memory as bytes, by slot. */
   readonly bytes: Buffer[] = [NO_BYTES];
   private readonly vacant: number[] = [];
+  private readonly host: ArenaHost | null;
+
+  constructor(host: ArenaHost | null) {
+    this.host = host;
+  }
 
   /** Whether a segment or a huge object is in the slot. O(1). */
   holds(slot: number): boolean {
@@ -44,15 +50,18 @@ export class Segments {
 
   private put(slot: number, bytes: number): number {
     if (slot >= SEGMENT_LIMIT) throw new ArenaFullError('no address is left for another segment');
+    const slack = this.host?.pageBytes ?? 0;
     let buffer: SharedArrayBuffer;
     try {
-      buffer = new SharedArrayBuffer(bytes);
+      buffer = new SharedArrayBuffer(bytes + slack);
     } catch (cause) {
       throw new ArenaFullError(`the host has no ${bytes} bytes for another segment`, { cause });
     }
     if (slot === this.vacant.at(-1)) this.vacant.pop();
-    this.words[slot] = new Uint32Array(buffer);
-    this.bytes[slot] = Buffer.from(buffer);
+    // Pages of ours begin where pages of the host do, so that an empty one can go back to it whole.
+    const offset = slack === 0 ? 0 : (slack - this.host!.offsetInPage(new Uint8Array(buffer))) % slack;
+    this.words[slot] = new Uint32Array(buffer, offset, bytes >>> 2);
+    this.bytes[slot] = Buffer.from(buffer, offset, bytes);
     return slot;
   }
 }

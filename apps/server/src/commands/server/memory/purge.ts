@@ -11,7 +11,7 @@ export const memoryPurge = defineCommand({
   categories: [],
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
   execute(_args, reply, call) {
-    call.keyspace.arena.trim();
+    call.server.memoryRelease.purge();
     reply.ok();
   },
 });

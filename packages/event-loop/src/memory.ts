@@ -1,0 +1,2 @@
+export type { HostMemory } from './host-memory/host-memory';
+export { loadHostMemory } from './host-memory/load-host-memory';
