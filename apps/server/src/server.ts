@@ -1,6 +1,7 @@
 import { type Backend, createEventLoop, type EventLoop, type Listener } from '@nanoredis/event-loop';
 import { loadHostMemory } from '@nanoredis/event-loop/memory';
 import { RequestLimits } from '@nanoredis/resp-codec';
+import { limitClientsByDescriptors } from './clients/client-capacity';
 import { Listeners } from './clients/listeners';
 import { NetworkClients } from './clients/network-clients';
 import { commands } from './commands';
@@ -9,6 +10,7 @@ import { Instance } from './instance';
 import type { Clock } from './runtime/clock';
 import { Cron } from './runtime/cron';
 import type { Log } from './runtime/log';
+import { openFilesCount, openFilesLimit } from './runtime/open-files';
 import type { Random } from './runtime/random';
 
 /** The parts that a server is composed of. */
@@ -46,11 +48,13 @@ export class Server {
 
   /**
    * Creates a server and listens as configured. Rejects instead of throwing.
-   * @throws ListenError when the server cannot listen; nothing is left open then.
+   * @throws ListenError when the server cannot listen, ConfigError when the process may not open enough files; nothing is left
+   * open then.
    */
   static async start(parts: ServerParts): Promise<Server> {
     const server = new Server(parts);
     try {
+      limitClientsByDescriptors(parts.config, parts.log, { limit: openFilesLimit(), open: openFilesCount() });
       await server.#places.open(parts.anyPort);
     } catch (error) {
       await server.loop.close();

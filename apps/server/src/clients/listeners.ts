@@ -1,6 +1,7 @@
 import type { ConnectionHandler, EventLoop, Listener, ListenOptions } from '@nanoredis/event-loop';
 import type { Configuration } from '../config/configuration';
 import type { Log } from '../runtime/log';
+import { removeStaleSocket } from './stale-socket';
 
 /** The server cannot listen at an address that the configuration names. */
 export class ListenError extends Error {
@@ -80,7 +81,10 @@ export class Listeners {
       listeners.set(keyOf(address.host, address.port), listener);
     }
     this.#tcp = { addresses: { port: this.#config.values.port, bind }, listeners };
-    if (path !== '') this.#unix = await this.#listen(path, { path, backlog, ...(mode === 0 ? {} : { mode }) });
+    if (path !== '') {
+      await removeStaleSocket(path);
+      this.#unix = await this.#listen(path, { path, backlog, ...(mode === 0 ? {} : { mode }) });
+    }
     this.#config.onApply(['bind'], () => this.#apply('Failed to bind to specified addresses.'));
     this.#config.onApply(['port'], () => this.#apply('Unable to listen on this port. Check server logs.'));
   }

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { daemonMissing, runDaemon, startDaemon } from '../harness/daemon';
+import { backends, daemonMissing, runDaemon, startDaemon } from '../harness/daemon';
 import { RawClient } from '../harness/raw-client';
 import { freePort } from '../harness/real-server';
 
@@ -42,6 +42,55 @@ describe.skipIf(daemonMissing !== null)(
         client.close();
         expect(await daemon.stop()).toMatchObject({ code: 0, signal: null, stderr: '' });
       });
+    }
+
+    for (const backend of backends) {
+      it.skipIf(process.platform !== 'linux')(
+        `lowers maxclients to what it may open, and refuses surplus clients (${backend})`,
+        async ({ skip }) => {
+          const daemon = await startDaemon(['--event-loop', backend], 128);
+          if (daemon === null) return skip();
+          const first = await RawClient.open({ host: '127.0.0.1', port: daemon.port });
+          const maxclients = Number((await first.call('CONFIG GET maxclients')).toString().split('\r\n')[4]);
+          expect(maxclients).toBeGreaterThan(50);
+          expect(maxclients).toBeLessThan(112);
+          const clients: RawClient[] = [first];
+          while (clients.length < maxclients) {
+            clients.push(await RawClient.open({ host: '127.0.0.1', port: daemon.port }));
+            expect((await clients.at(-1)!.call('PING')).toString()).toBe('+PONG\r\n');
+          }
+          for (let i = 0; i < 8; i++) {
+            const surplus = await RawClient.open({ host: '127.0.0.1', port: daemon.port });
+            expect(await surplus.drain(5000)).toEqual({
+              bytes: Buffer.from('-ERR max number of clients reached\r\n'),
+              closed: true,
+            });
+          }
+          for (const client of clients) client.close();
+          const { stdout } = await daemon.stop();
+          expect(stdout).toContain(`maxclients has been reduced to ${maxclients}`);
+        },
+      );
+
+      it.skipIf(process.platform === 'win32')(
+        `takes over the socket of a daemon that was killed, but not of one that runs (${backend})`,
+        async ({ skip }) => {
+          const path = join(directory, `killed-${backend}.sock`);
+          const argv = ['--event-loop', backend, '--unixsocket', path];
+          const killed = await startDaemon(argv);
+          if (killed === null) return skip();
+          killed.process.kill('SIGKILL');
+          await killed.ended;
+          const next = (await startDaemon(argv))!;
+          const client = await RawClient.open({ path });
+          expect((await client.call('PING')).toString()).toBe('+PONG\r\n');
+          const third = await runDaemon(['--port', String(await freePort()), ...argv]).ended;
+          expect(third).toMatchObject({ code: 1, stderr: expect.stringMatching(oneLine) });
+          expect((await client.call('PING')).toString()).toBe('+PONG\r\n');
+          client.close();
+          expect(await next.stop()).toMatchObject({ code: 0 });
+        },
+      );
     }
 
     it('ends with exit code 0 on SHUTDOWN NOSAVE', async () => {

@@ -41,9 +41,18 @@ function guard(pid: number): ChildProcess {
   return spawn('sh', ['-c', 'read -r line; kill -9 "$1"', 'sh', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
 }
 
-/** Runs the program with these arguments and collects what it says. */
-export function runDaemon(argv: readonly string[]): { process: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [program, ...argv], { stdio: ['pipe', 'pipe', 'pipe'] });
+/**
+ * Runs the program with these arguments and collects what it says.
+ * @param openFiles `ulimit -n` of the program; left out, that of this process.
+ */
+export function runDaemon(
+  argv: readonly string[],
+  openFiles?: number,
+): { process: ChildProcess; ended: Promise<Ended> } {
+  const command = [process.execPath, program, ...argv];
+  const limited =
+    openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command];
+  const child = spawn(limited[0]!, limited.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] });
   const guardian = child.pid === undefined ? null : guard(child.pid);
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {
@@ -62,11 +71,11 @@ export function runDaemon(argv: readonly string[]): { process: ChildProcess; end
 }
 
 /** Starts a daemon on a free port and a unix socket and resolves once it answers PING; null when it ended instead. */
-export async function startDaemon(argv: readonly string[] = []): Promise<Daemon | null> {
+export async function startDaemon(argv: readonly string[] = [], openFiles?: number): Promise<Daemon | null> {
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'nanoredis-daemon-'));
   const socketPath = join(directory, 'redis.sock');
-  const run = runDaemon(['--port', String(port), '--unixsocket', socketPath, '--dir', directory, ...argv]);
+  const run = runDaemon(['--port', String(port), '--unixsocket', socketPath, '--dir', directory, ...argv], openFiles);
   void run.ended.then(() => rmSync(directory, { recursive: true, force: true }));
   const stop = (): Promise<Ended> => {
     run.process.kill('SIGTERM');
