@@ -29,7 +29,9 @@ function section(title: string, options: Readonly<Record<string, Option<unknown>
   const rows = Object.entries(options).map(([name, { kind, defaultValue, traits }]) => {
     const alias = traits.alias === null ? '' : `, \`${traits.alias}\``;
     const text = kind.format(defaultValue);
-    const notes = [traits.immutable ? 'only at startup' : '', traits.guarded ? 'protected' : ''].filter(Boolean);
+    const notes = [traits.immutable || traits.fixed ? 'only at startup' : '', traits.guarded ? 'protected' : ''].filter(
+      Boolean,
+    );
     return `| \`${name}\`${alias} | ${text === '' ? '' : `\`${text}\``} | ${EFFECTS[traits.effect]} | ${notes.join(', ')} |`;
   });
   return `\n## ${title}\n\n| Option | Default | Effect | |\n|---|---|---|---|\n${rows.join('\n')}\n`;

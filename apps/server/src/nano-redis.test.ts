@@ -28,6 +28,21 @@ describe('NanoRedis', () => {
     await server.stop();
   });
 
+  it('accepts the present value of every option that CONFIG SET may set', async () => {
+    const server = await NanoRedis.start({ port: 0, config: { 'enable-protected-configs': 'yes' } });
+    const values = (await server.call('CONFIG', 'GET', '*')) as Map<string, string>;
+    let settable = 0;
+    for (const [name, value] of values) {
+      const outcome = await server.call('CONFIG', 'SET', name, value).catch((error: CommandError) => error.message);
+      if (!String(outcome).endsWith("can't set immutable config")) expect([name, outcome]).toEqual([name, 'OK']);
+      if (outcome === 'OK') settable++;
+    }
+    expect(settable).toBeGreaterThan(120);
+    await expect(server.call('CONFIG', 'SET', 'event-loop', 'epoll')).rejects.toThrow("can't set immutable config");
+    await expect(server.call('CONFIG', 'SET', 'event-loop', 'nonsense')).rejects.toThrow('argument(s) must be one of');
+    await server.stop();
+  });
+
   it('uses an injected clock', async () => {
     const clock = new ManualClock();
     const server = await NanoRedis.start({ port: null, clock });

@@ -12,6 +12,8 @@ export type ChangeListener = (values: ConfigValues) => void;
 /** The result of CONFIG SET: null is OK, a text is the error reply without its `ERR `. */
 export type SetResult = string | null;
 
+const IMMUTABLE = "can't set immutable config";
+
 interface Hook {
   readonly names: ReadonlySet<OptionName>;
   readonly apply: ApplyHook;
@@ -135,7 +137,7 @@ export class Configuration {
     const replaced: Replacement[] = [];
     for (const { given, named, value } of settings) {
       const args = named.option.kind.multiArgument ? splitAtBlanks(value) : [value];
-      const error = this.#replace(named, args, replaced);
+      const error = this.#replace(named, args, replaced) ?? changeOfFixed(named, replaced);
       if (error !== null) {
         this.#restore(replaced);
         return setFailure(given.toLowerCase(), error);
@@ -223,7 +225,7 @@ export class Configuration {
   #refusalToSet(named: NamedOption, isLocalClient: boolean): string | null {
     const { immutable, guarded } = named.option.traits;
     if (immutable) {
-      return "can't set immutable config";
+      return IMMUTABLE;
     }
     const allowed = this.values['enable-protected-configs'];
     if (guarded && allowed !== 'yes' && !(allowed === 'local' && isLocalClient)) {
@@ -289,6 +291,11 @@ export class Configuration {
 
 function namesOf(replaced: readonly Replacement[]): OptionName[] {
   return replaced.map(({ name }) => name);
+}
+
+/** The error if the last change is that of an option which keeps its value while the server runs, else null. */
+function changeOfFixed({ name, option }: NamedOption, replaced: readonly Replacement[]): string | null {
+  return option.traits.fixed && replaced.at(-1)?.name === name ? IMMUTABLE : null;
 }
 
 function setFailure(name: string, reason: string): string {

@@ -35,6 +35,8 @@ export interface OptionTraits {
   readonly alias: string | null;
   /** Only the file and the command line can set it; CONFIG SET cannot. */
   readonly immutable: boolean;
+  /** Takes effect at startup only; CONFIG SET accepts the value that it has. For options that Redis does not have. */
+  readonly fixed: boolean;
   /** CONFIG GET replies it only for its exact name, not for a pattern. */
   readonly hidden: boolean;
   /** CONFIG SET needs `enable-protected-configs`. */
@@ -54,6 +56,7 @@ export interface Option<T> {
 const PLAIN: OptionTraits = {
   alias: null,
   immutable: false,
+  fixed: false,
   hidden: false,
   guarded: false,
   sensitive: false,
@@ -67,6 +70,9 @@ export function alias(name: string): Partial<OptionTraits> {
 
 /** CONFIG SET cannot set the option. */
 export const immutable: Partial<OptionTraits> = { immutable: true };
+
+/** CONFIG SET cannot change the option. Tools may set every option to its own value, as Redis' own configuration test does. */
+export const fixed: Partial<OptionTraits> = { fixed: true };
 
 /** CONFIG GET replies the option only for its exact name. */
 export const hidden: Partial<OptionTraits> = { hidden: true };

@@ -5,7 +5,7 @@ import { oneOf } from '../kinds/enumeration';
 import { int, memory, memoryOrPercent, octal } from '../kinds/number';
 import { outputBufferLimits } from '../kinds/output-buffer-limits';
 import { optionalText } from '../kinds/text';
-import { immutable, noEffectEver, noEffectYet } from '../option';
+import { fixed, immutable, noEffectEver, noEffectYet } from '../option';
 
 const MB = 2 ** 20;
 
@@ -19,7 +19,7 @@ export const networkOptions = {
   unixsocket: optionalText(immutable),
   unixsocketperm: octal(0, 0o777, 0, immutable),
   'socket-mark-id': int(0, UINT_MAX, 0, immutable, noEffectYet),
-  'event-loop': oneOf(['auto', 'io_uring', 'epoll', 'libuv'], 'auto', immutable),
+  'event-loop': oneOf(['auto', 'io_uring', 'epoll', 'libuv'], 'auto', fixed),
   'io-threads': int(1, 128, 1, immutable, noEffectEver),
   'io-threads-do-reads': bool(false, immutable, noEffectEver),
   'protected-mode': bool(true),
