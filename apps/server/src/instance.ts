@@ -165,7 +165,7 @@ export class Instance {
       this.maxStringBytes = this.config.values['proto-max-bulk-len'];
     });
     const notifications = new KeyNotifications(this.pubSub);
-    this.keyspace.onEvent = (event, database, key, start, end) => {
+    this.keyspace.changes.onEvent = (event, database, key, start, end) => {
       notifications.publish(event, database, key, start, end);
     };
     this.config.follow(['notify-keyspace-events'], (values) => {
@@ -326,7 +326,7 @@ export class Instance {
   /** While nobody would hear of them, events of keys cost a write one comparison. */
   #updateNotifiedClasses(): void {
     const options = this.config.values['notify-keyspace-events'];
-    this.keyspace.notifiedClasses = this.pubSub.hasSubscribers ? notifiedClasses(options) : 0;
+    this.keyspace.changes.notifiedClasses = this.pubSub.hasSubscribers ? notifiedClasses(options) : 0;
   }
 
   /** A slice of everything that is too much for one: first what makes room, then what frees it. */

@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import type { ReplyError } from '../errors';
-import type { AwaitedKeys } from '../keyspace/awaited-keys';
+import type { Changes } from '../keyspace/changes';
 import type { Keyspace } from '../keyspace/keyspace';
 import { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
@@ -35,7 +35,7 @@ export class Dispatcher implements Executor {
   tracksLatency = true;
   readonly #server: ServerServices;
   readonly #registry: CommandRegistry;
-  readonly #awaited: AwaitedKeys;
+  readonly #changes: Changes;
   readonly #admission: Admission;
   readonly #timing: CommandTiming;
   readonly #outermost: Invocation;
@@ -43,7 +43,7 @@ export class Dispatcher implements Executor {
   constructor(keyspace: Keyspace, server: ServerServices) {
     this.#server = server;
     this.#registry = server.registry;
-    this.#awaited = keyspace.awaited;
+    this.#changes = keyspace.changes;
     this.#admission = new Admission(server.registry, server.memoryLimit, server);
     this.#timing = new CommandTiming((command, calls, microseconds) => this.#record(command, calls, microseconds));
     this.#outermost = new Invocation(this, keyspace, server, null);
@@ -62,7 +62,7 @@ export class Dispatcher implements Executor {
     } else {
       this.#executeChecked(gates, session, command, args, reply);
     }
-    if (this.#awaited.readyCount !== 0) this.#awaited.serveReady();
+    if (this.#changes.pending !== 0) this.#changes.endUnit();
   }
 
   /** Ends a batch: reports the times of its last commands. Call it before the replies leave. */
@@ -149,6 +149,7 @@ export class Dispatcher implements Executor {
     } catch (error) {
       writeFailure(error, reply);
     }
+    if (this.#changes.pending !== 0) this.#changes.endCall(args, call.database.index);
   }
 
   #record(command: Command, calls: number, microseconds: number): void {

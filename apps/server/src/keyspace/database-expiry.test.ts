@@ -94,7 +94,7 @@ describe('a key with a deadline', () => {
     fixture.find('noticed');
     fixture.keyspace.expireDue(never);
     expect(fixture.events).toEqual(['expired@0:noticed', 'expired@0:unnoticed']);
-    expect([fixture.keyspace.expired, fixture.keyspace.dirty]).toEqual([2, 0]);
+    expect([fixture.keyspace.expired, fixture.keyspace.changes.dirty]).toEqual([2, 0]);
   });
 
   it('is never chosen by randomEntry', () => {

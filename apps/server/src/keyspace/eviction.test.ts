@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KeyspaceFixture } from '../../test/harness/keyspace-fixture';
-import type { EvictionPolicy } from './eviction';
+import type { EvictionPolicy } from './eviction-policy';
 
 const never = (): boolean => false;
 
@@ -157,12 +157,12 @@ describe('eviction', () => {
     fixture.events.length = 0;
     const watcher = { watchDirty: false };
     const key = Buffer.from('k');
-    fixture.keyspace.watched.watch(watcher, fixture.database(1), key, 0, 1);
-    const { dirty } = fixture.keyspace;
+    fixture.keyspace.changes.watched.watch(watcher, fixture.database(1), key, 0, 1);
+    const { dirty } = fixture.keyspace.changes;
     expect(fixture.evict(1)).toBe(1);
     expect(fixture.events).toEqual(['evicted@1:k']);
     expect(watcher.watchDirty).toBe(true);
-    expect(fixture.keyspace.dirty).toBe(dirty);
+    expect(fixture.keyspace.changes.dirty).toBe(dirty);
   });
 
   it('lets a victim past its deadline expire', () => {

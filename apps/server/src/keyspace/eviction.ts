@@ -2,47 +2,49 @@ import type { Address } from '@nanoredis/intrusive-ds';
 import { LoopDetector, VictimFinder } from '@nanoredis/lru-ttl';
 import { Entry } from '../values/entry';
 import type { Database } from './database';
+import type { EvictionPolicy } from './eviction-policy';
 import { evictionScore } from './eviction-score';
-import type { Keyspace } from './keyspace';
+import type { KeyspaceContext } from './keyspace-context';
 
-/** The values of maxmemory-policy. */
-export type EvictionPolicy =
-  | 'noeviction'
-  | `allkeys-${'lru' | 'lfu' | 'random'}`
-  | `volatile-${'lru' | 'lfu' | 'random' | 'ttl'}`;
-
-/** How an attempt to make room has ended: there is room; time was up before; nothing is left that may go. */
+/**
+ * How an attempt to free memory has ended: the limit is kept; the time was up before; or it is exceeded, and no key may be
+ * evicted.
+ */
 export type RoomOutcome = 'made' | 'unfinished' | 'impossible';
 
-/** Steps between two looks at the clock. */
+/** Steps between two readings of the clock. */
 const STEPS_AT_ONCE = 16;
 
-/** Draws until a key with a deadline is looked for in another way. */
-const MOST_DRAWS = 64;
+/** Random draws until a key with a deadline is looked for in another way. */
+const MAX_DRAWS = 64;
 
-/** Evictions after which the pace of the recency clock is looked after the first time, and at least. */
+/** Evictions after which the pace of the recency clock is adjusted the first time, and the fewest between two adjustments. */
 const EVICTIONS_PER_PACE = 1024;
 
 /** Milliseconds without new data after which the recency clock ticks seconds again. */
 const CALM_MS = 10_000;
 
-/** Turnovers in which reads find something until a loop is taken for ended, where uses are counted: what is found is counted and stays. */
+/**
+ * Turnovers with hits until a loop counts as ended under an LFU policy: a key that is hit in a loop is counted, and so it
+ * stays.
+ */
 const LFU_PATIENCE = 16;
 
-/** Parts that as many reads as there are keys are counted in, to tell what of the last of them was used in. */
+/** As many reads as there are keys are divided into so many windows, to know since when a use counts as recent. */
 const RECENT_WINDOWS = 8;
 
 /**
- * Keeps the arena within `limitBytes` by evicting keys, as maxmemory-policy says. While no limit is set, nobody calls it; what it needs to
- * know of a key stands in the 24 access bits of its entry, which every read writes anyway.
+ * Keeps the arena within `limitBytes` by evicting keys, as maxmemory-policy says. While no limit is set, it is not called;
+ * what it needs to know of a key is in the 24 access bits of its entry, which every read writes anyway.
  *
- * Least recently and least frequently used keys are found by a VictimFinder, those whose time is up first by the wheels of the deadlines,
- * any ones by lot.
+ * Least recently and least frequently used keys are found by a VictimFinder, those with the earliest deadlines by the
+ * timing wheels, others at random.
  */
 export class Eviction {
-  /** Bytes in use in the arena from which on keys have to go; Infinity without a limit. */
+  /** Bytes in use in the arena beyond which keys are evicted; Infinity without a limit. */
   limitBytes = Number.POSITIVE_INFINITY;
-  readonly #keyspace: Keyspace;
+  readonly #context: KeyspaceContext;
+  readonly #databases: readonly Database[];
   readonly #finder: VictimFinder;
   readonly #loops: LoopDetector;
   #policy: EvictionPolicy = 'noeviction';
@@ -58,38 +60,47 @@ export class Eviction {
   #usedBefore = 0;
   #evictedBefore = 0;
 
-  constructor(keyspace: Keyspace) {
-    const { arena, table, databases, nowMs } = keyspace;
-    this.#keyspace = keyspace;
+  constructor(context: KeyspaceContext, databases: readonly Database[]) {
+    const { arena, table, nowMs } = context;
+    this.#context = context;
+    this.#databases = databases;
     this.#database = databases[0]!;
     this.#finder = new VictimFinder(arena, table, Entry, databases);
-    this.#loops = new LoopDetector(() => keyspace.size);
+    this.#loops = new LoopDetector(() => this.#size());
     this.#pacedAtMs = nowMs;
     this.#calmSinceMs = nowMs;
   }
 
   /**
-   * Follows another policy from now on; LFU counts uses where the others note the last one. `samples`, from 1 on, is maxmemory-samples: how
-   * close to the ideal order victims come.
+   * Follows another policy from now on; LFU counts uses where the others note the last one. `samples`, from 1 on, is
+   * maxmemory-samples: how close to the ideal order victims come.
    */
   follow(policy: EvictionPolicy, samples: number): void {
-    const keyspace = this.#keyspace;
+    const { access, hits, misses } = this.#context;
     if (policy !== this.#policy) {
       const isLfu = policy.endsWith('-lfu');
       this.#policy = policy;
-      this.#loops.reset(isLfu ? LFU_PATIENCE : 1, keyspace.hits + keyspace.misses, keyspace.hits, keyspace.reuses);
-      keyspace.countUses(isLfu);
+      this.#loops.reset(isLfu ? LFU_PATIENCE : 1, hits + misses, hits, access.reuses);
+      access.countUses(isLfu);
     }
     this.#samples = samples;
     this.#suitFinder();
   }
 
   /**
-   * Frees what waits to be freed, then evicts, until the limit is kept. `isOver` is asked every 16 keys whether to stop before that.
-   * A big value goes in parts if lazyfree-lazy-eviction says so. O(keys that have to go).
+   * Frees what waits to be freed, then evicts, until the limit is kept. `isOver` is asked every 16 keys whether to stop
+   * before that. A big value is freed in parts if lazyfree-lazy-eviction says so. To be called between commands. O(keys that
+   * are evicted).
    */
   makeRoom(isOver: () => boolean): RoomOutcome {
-    const { arena, reclaimer } = this.#keyspace;
+    const { changes } = this.#context;
+    const outcome = this.#makeRoom(isOver);
+    if (changes.pending !== 0) changes.endUnit(false);
+    return outcome;
+  }
+
+  #makeRoom(isOver: () => boolean): RoomOutcome {
+    const { arena, reclaimer } = this.#context;
     for (let steps = 1; arena.used > this.limitBytes; steps++) {
       if (!reclaimer.isIdle) reclaimer.step();
       else if (!this.#evictOne()) return 'impossible';
@@ -99,13 +110,15 @@ export class Eviction {
   }
 
   /**
-   * Suits the pace of the recency clock to how long keys stay: call it some ten times a second while there is a limit. O(databases).
+   * Adjusts the pace of the recency clock to how long keys stay: call it some ten times a second while there is a limit.
+   * O(databases).
    */
   pace(): void {
-    const { arena, recency, nowMs, evicted } = this.#keyspace;
+    const { arena, access, nowMs, evicted } = this.#context;
+    const { recency } = access;
     const elapsedMs = nowMs - this.#pacedAtMs;
     if (elapsedMs <= 0) return;
-    const size = Math.max(1, this.#keyspace.size);
+    const size = Math.max(1, this.#size());
     const evictedBytes = ((evicted - this.#evictedBefore) * arena.used) / size;
     const freshBytes = evictedBytes + Math.max(0, arena.used - this.#usedBefore);
     if (freshBytes > 0) {
@@ -124,8 +137,14 @@ export class Eviction {
     const victim = this.#findVictim();
     if (victim === 0) return false;
     this.#database.evict(victim);
-    if (this.#keyspace.evicted >= this.#paceAt) this.pace();
+    if (this.#context.evicted >= this.#paceAt) this.pace();
     return true;
+  }
+
+  #size(): number {
+    let size = 0;
+    for (const database of this.#databases) size += database.size;
+    return size;
   }
 
   #findVictim(): Address {
@@ -147,39 +166,40 @@ export class Eviction {
     }
   }
 
-  /** The least worth by the score. Where few of many keys have a deadline, it may meet none. */
+  /** The entry with the highest score, or nearly. Where few of many keys have a deadline, it may find none. */
   #found(): Address {
     this.#watchForLoops();
     const victim = this.#finder.next();
-    this.#database = this.#keyspace.databases[this.#finder.tableIndex]!;
+    this.#database = this.#databases[this.#finder.tableIndex]!;
     return victim;
   }
 
-  /** Any key, each with the same chance. O(databases). */
+  /** Any key, chosen uniformly at random. O(databases). */
   #drawn(): Address {
-    const { databases, size, randomUint32 } = this.#keyspace;
+    const databases = this.#databases;
+    const size = this.#size();
     if (size === 0) return 0;
-    let place = Math.floor((randomUint32() / 2 ** 32) * size);
+    let place = Math.floor((this.#context.randomUint32() / 2 ** 32) * size);
     let index = 0;
     while (place >= databases[index]!.size) place -= databases[index++]!.size;
     this.#database = databases[index]!;
     return this.#database.randomRaw();
   }
 
-  /** A key with a deadline, by lot; where few have one, any that is met, or the one that ends first. */
+  /** A random key with a deadline; where few have one, perhaps the one that expires first. */
   #drawnVolatile(): Address {
-    for (let draws = 0; draws < MOST_DRAWS; draws++) {
+    for (let draws = 0; draws < MAX_DRAWS; draws++) {
       const entry = this.#drawn();
       if (entry === 0 || this.#database.hasDeadline(entry)) return entry;
     }
     return this.#earliest();
   }
 
-  /** The key whose deadline comes first, or nearly; 0 if none has one. O(databases). */
+  /** The key with the earliest deadline, or nearly; 0 if none has one. O(databases). */
   #earliest(): Address {
     let earliest = 0;
     let earliestMs = Number.POSITIVE_INFINITY;
-    for (const database of this.#keyspace.databases) {
+    for (const database of this.#databases) {
       const entry = database.earliestVolatile();
       if (entry === 0 || database.deadlineOf(entry) >= earliestMs) continue;
       earliest = entry;
@@ -190,35 +210,36 @@ export class Eviction {
   }
 
   /**
-   * Lets the detector know of an eviction, and has keys scored by other rules when it changes its mind. Least recently used would have kept
-   * what was used within as many reads as there are keys; counts of uses keep what they have counted in a loop as well.
+   * Reports an eviction to the loop detector, and changes how keys are scored when it detects the beginning or the end of a
+   * loop. LRU keeps what was used within as many reads as there are keys; LFU also keeps what it has counted in a loop.
    */
   #watchForLoops(): void {
-    const keyspace = this.#keyspace;
     const loops = this.#loops;
-    const { hits, reuses, countsUses } = keyspace;
-    const reads = hits + keyspace.misses;
+    const { hits, misses, access } = this.#context;
+    const { reuses, countsUses } = access;
+    const reads = hits + misses;
     const wasLooping = loops.isLooping;
     loops.evicted(reads, hits, countsUses ? hits : reuses);
     if (loops.isLooping !== wasLooping) this.#suitFinder();
     if (loops.isLooping && (!wasLooping || (reads - this.#readsBefore) * RECENT_WINDOWS >= loops.turnover)) {
       this.#readsBefore = reads;
-      this.#windows.push(keyspace.recency.now);
+      this.#windows.push(access.recency.now);
       if (this.#windows.length > RECENT_WINDOWS) this.#windows.shift();
-      keyspace.noticeReuse(this.#windows[0]!);
+      access.noticeReuse(this.#windows[0]!);
     }
   }
 
   /**
-   * Tells the finder what to look for, and at how many records. Of the times of the last use, half as many as redis-server draws tell more than
-   * it learns from its draws; counts are mostly the same, and luck must not let go of what it keeps, so they take twice as many.
+   * Configures the finder: what to look for, and at how many records. LRU looks at half as many as redis-server samples,
+   * which gives better victims than redis-server's. LFU counts tie often, so it looks at twice as many.
    */
   #suitFinder(): void {
     const { isLooping } = this.#loops;
+    const { access } = this.#context;
     this.#windows.length = 0;
-    if (!isLooping) this.#keyspace.noticeReuse(null);
-    this.#finder.samples = isLooping || this.#keyspace.countsUses ? this.#samples * 2 : (this.#samples + 1) / 2;
-    this.#finder.score = evictionScore(this.#keyspace, this.#policy, isLooping);
+    if (!isLooping) access.noticeReuse(null);
+    this.#finder.samples = isLooping || access.countsUses ? this.#samples * 2 : (this.#samples + 1) / 2;
+    this.#finder.score = evictionScore(this.#context, this.#policy, isLooping);
     this.#finder.forget();
   }
 }

@@ -1,85 +1,78 @@
-import { type Address, SEGMENT_MASK, SEGMENT_SHIFT, TimingWheel } from '@nanoredis/intrusive-ds';
-import {
-  type Encoding,
-  EntryWord,
-  EXPIRY_UNITS,
-  Expiry,
-  HAS_EXPIRY,
-  VALUE_OUTSIDE,
-  type ValueType,
-} from '../values/entry';
-import type { Database } from './database';
-import type { Keyspace } from './keyspace';
+import { type Address, type Arena, type HashTable, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import { type Encoding, EntryWord, EXPIRY_UNITS, HAS_EXPIRY, VALUE_OUTSIDE, type ValueType } from '../values/entry';
+import type { Values } from '../values/values';
 
-/** Keys, or elements of a value, that are freed between two looks at the clock. */
+/** Keys, or elements of a value, that are freed between two readings of the clock. */
 const RECORDS_AT_ONCE = 64;
 
 /** A value of more records than this is worth freeing later; LAZYFREE_THRESHOLD of Redis. */
 const LAZY_FREE_THRESHOLD = 64;
 
-/** A value that nobody reaches any more. */
+/** A value that is out of reach. */
 interface Value {
   readonly type: ValueType;
   readonly encoding: Encoding;
   readonly address: Address;
 }
 
-/** Frees what was cut off from the keyspace, in slices, so that a FLUSHALL of millions of keys stalls nobody. */
+/** Frees what was removed from the keyspace, in slices, so that a FLUSHALL of millions of keys stalls no client. */
 export class Reclaimer {
-  readonly #keyspace: Keyspace;
+  readonly #arena: Arena;
+  readonly #table: HashTable;
+  readonly #stores: Values;
   /** Tables of flushed databases, by their roots. */
   readonly #tables: Address[] = [];
   readonly #values: Value[] = [];
   /** Keys of flushed databases and other values that were freed lazily, since the start or the last CONFIG RESETSTAT. */
   freed = 0;
 
-  constructor(keyspace: Keyspace) {
-    this.#keyspace = keyspace;
+  constructor(arena: Arena, table: HashTable, values: Values) {
+    this.#arena = arena;
+    this.#table = table;
+    this.#stores = values;
   }
 
   /** Keys and values that still wait to be freed. O(databases that wait). */
   get pending(): number {
-    const { table } = this.#keyspace;
-    return this.#tables.reduce((sum, root) => sum + table.size(root), this.#values.length);
+    return this.#tables.reduce((sum, root) => sum + this.#table.size(root), this.#values.length);
   }
 
-  /** Takes a database's contents over and leaves it empty. O(1). */
-  takeContents(database: Database): void {
-    this.#tables.push(this.#cutOff(database));
+  /** Takes over a table that was cut off from its database, with the entries in it. O(1). */
+  takeTable(root: Address): void {
+    this.#tables.push(root);
   }
 
-  /** Frees a database's contents now and leaves it empty. O(keys and elements). */
-  destroyContents(database: Database): void {
-    const { table } = this.#keyspace;
-    const root = this.#cutOff(database);
-    table.drain(root, Number.POSITIVE_INFINITY, this.#destroyEntry);
-    table.destroy(root);
+  /** Frees a table that was cut off from its database now, with the entries in it. O(keys and elements). */
+  destroyTable(root: Address): void {
+    this.#table.drain(root, Number.POSITIVE_INFINITY, this.#destroyEntry);
+    this.#table.destroy(root);
   }
 
   /**
-   * Frees an entry that is in no table and no wheel any more, with its value; one of many records waits, if `lazily`. Returns whether it does.
-   * O(1) besides freeing the value now.
+   * Frees an entry that is in no table and no wheel any more, with its value; one of many records waits, if `lazily`. Returns
+   * whether it does. O(1) besides freeing the value now.
    */
   takeEntry(entry: Address, lazily: boolean): boolean {
-    const { arena, values } = this.#keyspace;
+    const arena = this.#arena;
+    const stores = this.#stores;
     const words = arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
     const flags = words[word + EntryWord.keyLength]!;
     let waits = false;
     if ((flags & VALUE_OUTSIDE) !== 0) {
-      const type = values.entries.typeOf(entry);
-      const encoding = values.entries.encodingOf(entry);
+      const type = stores.entries.typeOf(entry);
+      const encoding = stores.entries.encodingOf(entry);
       const value = words[word + EntryWord.value]!;
       if (lazily) waits = this.#takeValue(type, encoding, value);
-      else values.of(type).free(value, encoding);
+      else stores.of(type).free(value, encoding);
     }
     arena.free((flags & HAS_EXPIRY) !== 0 ? entry - EXPIRY_UNITS : entry);
     return waits;
   }
 
-  /** Takes over a value that nobody reaches any more. Returns false for one of few records, which is freed at once. O(1). */
+  /** Takes over a value that is out of reach. Returns false for one of few records, which is freed at once. O(1). */
   #takeValue(type: ValueType, encoding: Encoding, address: Address): boolean {
-    const store = this.#keyspace.values.of(type);
+    const store = this.#stores.of(type);
     const isWorthwhile = store.freeEffort(address, encoding) > LAZY_FREE_THRESHOLD;
     if (isWorthwhile) this.#values.push({ type, encoding, address });
     else store.free(address, encoding);
@@ -98,8 +91,8 @@ export class Reclaimer {
   }
 
   /**
-   * Frees until nothing is left or `isOver` says that the slice is used up, which is asked after each step: however short the slice, it
-   * does one. Returns whether nothing is left.
+   * Frees until nothing is left or `isOver` says that the slice is used up, which is asked after each step: however short
+   * the slice, it does one. Returns whether nothing is left.
    */
   run(isOver: () => boolean): boolean {
     while (!this.isIdle) {
@@ -109,31 +102,21 @@ export class Reclaimer {
     return this.isIdle;
   }
 
-  /** The wheel is gone as a whole: it holds nothing but links in the entries. */
-  #cutOff(database: Database): Address {
-    const { table, arena, nowMs } = this.#keyspace;
-    const { root } = database;
-    database.root = table.create();
-    database.wheel = new TimingWheel(arena, Expiry, nowMs);
-    return root;
-  }
-
   #freeSomeElements(): void {
     const { type, encoding, address } = this.#values.at(-1)!;
-    if (!this.#keyspace.values.of(type).freeSome(address, encoding, RECORDS_AT_ONCE)) return;
+    if (!this.#stores.of(type).freeSome(address, encoding, RECORDS_AT_ONCE)) return;
     this.#values.pop();
     this.freed++;
   }
 
   #freeSomeKeys(): void {
-    const { table } = this.#keyspace;
     const root = this.#tables[0]!;
-    if (!table.drain(root, RECORDS_AT_ONCE, this.#freeEntry)) return;
-    table.destroy(root);
+    if (!this.#table.drain(root, RECORDS_AT_ONCE, this.#freeEntry)) return;
+    this.#table.destroy(root);
     this.#tables.shift();
   }
 
-  /** A big value waits on in place of its key, and is counted in its place when it goes. */
+  /** A big value waits on in place of its key, and is counted in its place when it is freed. */
   readonly #freeEntry = (entry: Address): void => {
     if (!this.takeEntry(entry, true)) this.freed++;
   };

@@ -14,24 +14,23 @@ import {
 import { EntryRecords } from '../values/entry-records';
 import { encodingOfString } from '../values/string-encoding';
 import { createLongString, INLINE_STRING_BYTES, LongString } from '../values/string-view';
-import type { Database } from './database';
-import { KeyEvents } from './key-event';
-import type { Keyspace } from './keyspace';
+import type { EntryTable } from './entry-table';
+import type { KeyspaceContext } from './keyspace-context';
 
 /**
- * The strings of a database: short ones lie in the records of their entries, behind the key, long ones in records of their own.
- * Addresses of entries hold and change as Database says.
+ * The strings of a database: short ones are stored in the records of their entries, behind the key, long ones in records of
+ * their own. For how long the addresses of entries are valid, see EntryTable.
  */
 export class StringEntries extends EntryRecords {
-  readonly #database: Database;
-  readonly #keyspace: Keyspace;
+  readonly #entries: EntryTable;
+  readonly #context: KeyspaceContext;
   readonly #table: HashTable;
 
-  constructor(database: Database, keyspace: Keyspace) {
-    super(keyspace.arena);
-    this.#database = database;
-    this.#keyspace = keyspace;
-    this.#table = keyspace.table;
+  constructor(entries: EntryTable, context: KeyspaceContext) {
+    super(context.arena);
+    this.#entries = entries;
+    this.#context = context;
+    this.#table = context.table;
   }
 
   /**
@@ -52,9 +51,10 @@ export class StringEntries extends EntryRecords {
   ): Address {
     const arena = this.arena;
     const table = this.#table;
-    const database = this.#database;
-    const keyspace = this.#keyspace;
-    let old = table.lookUp(database.root, key, keyStart, keyEnd);
+    const entries = this.#entries;
+    const context = this.#context;
+    const { access } = context;
+    let old = table.lookUp(entries.root, key, keyStart, keyEnd);
     const length = end - start;
     const size = Entry.key + keyEnd - keyStart + (length <= INLINE_STRING_BYTES ? length : 0);
     let deadline = -1;
@@ -62,28 +62,29 @@ export class StringEntries extends EntryRecords {
       const words = arena.words[old >>> SEGMENT_SHIFT]!;
       const word = (old & SEGMENT_MASK) << 1;
       const flags = words[word + EntryWord.keyLength]! & ~KEY_LENGTH_MASK;
-      if (flags === 0 && length <= INLINE_STRING_BYTES) {
+      // No deadline, value inside, and no snapshot waits for the entry: one comparison for all three.
+      if (flags === context.snapshotParity && length <= INLINE_STRING_BYTES) {
         const oldSize = Entry.key + keyEnd - keyStart + words[word + EntryWord.value]!;
         if (arena.allocationBytes(size) === arena.allocationBytes(oldSize)) {
-          words[word + EntryWord.access] = (encoding << 28) | keyspace.accessAfterUse(words[word + EntryWord.access]!);
+          words[word + EntryWord.access] = (encoding << 28) | access.afterUse(words[word + EntryWord.access]!);
           words[word + EntryWord.value] = length;
           const at = ((old & SEGMENT_MASK) << 3) + Entry.key + keyEnd - keyStart;
           copyBytes(value, start, end, arena.bytes[old >>> SEGMENT_SHIFT]!, at);
           return old;
         }
       }
-      if (database.isPastDeadline(old)) {
-        database.expire(old);
+      if (entries.isPastDeadline(old)) {
+        entries.expire(old);
         old = 0;
       } else if (keepDeadline || (flags & HAS_EXPIRY) === 0) {
         if (this.#overwrite(old, value, start, end, encoding)) return old;
-        deadline = database.deadlineOf(old);
+        deadline = entries.deadlineOf(old);
       }
     }
     const entry = this.allocateEntry(size, deadline >= 0);
     const words = arena.words[entry >>> SEGMENT_SHIFT]!;
     const word = (entry & SEGMENT_MASK) << 1;
-    let flags = deadline >= 0 ? HAS_EXPIRY : 0;
+    let flags = context.snapshotParity | (deadline >= 0 ? HAS_EXPIRY : 0);
     const bytes = arena.bytes[entry >>> SEGMENT_SHIFT]!;
     const keyAt = ((entry & SEGMENT_MASK) << 3) + Entry.key;
     if (length <= INLINE_STRING_BYTES) {
@@ -103,15 +104,8 @@ export class StringEntries extends EntryRecords {
     copyBytes(key, keyStart, keyEnd, bytes, keyAt);
     words[word + EntryWord.keyLength] = (keyEnd - keyStart) | flags;
     words[word + EntryWord.access] =
-      (encoding << 28) | (old === 0 ? keyspace.freshAccess : keyspace.accessAfterUse(this.accessOf(old)));
-    if (old === 0) {
-      table.insert(database.root, entry, table.hash(key, keyStart, keyEnd));
-      if (keyspace.notifiedClasses !== 0) database.notify(KeyEvents.newKey.new, key, keyStart, keyEnd);
-    } else {
-      table.replace(database.root, old, entry);
-      database.release(old, keyspace.lazyFree.serverDelete);
-    }
-    if (deadline >= 0) database.wheel.insert(entry - EXPIRY_UNITS, deadline);
+      (encoding << 28) | (old === 0 ? access.fresh : access.afterUse(this.accessOf(old)));
+    entries.place(entry, old, old === 0 ? table.hash(key, keyStart, keyEnd) : 0, deadline, old === 0);
     return entry;
   }
 
@@ -121,7 +115,7 @@ export class StringEntries extends EntryRecords {
     try {
       return this.grow(entry, length);
     } catch (error) {
-      this.#database.remove(entry);
+      this.#entries.remove(entry);
       throw error;
     }
   }
@@ -132,8 +126,9 @@ export class StringEntries extends EntryRecords {
    * @throws ArenaFullError before anything was changed.
    */
   grow(entry: Address, length: number): Address {
+    this.#entries.beforeChange(entry);
     const { arena } = this;
-    const view = this.#keyspace.view.locate(entry);
+    const view = this.#context.view.locate(entry);
     const oldLength = view.length;
     const newLength = Math.max(length, oldLength);
     const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
@@ -161,8 +156,9 @@ export class StringEntries extends EntryRecords {
     return entry;
   }
 
-  /** Cuts a string that `grow` has made writable down to `length` bytes, where it lies; its record stays. O(1). */
+  /** Cuts a string that `grow` has made writable down to `length` bytes, in place; its record stays as long as it is. O(1). */
   shrink(entry: Address, length: number): void {
+    this.#entries.beforeChange(entry);
     if (this.isValueOutside(entry)) {
       const outside = this.valueOf(entry);
       this.arena.words[outside >>> SEGMENT_SHIFT]![(outside & SEGMENT_MASK) << 1] = length;
@@ -176,6 +172,7 @@ export class StringEntries extends EntryRecords {
    * whether it did. O(length).
    */
   #overwrite(entry: Address, value: Uint8Array, start: number, end: number, encoding: Encoding): boolean {
+    this.#entries.beforeChange(entry);
     const arena = this.arena;
     const length = end - start;
     const isOutside = (this.wordOf(entry, EntryWord.keyLength) & VALUE_OUTSIDE) !== 0;
@@ -195,22 +192,22 @@ export class StringEntries extends EntryRecords {
       this.setWord(entry, EntryWord.value, length);
       copyBytes(value, start, end, arena.bytes[entry >>> SEGMENT_SHIFT]!, ((entry & SEGMENT_MASK) << 3) + keyEnd);
     }
-    this.setWord(entry, EntryWord.access, (encoding << 28) | this.#keyspace.accessAfterUse(this.accessOf(entry)));
+    this.setWord(entry, EntryWord.access, (encoding << 28) | this.#context.access.afterUse(this.accessOf(entry)));
     return true;
   }
 
   /** Gives an inline string's entry a record without the value, of which `outside` is a copy. */
   #moveOutside(entry: Address, outside: Address): Address {
-    const database = this.#database;
-    const deadline = database.deadlineOf(entry);
+    const entries = this.#entries;
+    const deadline = entries.deadlineOf(entry);
     let fresh: Address;
     try {
-      fresh = database.relocate(entry, deadline >= 0, 0);
+      fresh = entries.relocate(entry, deadline >= 0, 0);
     } catch (error) {
       this.arena.free(outside);
       throw error;
     }
-    if (deadline >= 0) database.wheel.insert(fresh - EXPIRY_UNITS, deadline);
+    if (deadline >= 0) entries.wheel.insert(fresh - EXPIRY_UNITS, deadline);
     this.setWord(fresh, EntryWord.keyLength, this.wordOf(fresh, EntryWord.keyLength) | VALUE_OUTSIDE);
     this.setWord(fresh, EntryWord.value, outside);
     this.setTypeBits(fresh, typeBits(ValueType.string, Encoding.raw));

@@ -9,7 +9,7 @@ class Fixture extends KeyspaceFixture {
     for (const key of keys) {
       const [name, index] = typeof key === 'string' ? [key, 0] : key;
       const bytes = Buffer.from(`<${name}>`);
-      this.keyspace.watched.watch(watcher, this.database(index), bytes, 1, bytes.length - 1);
+      this.keyspace.changes.watched.watch(watcher, this.database(index), bytes, 1, bytes.length - 1);
     }
     return watcher;
   }
@@ -21,7 +21,7 @@ class Fixture extends KeyspaceFixture {
   }
 
   hasExpired(watcher: Watcher): boolean {
-    return this.keyspace.watched.hasExpired(watcher);
+    return this.keyspace.changes.watched.hasExpired(watcher);
   }
 }
 
@@ -42,7 +42,7 @@ describe('WatchedKeys', () => {
 
   it('forgets what a watcher watched, however often it watched it', () => {
     const fixture = new Fixture();
-    const { watched } = fixture.keyspace;
+    const { watched } = fixture.keyspace.changes;
     const [watcher, other] = [fixture.watcher('a', 'a', 'b'), fixture.watcher('a')];
     expect(watched.count).toBe(2);
     watched.unwatch(watcher);

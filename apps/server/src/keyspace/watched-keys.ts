@@ -1,31 +1,40 @@
-import type { Database } from './database';
+import { type ChangeFlags, Interest } from './change-flags';
+import type { KeyLookup } from './key-lookup';
 import { keyName } from './key-name';
 
-/** Whoever watches keys: a session between WATCH and EXEC. */
+/** A client that watches keys: a session between WATCH and EXEC. */
 export interface Watcher {
-  /** A watched key was changed since: EXEC will answer null. */
+  /** A watched key has changed: EXEC will reply null. */
   watchDirty: boolean;
 }
 
 interface WatchedKey {
-  readonly database: Database;
+  readonly database: KeyLookup;
   readonly key: Buffer;
-  /** The key was past its deadline, but still there, when it was watched: its removal is no change. */
+  /** The key was past its deadline, but not deleted yet, when it was watched: its deletion is no change. */
   wasExpired: boolean;
 }
 
 /**
- * The keys that sessions watch, by database and name. While nobody watches, a change costs one comparison with
- * `count`; WATCH is rare enough for strings and maps of the JS heap.
+ * The keys that clients watch, by database and name. They are few enough for strings and maps of the JS heap.
+ * `Interest.watchers` is set while there are any.
  */
 export class WatchedKeys {
-  /** Number of different keys that are watched now. */
-  count = 0;
+  readonly #flags: ChangeFlags;
   readonly #watchersByKey = new Map<string, Set<Watcher>>();
   readonly #keysByWatcher = new Map<Watcher, Map<string, WatchedKey>>();
 
-  /** Watches `key` for `watcher`; once is enough, a second time does nothing. O(key length). */
-  watch(watcher: Watcher, database: Database, key: Uint8Array, start: number, end: number): void {
+  constructor(flags: ChangeFlags) {
+    this.#flags = flags;
+  }
+
+  /** Number of different keys that are watched now. O(1). */
+  get count(): number {
+    return this.#watchersByKey.size;
+  }
+
+  /** Watches `key` for `watcher`; a second time does nothing. O(key length). */
+  watch(watcher: Watcher, database: KeyLookup, key: Uint8Array, start: number, end: number): void {
     const name = keyName(database.index, key, start, end);
     let keys = this.#keysByWatcher.get(watcher);
     if (keys === undefined) {
@@ -38,33 +47,27 @@ export class WatchedKeys {
       key: Buffer.from(key.subarray(start, end)),
       wasExpired: database.isExpired(key, start, end),
     });
-    let watchers = this.#watchersByKey.get(name);
-    if (watchers === undefined) {
-      watchers = new Set();
-      this.#watchersByKey.set(name, watchers);
-      this.count++;
-    }
-    watchers.add(watcher);
+    const watchers = this.#watchersByKey.get(name);
+    if (watchers === undefined) this.#watchersByKey.set(name, new Set([watcher]));
+    else watchers.add(watcher);
+    this.#flags.setInterest(Interest.watchers, true);
   }
 
-  /** Forgets everything that `watcher` watches. O(keys watched by it). */
+  /** Forgets all keys that `watcher` watches. O(keys watched by it). */
   unwatch(watcher: Watcher): void {
     const keys = this.#keysByWatcher.get(watcher);
     if (keys === undefined) return;
     for (const name of keys.keys()) {
-      const watchers = this.#watchersByKey.get(name);
-      if (watchers === undefined) continue;
+      const watchers = this.#watchersByKey.get(name)!;
       watchers.delete(watcher);
-      if (watchers.size === 0) {
-        this.#watchersByKey.delete(name);
-        this.count--;
-      }
+      if (watchers.size === 0) this.#watchersByKey.delete(name);
     }
     this.#keysByWatcher.delete(watcher);
+    this.#flags.setInterest(Interest.watchers, this.#watchersByKey.size > 0);
   }
 
-  /** The key was changed. O(watchers of it). */
-  touch(database: Database, key: Uint8Array, start: number, end: number): void {
+  /** A key has changed. O(watchers of it). */
+  touch(database: KeyLookup, key: Uint8Array, start: number, end: number): void {
     const name = keyName(database.index, key, start, end);
     const watchers = this.#watchersByKey.get(name);
     if (watchers === undefined) return;
@@ -80,8 +83,7 @@ export class WatchedKeys {
    * watched key that is in either counts as changed, unless it is absent or past its deadline before and after.
    * O(watched keys).
    */
-  touchDatabase(database: Database, incoming: Database | null): void {
-    if (this.count === 0) return;
+  touchDatabase(database: KeyLookup, incoming: KeyLookup | null): void {
     for (const [watcher, keys] of this.#keysByWatcher) {
       for (const watched of keys.values()) {
         if (watched.database === database && isReplaced(watched, incoming)) watcher.watchDirty = true;
@@ -89,7 +91,7 @@ export class WatchedKeys {
     }
   }
 
-  /** Tells whether a key that `watcher` watches has passed its deadline since it was watched. O(keys watched by it). */
+  /** Whether a key that `watcher` watches has passed its deadline since it was watched. O(keys watched by it). */
   hasExpired(watcher: Watcher): boolean {
     const keys = this.#keysByWatcher.get(watcher);
     if (keys === undefined) return false;
@@ -101,7 +103,7 @@ export class WatchedKeys {
 }
 
 /** Whether a watched key changes when `incoming` takes the place of its database; notes if it was or will be expired. */
-function isReplaced(watched: WatchedKey, incoming: Database | null): boolean {
+function isReplaced(watched: WatchedKey, incoming: KeyLookup | null): boolean {
   const { database, key } = watched;
   const exists = database.findRaw(key, 0, key.length) !== 0;
   const willExist = incoming !== null && incoming.findRaw(key, 0, key.length) !== 0;

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Configuration } from '../config/configuration';
-import type { Eviction, EvictionPolicy, RoomOutcome } from '../keyspace/eviction';
+import type { Eviction, RoomOutcome } from '../keyspace/eviction';
+import type { EvictionPolicy } from '../keyspace/eviction-policy';
 import type { Keyspace } from '../keyspace/keyspace';
 
 /** While usage exceeds the limit by more than this, maxmemory-eviction-tenacity does not limit the wait of a command. */
@@ -30,8 +31,8 @@ export class MemoryLimit {
       this.#eviction.follow(values['maxmemory-policy'] as EvictionPolicy, values['maxmemory-samples']);
     });
     config.follow(['lfu-log-factor', 'lfu-decay-time'], (values) => {
-      keyspace.frequency.logFactor = values['lfu-log-factor'];
-      keyspace.frequency.decayMinutes = values['lfu-decay-time'];
+      keyspace.access.frequency.logFactor = values['lfu-log-factor'];
+      keyspace.access.frequency.decayMinutes = values['lfu-decay-time'];
     });
     config.follow(['maxmemory-eviction-tenacity'], (values) => {
       this.#timeLimitMs = timeLimitOf(values['maxmemory-eviction-tenacity']);
@@ -39,7 +40,7 @@ export class MemoryLimit {
     config.follow(['maxmemory'], ({ maxmemory }) => {
       this.isOn = maxmemory > 0;
       this.#eviction.limitBytes = this.isOn ? maxmemory : Number.POSITIVE_INFINITY;
-      if (!this.isOn) keyspace.recency.suit(Number.POSITIVE_INFINITY);
+      if (!this.isOn) keyspace.access.recency.suit(Number.POSITIVE_INFINITY);
       this.onUnfinished();
     });
   }

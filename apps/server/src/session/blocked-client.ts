@@ -1,6 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import type { HeapPosition } from '@nanoredis/intrusive-ds/objects';
-import type { AwaitedKey, KeyWaiter } from '../keyspace/awaited-keys';
+import { type BlockedKey, type KeyWaiter, WaitsFor } from '../keyspace/blocked-keys';
 import type { Reply } from '../request/reply';
 import type { ValueType } from '../values/entry';
 import type { Block, Session } from './session';
@@ -21,7 +21,7 @@ export interface Demand {
 
 /** Keeps the blocked clients. */
 export interface BlockedClientOwner {
-  serve(client: BlockedClient, key: AwaitedKey, entry: Address): void;
+  serve(client: BlockedClient, key: BlockedKey, entry: Address): void;
   /** The session of a client has ended. */
   cancel(client: BlockedClient): void;
 }
@@ -31,7 +31,8 @@ export interface BlockedClientOwner {
  * UNBLOCK.
  */
 export class BlockedClient implements Block, KeyWaiter, HeapPosition {
-  readonly awaitedKeys: AwaitedKey[] = [];
+  readonly blockedKeys: BlockedKey[] = [];
+  readonly waitsFor = WaitsFor.creation;
   heapPosition = -1;
   /** CLIENT REPLY was off or skipped this command: it is served, and nobody hears of it. */
   readonly isSilent: boolean;
@@ -53,7 +54,7 @@ export class BlockedClient implements Block, KeyWaiter, HeapPosition {
     return this.demand.type;
   }
 
-  serve(key: AwaitedKey, entry: Address): void {
+  serve(key: BlockedKey, entry: Address): void {
     this.#owner.serve(this, key, entry);
   }
   cancel(): void {

@@ -1,7 +1,7 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import { ObjectHeap } from '@nanoredis/intrusive-ds/objects';
 import { ReplyError } from '../errors';
-import type { AwaitedKey } from '../keyspace/awaited-keys';
+import type { BlockedKey } from '../keyspace/blocked-keys';
 import type { Keyspace } from '../keyspace/keyspace';
 import type { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
@@ -20,7 +20,7 @@ const KEPT_REPLY_BYTES = 65536;
 
 /** What blocked clients need of their server. */
 export interface BlockingHost {
-  readonly keyspace: Pick<Keyspace, 'awaited'>;
+  readonly keyspace: Pick<Keyspace, 'changes'>;
   readonly clock: Clock;
   readonly statistics: Pick<Statistics, 'countError'>;
   beginBatch(): void;
@@ -34,8 +34,8 @@ export interface BlockingHost {
  *    which type of value they wait for, and what to do with it. From then on the session executes nothing
  *    (`session.isBlocked`); requests that arrive behind the blocking one wait in order. A call that
  *    may not block (inside EXEC) gets the reply of a timeout instead.
- * 2. The keys that are waited for stand in `keyspace.awaited`. A key that comes into being, by whatever command, tells
- *    it (`keyCreated`), which makes the key ready if somebody waits for it.
+ * 2. The keys that are waited for are in `keyspace.changes.blocked` (BlockedKeys). A key that is created, by
+ *    whatever command, becomes ready if a client waits for it.
  * 3. When a command is over, with EXEC as a whole, the dispatcher serves the ready keys (`serveReady`): those who wait
  *    for one get their `demand.serve` called, longest waiting first, while there is something left. So the one who
  *    pushes sees the result of the push, and a reply of a blocked client never depends on the order of its arguments,
@@ -74,8 +74,8 @@ export class BlockedClients {
    */
   block(session: Session, args: Arguments, first: number, end: number, deadlineMs: number, demand: Demand): void {
     const client = new BlockedClient(this, session, session.transport, demand, deadlineMs);
-    const { awaited } = this.#host.keyspace;
-    for (let i = first; i < end; i++) awaited.await(client, session.database, args.bytes, args.start(i), args.end(i));
+    const { blocked } = this.#host.keyspace.changes;
+    for (let i = first; i < end; i++) blocked.add(client, session.database, args.bytes, args.start(i), args.end(i));
     session.blockBy(client);
     this.#clients.add(client);
     if (deadlineMs === Number.POSITIVE_INFINITY) return;
@@ -97,7 +97,7 @@ export class BlockedClients {
   }
 
   /** Serves a client that waits at `key` from the value there; does nothing if its connection has ended. */
-  serve(client: BlockedClient, key: AwaitedKey, entry: Address): void {
+  serve(client: BlockedClient, key: BlockedKey, entry: Address): void {
     if (client.session.isClosing || client.sink?.isOpen === false) return;
     const reply = this.#begin(client);
     const { errors } = reply;
@@ -155,7 +155,7 @@ export class BlockedClients {
 
   #forget(client: BlockedClient): void {
     this.#clients.delete(client);
-    this.#host.keyspace.awaited.forget(client);
+    this.#host.keyspace.changes.blocked.remove(client);
     if (client.deadlineMs !== Number.POSITIVE_INFINITY) this.#deadlines.remove(client);
   }
 

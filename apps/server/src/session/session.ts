@@ -15,7 +15,7 @@ import type { Transport } from './transport';
 
 /** What a session needs of the server that it belongs to. */
 export interface SessionHost {
-  readonly keyspace: Pick<Keyspace, 'databases' | 'watched' | 'nowMs'>;
+  readonly keyspace: Pick<Keyspace, 'databases' | 'changes' | 'nowMs'>;
   readonly config: Pick<Configuration, 'values'>;
   readonly pubSub: PubSub;
   readonly monitors: { remove(session: Session): void };
@@ -210,7 +210,7 @@ export class Session implements Watcher, Subscriber {
   }
 
   unwatch(): void {
-    this.#host.keyspace.watched.unwatch(this);
+    this.#host.keyspace.changes.watched.unwatch(this);
     this.watchDirty = false;
   }
 

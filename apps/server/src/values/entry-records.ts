@@ -10,6 +10,7 @@ import {
   EXPIRY_UNITS,
   HAS_EXPIRY,
   KEY_LENGTH_MASK,
+  SNAPSHOT_PARITY,
   VALUE_OUTSIDE,
   type ValueType,
 } from './entry';
@@ -38,6 +39,11 @@ export class EntryRecords {
     words[word + EntryWord.value] = value;
     words[word + EntryWord.access] =
       (words[word + EntryWord.access]! & ENCODING_CLEARED) | (encoding << ENCODING_SHIFT);
+  }
+
+  setEncoding(entry: Address, encoding: Encoding): void {
+    const access = this.wordOf(entry, EntryWord.access);
+    this.setWord(entry, EntryWord.access, (access & ENCODING_CLEARED) | (encoding << ENCODING_SHIFT));
   }
 
   isValueOutside(entry: Address): boolean {
@@ -71,6 +77,17 @@ export class EntryRecords {
 
   hasDeadline(entry: Address): boolean {
     return (this.wordOf(entry, EntryWord.keyLength) & HAS_EXPIRY) !== 0;
+  }
+
+  /** SNAPSHOT_PARITY or 0. */
+  snapshotParityOf(entry: Address): number {
+    return this.wordOf(entry, EntryWord.keyLength) & SNAPSHOT_PARITY;
+  }
+
+  /** @param parity SNAPSHOT_PARITY or 0. */
+  setSnapshotParity(entry: Address, parity: number): void {
+    const word = this.wordOf(entry, EntryWord.keyLength);
+    this.setWord(entry, EntryWord.keyLength, (word & ~SNAPSHOT_PARITY) | parity);
   }
 
   /** Bytes of the entry's own record in the arena, without a value outside and without its share of the hash table. */

@@ -9,7 +9,7 @@
  *           -4 previous     ┘
  * entry →    0 chain          next entry of the bucket
  *            4 hash
- *            8 keyLength      29 bits, and 3 bits of flags above them
+ *            8 keyLength      29 bits, and 3 flags above them: HAS_EXPIRY, VALUE_OUTSIDE, SNAPSHOT_PARITY
  *           12 access         24 bits of recency or frequency, 4 bits type, 4 bits encoding
  *           16 value          length of an inline string, else the address of the value
  *           20 key bytes, then the bytes of an inline string
@@ -54,6 +54,8 @@ export const KEY_LENGTH_MASK = 0x1fffffff;
 export const HAS_EXPIRY = 0x80000000;
 /** `value` is an address; without it, `value` is the length of a string that follows the key. */
 export const VALUE_OUTSIDE = 0x40000000;
+/** Whether the snapshot in progress has visited the entry; its meaning flips with each snapshot, see SnapshotWalk. */
+export const SNAPSHOT_PARITY = 0x20000000;
 
 export const ACCESS_MASK = 0x00ffffff;
 

@@ -1,6 +1,8 @@
 import { type Address, type Arena, copyBytes, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import type { Encoding } from './entry';
 import { LongString } from './string-view';
 import type { ValueStore } from './value-store';
+import type { ValueVisitor } from './value-visitor';
 
 /** Strings that are too long to be stored in their entries; see string-view.ts for their record. */
 export class LongStrings implements ValueStore {
@@ -36,5 +38,20 @@ export class LongStrings implements ValueStore {
 
   memoryOf(value: Address): number {
     return this.#arena.usableBytes(value);
+  }
+
+  count(): number {
+    return 1;
+  }
+
+  walk(value: Address, _encoding: Encoding, _cursor: number, _budget: number, visitor: ValueVisitor): number {
+    const start = ((value & SEGMENT_MASK) << 3) + LongString.bytes;
+    const segment = value >>> SEGMENT_SHIFT;
+    visitor.element(
+      this.#arena.bytes[segment]!,
+      start,
+      start + this.#arena.words[segment]![(value & SEGMENT_MASK) << 1]!,
+    );
+    return 0;
   }
 }

@@ -1,5 +1,6 @@
 import type { Address } from '@nanoredis/intrusive-ds';
 import type { Encoding } from './entry';
+import type { ValueVisitor } from './value-visitor';
 
 /**
  * What the keyspace asks of a type whose values lie outside their entries. One store serves all values of its type: a value
@@ -25,4 +26,14 @@ export interface ValueStore {
    * all of them). O(samples).
    */
   memoryOf(value: Address, encoding: Encoding, samples: number): number;
+  /** How many elements, members or fields a walk visits. O(1). */
+  count(value: Address, encoding: Encoding): number;
+  /**
+   * Visits about `budget` elements of a value, in the order in which they are serialised. All elements are visited once if
+   * each call gets the cursor that the one before has returned. The value must not change in between. Uses no view or
+   * cursor of the store that a command may be using. O(budget).
+   * @param cursor 0 to begin.
+   * @returns the next cursor; 0 at the end.
+   */
+  walk(value: Address, encoding: Encoding, cursor: number, budget: number, visitor: ValueVisitor): number;
 }

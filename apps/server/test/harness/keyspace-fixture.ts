@@ -27,8 +27,9 @@ export class KeyspaceFixture {
 
   /** Collects the events of every class from now on. */
   listen(): this {
-    this.keyspace.notifiedClasses = EVERY_CLASS;
-    this.keyspace.onEvent = (event, database, key, start, end) => {
+    const { changes } = this.keyspace;
+    changes.notifiedClasses = EVERY_CLASS;
+    changes.onEvent = (event, database, key, start, end) => {
       this.events.push(`${event.name}@${database}:${Buffer.from(key).toString('latin1', start, end)}`);
     };
     return this;

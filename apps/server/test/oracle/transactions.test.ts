@@ -164,6 +164,7 @@ defineOracleCases('WATCH', [
   aborted('the same key of another database does not', 'SET k 1; WATCH k', ['SELECT 1', 'SET k 2']),
   aborted('SWAPDB aborts', 'SET k 1; WATCH k', ['SWAPDB 0 1']),
   aborted('SWAPDB of empty databases does not', 'WATCH k', ['SWAPDB 0 1']),
+  aborted('SWAPDB of a database with itself does not', 'SET k 1; WATCH k', ['SWAPDB 0 0']),
   aborted('SWAPDB that brings the key aborts', 'SELECT 1; SET k 1; SELECT 0; WATCH k', ['SWAPDB 0 1']),
   aborted('MSET and MSETNX abort', 'WATCH k', ['MSETNX j 1 k 2']),
   ['a write of the watching client aborts, too', 'SET k 1; WATCH k; SET k 2; MULTI; GET k; EXEC; GET k'],

@@ -26,7 +26,7 @@ export function expireKey(args: Arguments, call: Invocation, form: TimeForm, com
     return false;
   }
   if (deadlineMs <= call.keyspace.nowMs) {
-    database.remove(entry);
+    database.remove(entry, call.keyspace.lazyFree.expire);
     database.changed(KeyEvents.generic.del, args.bytes, start, end);
   } else {
     database.setDeadline(entry, deadlineMs);

@@ -66,9 +66,9 @@ describe('the effects of a command on a key', () => {
     ['PERSIST other', 0],
     ['TOUCH k', 0],
   ])('%s counts %i changes', (command, changes) => {
-    const before = instance.keyspace.dirty;
+    const before = instance.keyspace.changes.dirty;
     call(command);
-    expect(instance.keyspace.dirty - before).toBe(changes);
+    expect(instance.keyspace.changes.dirty - before).toBe(changes);
   });
 
   it.each([
@@ -85,8 +85,8 @@ describe('the effects of a command on a key', () => {
     const { keyspace } = instance;
     const seen: string[] = [];
     // All classes but that of new keys.
-    keyspace.notifiedClasses = 0x7ff;
-    keyspace.onEvent = (event) => seen.push(event.name);
+    keyspace.changes.notifiedClasses = 0x7ff;
+    keyspace.changes.onEvent = (event) => seen.push(event.name);
     call(command);
     expect(seen).toEqual(events);
   });

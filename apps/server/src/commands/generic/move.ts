@@ -30,8 +30,7 @@ export const move = defineCommand({
     if (entry === 0 || target.findForWrite(args.bytes, start, end) !== 0) return reply.integer(0);
     moveEntry(keyspace, source, entry, target, args.bytes, start, end);
     source.changed(KeyEvents.generic.move_from, args.bytes, start, end);
-    target.markWatched(args.bytes, start, end);
-    target.notify(KeyEvents.generic.move_to, args.bytes, start, end);
+    target.changed(KeyEvents.generic.move_to, args.bytes, start, end, 0);
     reply.integer(1);
   },
 });

@@ -20,7 +20,6 @@ export function renameKey(args: Arguments, call: Invocation, overwrites: boolean
   if (database.findForWrite(bytes, start, end) !== 0 && !overwrites) return false;
   moveEntry(call.keyspace, database, entry, database, bytes, start, end);
   database.changed(KeyEvents.generic.rename_from, bytes, args.start(1), args.end(1));
-  database.markWatched(bytes, start, end);
-  database.notify(KeyEvents.generic.rename_to, bytes, start, end);
+  database.changed(KeyEvents.generic.rename_to, bytes, start, end, 0);
   return true;
 }

@@ -98,22 +98,18 @@ function storeElements(
   last: number,
 ): void {
   const { database } = call;
-  const { keyspace } = call;
   const start = args.start(options.target);
   const end = args.end(options.target);
   const count = (last - first + 1) * Math.max(1, options.gets.length);
   if (count > 0) {
     const entry = prepareList(args, call, options, first, last);
-    // Expire the target before it is replaced, because listeners are notified of that.
-    database.find(args.bytes, start, end);
     try {
       database.attach(entry);
     } catch (error) {
       database.discard(entry);
       throw error;
     }
-    keyspace.dirty += count - 1;
-    database.changed(KeyEvents.list.sortstore, args.bytes, start, end);
+    database.changed(KeyEvents.list.sortstore, args.bytes, start, end, count);
   } else {
     const old = database.find(args.bytes, start, end);
     if (old !== 0) {

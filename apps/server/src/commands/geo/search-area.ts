@@ -62,8 +62,7 @@ function wholeScore(score: number): number | bigint {
 }
 
 function storeFound(args: Arguments, reply: Reply, call: Invocation, source: Address, wanted: number): void {
-  const { keyspace } = call;
-  const { sortedSets } = keyspace.values;
+  const { sortedSets } = call.keyspace.values;
   const { cursor } = sortedSets;
   const { metresPerUnit } = query.shape;
   const { geosearchstore, georadiusstore } = KeyEvents.sortedSet;
@@ -81,7 +80,7 @@ function storeFound(args: Arguments, reply: Reply, call: Invocation, source: Add
         sortedSets.append(entry, member.bytes, member.start, member.end, score);
       }
     },
+    true,
   );
-  if (stored > 1) keyspace.dirty += stored - 1;
   reply.integer(stored);
 }

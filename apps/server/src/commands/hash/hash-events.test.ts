@@ -41,13 +41,13 @@ describe('keyspace events and dirty count of changes to a hash', () => {
     const { keyspace } = instance;
     const { keyMiss: _, ...classes } = EventClass;
     const events: string[] = [];
-    keyspace.notifiedClasses = Object.values(classes).reduce((bits, bit) => bits | bit, 0);
-    keyspace.onEvent = (event, _database, key, start, end) => {
+    keyspace.changes.notifiedClasses = Object.values(classes).reduce((bits, bit) => bits | bit, 0);
+    keyspace.changes.onEvent = (event, _database, key, start, end) => {
       events.push(`${event.name} ${Buffer.from(key).toString('latin1', start, end)}`);
     };
-    const before = keyspace.dirty;
+    const before = keyspace.changes.dirty;
     call(command);
-    expect(keyspace.dirty - before).toBe(changes);
+    expect(keyspace.changes.dirty - before).toBe(changes);
     expect(events).toEqual(expected);
   });
 });

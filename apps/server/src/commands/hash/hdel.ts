@@ -36,10 +36,8 @@ export const hdel = defineCommand({
       const start = args.start(1);
       const end = args.end(1);
       if (isEmpty) database.remove(entry);
-      database.changed(KeyEvents.hash.hdel, args.bytes, start, end);
-      if (isEmpty) database.notify(KeyEvents.generic.del, args.bytes, start, end);
-      // Redis counts each field as a change.
-      keyspace.dirty += deleted - 1;
+      database.changed(KeyEvents.hash.hdel, args.bytes, start, end, deleted);
+      if (isEmpty) database.changed(KeyEvents.generic.del, args.bytes, start, end, 0);
     }
     reply.integer(deleted);
   },

@@ -11,7 +11,6 @@ import { Encoding, ValueType } from '../../values/entry';
  */
 export function setFields(args: Arguments, call: Invocation, entry: Address): number {
   const { database } = call;
-  const { keyspace } = call;
   const pairs = (args.count - 2) >>> 1;
   let longest = 0;
   let total = 0;
@@ -28,9 +27,7 @@ export function setFields(args: Arguments, call: Invocation, entry: Address): nu
     if (entry !== 0) database.changed(KeyEvents.hash.hset, args.bytes, args.start(1), args.end(1));
     throw error;
   }
-  database.changed(KeyEvents.hash.hset, args.bytes, args.start(1), args.end(1));
-  // Redis counts each pair as a change.
-  keyspace.dirty += pairs - 1;
+  database.changed(KeyEvents.hash.hset, args.bytes, args.start(1), args.end(1), pairs);
   return created;
 }
 

@@ -43,8 +43,7 @@ export const pfadd = defineCommand({
     }
     if (updates > 0) {
       invalidateCardinality(keyspace.view.bytes, keyspace.view.start);
-      keyspace.dirty += updates - 1;
-      database.changed(KeyEvents.string.pfadd, args.bytes, start, end);
+      database.changed(KeyEvents.string.pfadd, args.bytes, start, end, updates);
     }
     reply.integer(updates > 0 ? 1 : 0);
   },

@@ -66,8 +66,7 @@ function replySingle(args: Arguments, reply: Reply, call: Invocation): void {
   const cardinality = estimateCardinality(histogram);
   writeCardinality(view.bytes, view.start, cardinality);
   // The bytes that GET replies have changed, so this is a write, but it has no keyspace event.
-  database.markWatched(args.bytes, args.start(1), args.end(1));
-  keyspace.dirty++;
+  database.changed(null, args.bytes, args.start(1), args.end(1));
   replyCardinality(reply, cardinality);
 }
 

@@ -54,7 +54,7 @@ function convert(call: Invocation, args: Arguments): boolean {
   const { keyspace } = call;
   if (encodingOf(keyspace.view) === RegisterEncoding.dense) return false;
   if (!makeDense(call, args, 2)) throw CORRUPTED;
-  keyspace.dirty++;
+  keyspace.changes.countOnly(1);
   return true;
 }
 

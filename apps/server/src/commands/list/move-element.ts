@@ -17,6 +17,7 @@ export interface KeySpan {
 /**
  * Moves the element at an end of a list to an end of the list at another key, which may be the same or missing, and replies with
  * the element. O(length of the element).
+ * @param changes as how many changes it counts.
  * @throws ReplyError when the target holds another type.
  * @throws ArenaFullError when the arena is full; nothing has changed then.
  */
@@ -28,6 +29,7 @@ export function moveElement(
   to: ListEnd,
   targetKey: KeySpan,
   reply: Reply,
+  changes = 1,
 ): void {
   const { database } = call;
   const { keyspace } = call;
@@ -44,9 +46,8 @@ export function moveElement(
   if (!staysInPlace) pushTo(call, target, targetKey, to);
   reply.bulk(element.bytes, element.start, element.end);
   if (!staysInPlace) lists.drop(list, from);
-  database.markWatched(bytes, start, end);
-  database.notify(pushEvent(to), bytes, start, end);
-  elementsRemoved(call, source, sourceKey.bytes, sourceKey.start, sourceKey.end, popEvent(from), 1);
+  database.changed(pushEvent(to), bytes, start, end, 0);
+  elementsRemoved(call, source, sourceKey.bytes, sourceKey.start, sourceKey.end, popEvent(from), changes);
 }
 
 /** Pushes the element read last to the list of an entry, or to a new list at the key if the entry is 0. */

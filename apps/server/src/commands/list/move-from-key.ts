@@ -52,9 +52,8 @@ class ElementMove implements BlockedOperation {
     const { target } = this;
     const sourceKey = { bytes: key, start: 0, end: key.length };
     const targetKey = { bytes: target, start: 0, end: target.length };
-    moveElement(call, entry, this.from, sourceKey, this.to, targetKey, reply);
     // Redis counts the push of a served element as one change, and its pop as none.
-    call.keyspace.dirty--;
+    moveElement(call, entry, this.from, sourceKey, this.to, targetKey, reply, 0);
   }
 }
 

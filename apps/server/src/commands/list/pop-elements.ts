@@ -4,7 +4,10 @@ import { KeyEvents } from '../../keyspace/key-event';
 import type { Reply } from '../../request/reply';
 import { ListEnd } from '../../values/list/list-end';
 
-/** Pops the element at an end of a list and writes it as a bulk string; an emptied list is deleted. O(1) amortised. */
+/**
+ * Pops the element at an end of a list and writes it as a bulk string; an emptied list is deleted. O(1) amortised.
+ * @param changes as how many changes it counts.
+ */
 export function popElement(
   call: Invocation,
   entry: Address,
@@ -13,13 +16,14 @@ export function popElement(
   keyEnd: number,
   end: ListEnd,
   reply: Reply,
+  changes = 1,
 ): void {
   const { lists } = call.keyspace.values;
   const list = call.database.valueOf(entry);
   lists.pop(list, end);
   const { element } = lists;
   reply.bulk(element.bytes, element.start, element.end);
-  elementsRemoved(call, entry, key, start, keyEnd, popEvent(end), 1);
+  elementsRemoved(call, entry, key, start, keyEnd, popEvent(end), changes);
 }
 
 /**
@@ -64,12 +68,10 @@ export function elementsRemoved(
 ): void {
   const { database } = call;
   const { keyspace } = call;
-  database.changed(event, key, start, end);
-  // Redis counts each element as a change.
-  keyspace.dirty += count - 1;
+  database.changed(event, key, start, end, count);
   if (keyspace.values.lists.length(database.valueOf(entry)) > 0) return;
   database.remove(entry);
-  database.notify(KeyEvents.generic.del, key, start, end);
+  database.changed(KeyEvents.generic.del, key, start, end, 0);
 }
 
 /** The keyspace event of a pop at an end. */

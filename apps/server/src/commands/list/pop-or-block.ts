@@ -20,7 +20,7 @@ export function popOrBlock(args: Arguments, reply: Reply, call: Invocation, end:
   for (let i = 1; i < timeout; i++) {
     const entry = findValueForWrite(call, args, i, ValueType.list);
     if (entry === 0) continue;
-    popOneWithKey(call, entry, bytes, args.start(i), args.end(i), end, reply);
+    popOneWithKey(call, entry, bytes, args.start(i), args.end(i), end, reply, 1);
     return;
   }
   call.block(args, 1, timeout, deadlineMs, new SinglePop(end));
@@ -33,9 +33,8 @@ class SinglePop implements BlockedOperation {
   constructor(private readonly end: ListEnd) {}
 
   serve(entry: Address, key: Buffer, reply: Reply, call: Invocation): void {
-    popOneWithKey(call, entry, key, 0, key.length, this.end, reply);
     // Redis counts the push of a served element as one change, and its pop as none.
-    call.keyspace.dirty--;
+    popOneWithKey(call, entry, key, 0, key.length, this.end, reply, 0);
   }
 }
 
@@ -47,8 +46,9 @@ function popOneWithKey(
   keyEnd: number,
   end: ListEnd,
   reply: Reply,
+  changes: number,
 ): void {
   reply.array(2);
   reply.bulk(key, start, keyEnd);
-  popElement(call, entry, key, start, keyEnd, end, reply);
+  popElement(call, entry, key, start, keyEnd, end, reply, changes);
 }

@@ -35,8 +35,7 @@ export function pushElements(args: Arguments, reply: Reply, call: Invocation, en
   } else {
     pushAll(lists, database.valueOf(entry), end, args);
   }
-  database.changed(pushEvent(end), args.bytes, args.start(1), args.end(1));
-  keyspace.dirty += args.count - 3;
+  database.changed(pushEvent(end), args.bytes, args.start(1), args.end(1), args.count - 2);
   reply.integer(lists.length(database.valueOf(entry)));
 }
 

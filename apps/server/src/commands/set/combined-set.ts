@@ -36,7 +36,6 @@ export function storeCombined(
     }
   } else {
     try {
-      database.find(bytes, start, end);
       database.attach(entry);
     } catch (error) {
       database.discard(entry);

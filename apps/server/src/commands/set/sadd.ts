@@ -31,8 +31,7 @@ export const sadd = defineCommand({
     const entry = findValueForWrite(call, args, 1, ValueType.set);
     const count = entry === 0 ? create(args, call) : addMembers(args, call, entry);
     if (count > 0) {
-      call.keyspace.dirty += count - 1;
-      database.changed(KeyEvents.set.sadd, args.bytes, start, end);
+      database.changed(KeyEvents.set.sadd, args.bytes, start, end, count);
     }
     reply.integer(count);
   },

@@ -17,13 +17,13 @@ function effectsOf(command: string): { changes: number; events: string[] } {
   const { keyspace } = instance;
   const { keyMiss: _, ...classes } = EventClass;
   const events: string[] = [];
-  keyspace.notifiedClasses = Object.values(classes).reduce((bits, bit) => bits | bit, 0);
-  keyspace.onEvent = (event, _database, key, start, end) => {
+  keyspace.changes.notifiedClasses = Object.values(classes).reduce((bits, bit) => bits | bit, 0);
+  keyspace.changes.onEvent = (event, _database, key, start, end) => {
     events.push(`${event.name} ${Buffer.from(key).toString('latin1', start, end)}`);
   };
-  const before = keyspace.dirty;
+  const before = keyspace.changes.dirty;
   call(command);
-  return { changes: keyspace.dirty - before, events };
+  return { changes: keyspace.changes.dirty - before, events };
 }
 
 beforeEach(() => {

@@ -54,7 +54,7 @@ function move(args: Arguments, call: Invocation, source: Address, existing: Addr
   try {
     isNew = sets.add(target, bytes, member, memberEnd);
     database.changed(KeyEvents.set.srem, bytes, from, fromEnd);
-    if (isLast) database.notify(KeyEvents.generic.del, bytes, from, fromEnd);
+    if (isLast) database.changed(KeyEvents.generic.del, bytes, from, fromEnd, 0);
     if (isAbsent) database.attach(target);
   } catch (error) {
     if (isAbsent) database.discard(target);

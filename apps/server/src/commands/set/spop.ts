@@ -40,7 +40,7 @@ export const spop = defineCommand({
     const isEmpty = sets.size(entry) === 0;
     if (isEmpty) database.remove(entry);
     database.changed(KeyEvents.set.spop, args.bytes, args.start(1), args.end(1));
-    if (isEmpty) database.notify(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1));
+    if (isEmpty) database.changed(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1), 0);
   },
 });
 
@@ -69,9 +69,8 @@ function popMany(args: Arguments, reply: Reply, call: Invocation): void {
   } else {
     keepRandom(args, reply, call, entry, size - count);
   }
-  keyspace.dirty += count - 1;
-  database.changed(KeyEvents.set.spop, args.bytes, args.start(1), args.end(1));
-  if (count === size) database.notify(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1));
+  database.changed(KeyEvents.set.spop, args.bytes, args.start(1), args.end(1), count);
+  if (count === size) database.changed(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1), 0);
 }
 
 /** Pops `count` random members of a larger set. O(count), in an intset O(count * size). */

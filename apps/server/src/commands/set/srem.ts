@@ -35,9 +35,8 @@ export const srem = defineCommand({
     }
     if (removed > 0) {
       if (left === 0) database.remove(entry);
-      keyspace.dirty += removed - 1;
-      database.changed(KeyEvents.set.srem, args.bytes, start, end);
-      if (left === 0) database.notify(KeyEvents.generic.del, args.bytes, start, end);
+      database.changed(KeyEvents.set.srem, args.bytes, start, end, removed);
+      if (left === 0) database.changed(KeyEvents.generic.del, args.bytes, start, end, 0);
     }
     reply.integer(removed);
   },

@@ -75,7 +75,6 @@ export function addMembers(
 
 function reportAdded(args: Arguments, call: Invocation, isIncrement: boolean, changes: number): void {
   if (changes === 0) return;
-  call.keyspace.dirty += changes - 1;
   const event = isIncrement ? KeyEvents.sortedSet.zincr : KeyEvents.sortedSet.zadd;
-  call.database.changed(event, args.bytes, args.start(1), args.end(1));
+  call.database.changed(event, args.bytes, args.start(1), args.end(1), changes);
 }

@@ -16,7 +16,6 @@ export function reportRemoval(
   const { keyspace } = call;
   const isEmpty = keyspace.values.sortedSets.size(entry) === 0;
   if (isEmpty) database.remove(entry);
-  keyspace.dirty += removed - 1;
-  database.changed(event, bytes, start, end);
-  if (isEmpty) database.notify(KeyEvents.generic.del, bytes, start, end);
+  database.changed(event, bytes, start, end, removed);
+  if (isEmpty) database.changed(KeyEvents.generic.del, bytes, start, end, 0);
 }

@@ -7,6 +7,7 @@ import { prepareSortedSet } from './prepare-sorted-set';
 /**
  * Stores a sorted set at the key in argument `index`, replacing a value of any type. `fill` adds its members by
  * `SortedSets.append`. An empty result deletes the key. Returns the size. Cost as that of `fill`.
+ * @param countsMembers whether each member counts as a change, as Redis counts them for GEOSEARCHSTORE.
  * @throws ArenaFullError when the arena is full; nothing has changed then. Errors of `fill` are passed on likewise.
  */
 export function storeResult(
@@ -15,6 +16,7 @@ export function storeResult(
   index: number,
   event: KeyEvent,
   fill: (entry: Address) => void,
+  countsMembers = false,
 ): number {
   const { database } = call;
   const { sortedSets } = call.keyspace.values;
@@ -33,7 +35,7 @@ export function storeResult(
     throw error;
   }
   if (size > 0) {
-    database.changed(event, bytes, start, end);
+    database.changed(event, bytes, start, end, countsMembers ? size : 1);
     return size;
   }
   database.discard(entry);

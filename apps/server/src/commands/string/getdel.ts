@@ -20,7 +20,7 @@ export const getdel = defineCommand({
     const entry = findString(call, args, 1);
     if (entry === 0) return reply.null();
     reply.bulk(view.locate(entry).bytes, view.start, view.end);
-    database.remove(entry);
+    database.remove(entry, call.keyspace.lazyFree.userDelete);
     database.changed(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1));
   },
 });

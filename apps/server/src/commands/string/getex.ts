@@ -46,7 +46,7 @@ export const getex = defineCommand({
     else if (losesDeadline) entry = database.clearDeadline(entry);
     reply.bulk(view.locate(entry).bytes, view.start, view.end);
     if (isOver) {
-      database.remove(entry);
+      database.remove(entry, call.keyspace.lazyFree.expire);
       database.changed(KeyEvents.generic.del, args.bytes, start, end);
     } else if (deadlineMs >= 0) {
       database.changed(KeyEvents.generic.expire, args.bytes, start, end);

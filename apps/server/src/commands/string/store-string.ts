@@ -29,5 +29,5 @@ export function storeString(
   database.changed(KeyEvents.string.set, args.bytes, start, end);
   if (deadlineMs < 0) return;
   database.setDeadline(entry, deadlineMs);
-  database.notify(KeyEvents.generic.expire, args.bytes, start, end);
+  database.changed(KeyEvents.generic.expire, args.bytes, start, end, 0);
 }

@@ -19,7 +19,7 @@ export const exec = defineCommand({
       session.discardTransaction();
       throw new ReplyError('EXECABORT Transaction discarded because of previous errors.');
     }
-    if (session.watchDirty || keyspace.watched.hasExpired(session)) {
+    if (session.watchDirty || keyspace.changes.watched.hasExpired(session)) {
       session.discardTransaction();
       return reply.nullArray();
     }

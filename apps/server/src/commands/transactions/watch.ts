@@ -16,7 +16,7 @@ export const watch = defineCommand({
   onTransaction: 'acts',
   execute(args, reply, call) {
     if (call.session.transaction !== null) throw new ReplyError('ERR WATCH inside MULTI is not allowed');
-    const { watched } = call.keyspace;
+    const { watched } = call.keyspace.changes;
     // Once a watched key has changed, EXEC fails whatever else is watched.
     if (!call.session.watchDirty) {
       for (let i = 1; i < args.count; i++) {

@@ -11,6 +11,7 @@ import { ENCODING_SHIFT, Encoding, EntryWord } from '../entry';
 import type { EntryRecords } from '../entry-records';
 import type { PackingLimits } from '../packing-limits';
 import type { ValueStore } from '../value-store';
+import type { ValueVisitor } from '../value-visitor';
 import { FieldTable } from './field-table';
 
 /** Bytes beyond which Redis does not let a listpack grow, whatever its limits. */
@@ -32,6 +33,9 @@ export class Hashes implements ValueStore {
   readonly field = new ElementView();
   /** The value read last, by `find` or another method. */
   readonly value = new ElementView();
+  /** Of `walk`, which may be called while the others are in use. */
+  readonly #walkedField = new ElementView();
+  readonly #walkedValue = new ElementView();
   readonly packed: PackedList;
   readonly table: FieldTable;
   readonly #arena: Arena;
@@ -254,6 +258,36 @@ export class Hashes implements ValueStore {
 
   memoryOf(value: Address, encoding: Encoding, samples: number): number {
     return encoding === Encoding.hashtable ? this.table.memoryOf(value, samples) : this.#arena.usableBytes(value);
+  }
+
+  count(value: Address, encoding: Encoding): number {
+    return encoding === Encoding.hashtable ? this.table.size(value) : this.packed.count(value) >>> 1;
+  }
+
+  walk(value: Address, encoding: Encoding, cursor: number, budget: number, visitor: ValueVisitor): number {
+    const field = this.#walkedField;
+    const text = this.#walkedValue;
+    let left = budget;
+    if (encoding === Encoding.hashtable) {
+      const { table } = this;
+      const visit = (record: Address): void => {
+        table.readField(record, field);
+        table.readValue(record, text);
+        visitor.field(field.bytes, field.start, field.end, text.bytes, text.start, text.end);
+        left--;
+      };
+      let next = cursor;
+      do next = table.scan(value, next, visit);
+      while (next !== 0 && left > 0);
+      return next;
+    }
+    const { packed } = this;
+    let position = cursor === 0 ? packed.first(value) : cursor;
+    for (; position >= 0 && left > 0; left--) {
+      position = packed.read(value, packed.read(value, position, field), text);
+      visitor.field(field.bytes, field.start, field.end, text.bytes, text.start, text.end);
+    }
+    return Math.max(0, position);
   }
 
   #isTable(entry: Address): boolean {

@@ -2,7 +2,11 @@ import { type Address, type Arena, DequeCursor, ElementView, PackedDeque } from 
 import type { Encoding } from '../entry';
 import type { PackingLimits } from '../packing-limits';
 import type { ValueStore } from '../value-store';
+import type { ValueVisitor } from '../value-visitor';
 import { ListEnd } from './list-end';
+
+/** A cursor of `walk` is a node times this and a position in the node; a node is 2 MiB at most, or of one element. */
+const POSITIONS = 2 ** 21;
 
 /**
  * The lists: packed deques of any size, in the encoding `quicklist`. The value of a list's entry is the deque's root, whose
@@ -16,6 +20,9 @@ export class Lists implements ValueStore {
   readonly element = new ElementView();
   readonly #deque: PackedDeque;
   readonly #cursor = new DequeCursor();
+  /** Of `walk`, which may be called while the others are in use. */
+  readonly #walkedPlace = new DequeCursor();
+  readonly #walkedElement = new ElementView();
   readonly #limits: PackingLimits;
   /** The node size that is set in the deque. */
   #nodeSize: number;
@@ -174,6 +181,27 @@ export class Lists implements ValueStore {
   /** Exact for any number of samples. O(nodes); a million short elements take a few thousand nodes. */
   memoryOf(value: Address): number {
     return this.#deque.bytes(value);
+  }
+
+  count(value: Address): number {
+    return this.#deque.count(value);
+  }
+
+  walk(value: Address, _encoding: Encoding, cursor: number, budget: number, visitor: ValueVisitor): number {
+    const deque = this.#deque;
+    const place = this.#walkedPlace;
+    const element = this.#walkedElement;
+    if (cursor === 0) {
+      deque.seek(value, 0, place);
+    } else {
+      place.root = value;
+      place.node = Math.floor(cursor / POSITIONS);
+      place.position = cursor % POSITIONS;
+    }
+    for (let left = budget; left > 0 && deque.readNext(place, element); left--) {
+      visitor.element(element.bytes, element.start, element.end);
+    }
+    return place.node === 0 ? 0 : place.node * POSITIONS + place.position;
   }
 
   #followNodeSize(): void {

@@ -1,15 +1,19 @@
-import type { Address, Arena, HashSeed } from '@nanoredis/intrusive-ds';
+import { type Address, type Arena, type HashSeed, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import { Encoding } from '../entry';
 import type { EntryRecords } from '../entry-records';
 import type { PackingLimits } from '../packing-limits';
 import type { ValueStore } from '../value-store';
+import type { ValueVisitor } from '../value-visitor';
 import { Int64 } from './int64';
 import { IntegerSets } from './integer-sets';
-import { MemberTable } from './member-table';
+import { Member, MemberTable, MemberWord } from './member-table';
 import { SetCursor } from './set-cursor';
 
 /** Redis' limit of an intset, whatever set-max-intset-entries is. */
 const MAX_INTEGERS = 2 ** 30;
+
+/** Digits of the longest 64-bit number, with its sign. */
+const MAX_INTEGER_DIGITS = 20;
 
 /**
  * The sets. A small set of integers is an intset, any other a hash table with one record per member.
@@ -28,6 +32,9 @@ export class Sets implements ValueStore {
   readonly cursor: SetCursor;
   readonly #integer = new Int64();
   readonly #converted: SetCursor;
+  /** Of `walk`, which may be called while the others are in use. */
+  readonly #walkedInteger = new Int64();
+  readonly #walkedDigits = Buffer.allocUnsafeSlow(MAX_INTEGER_DIGITS);
   readonly #limits: PackingLimits;
 
   constructor(
@@ -172,6 +179,36 @@ export class Sets implements ValueStore {
 
   memoryOf(value: Address, encoding: Encoding, samples: number): number {
     return encoding === Encoding.hashtable ? this.table.memoryOf(value, samples) : this.arena.usableBytes(value);
+  }
+
+  count(value: Address, encoding: Encoding): number {
+    return encoding === Encoding.hashtable ? this.table.size(value) : this.integers.size(value);
+  }
+
+  walk(value: Address, encoding: Encoding, cursor: number, budget: number, visitor: ValueVisitor): number {
+    if (encoding === Encoding.hashtable) {
+      const { table, arena } = this;
+      let left = budget;
+      const visit = (record: Address): void => {
+        const segment = record >>> SEGMENT_SHIFT;
+        const start = ((record & SEGMENT_MASK) << 3) + Member.key;
+        const length = arena.words[segment]![((record & SEGMENT_MASK) << 1) + MemberWord.length]!;
+        visitor.element(arena.bytes[segment]!, start, start + length);
+        left--;
+      };
+      let next = cursor;
+      do next = table.scan(value, next, visit);
+      while (next !== 0 && left > 0);
+      return next;
+    }
+    const { integers } = this;
+    const size = integers.size(value);
+    const end = Math.min(size, cursor + budget);
+    for (let index = cursor; index < end; index++) {
+      integers.read(value, index, this.#walkedInteger);
+      visitor.element(this.#walkedDigits, 0, this.#walkedInteger.write(this.#walkedDigits, 0));
+    }
+    return end === size ? 0 : end;
   }
 
   /** Adds an integer to an intset, unless that is at its limit. Returns whether it was added. */

@@ -1,9 +1,10 @@
-import type { Address, HashSeed } from '@nanoredis/intrusive-ds';
-import { SortedSetTable } from '@nanoredis/skiplist';
+import { type Address, ElementView, type HashSeed } from '@nanoredis/intrusive-ds';
+import { ElementCursor, SortedSetTable } from '@nanoredis/skiplist';
 import { Encoding } from '../entry';
 import type { EntryRecords } from '../entry-records';
 import type { PackingLimits } from '../packing-limits';
 import type { ValueStore } from '../value-store';
+import type { ValueVisitor } from '../value-visitor';
 import { PackedPairs } from './packed-pairs';
 import { SortedSetCursor } from './sorted-set-cursor';
 import { SortedSetRanges } from './sorted-set-ranges';
@@ -30,6 +31,9 @@ export class SortedSets implements ValueStore {
   readonly #limits: PackingLimits;
   /** Walks through a set during its conversion, while `cursor` may be in use. */
   readonly #converted: SortedSetCursor;
+  /** Of `walk`, which may be called while the others are in use. */
+  readonly #walkedMember = new ElementView();
+  readonly #walkedElements: ElementCursor;
   /** [0] is the score after the last `update`. A typed array stores it unboxed. */
   readonly #updated = new Float64Array(1);
 
@@ -42,6 +46,7 @@ export class SortedSets implements ValueStore {
     this.ranges = new SortedSetRanges(this);
     this.#limits = limits;
     this.#converted = new SortedSetCursor(this);
+    this.#walkedElements = new ElementCursor(entries.arena);
   }
 
   /**
@@ -204,6 +209,34 @@ export class SortedSets implements ValueStore {
 
   memoryOf(value: Address, encoding: Encoding): number {
     return encoding === Encoding.skiplist ? this.table.bytes(value) : this.entries.arena.usableBytes(value);
+  }
+
+  count(value: Address, encoding: Encoding): number {
+    return encoding === Encoding.skiplist ? this.table.size(value) : this.pairs.size(value);
+  }
+
+  walk(value: Address, encoding: Encoding, cursor: number, budget: number, visitor: ValueVisitor): number {
+    const { table, pairs } = this;
+    let left = budget;
+    if (encoding === Encoding.skiplist) {
+      const elements = this.#walkedElements;
+      let element = cursor === 0 ? elements.toRank(value, 0) : elements.toElement(value, cursor);
+      for (; element !== 0 && left > 0; left--) {
+        const start = table.memberStart(element);
+        const end = start + table.memberLength(element);
+        visitor.scoredMember(table.memberBytes(element), start, end, table.scoreOf(element));
+        element = elements.next();
+      }
+      return element;
+    }
+    const member = this.#walkedMember;
+    let pair = cursor === 0 ? pairs.at(value, 0) : cursor;
+    for (; pair >= 0 && left > 0; left--) {
+      const scoreAt = pairs.readMember(value, pair, member);
+      visitor.scoredMember(member.bytes, member.start, member.end, pairs.scoreAt(value, scoreAt));
+      pair = pairs.lists.next(value, scoreAt);
+    }
+    return Math.max(0, pair);
   }
 
   /** Adds a member to a packed set; converts the set first if a limit requires it. */

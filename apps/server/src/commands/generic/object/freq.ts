@@ -25,7 +25,7 @@ export const objectFreq = defineCommand({
     const entry = findObject(args, call);
     if (entry === 0) return reply.null();
     const { keyspace } = call;
-    if (!keyspace.countsUses) throw NOT_TRACKED;
-    reply.integer(keyspace.frequency.countOf(call.database.accessOf(entry)));
+    if (!keyspace.access.countsUses) throw NOT_TRACKED;
+    reply.integer(keyspace.access.frequency.countOf(call.database.accessOf(entry)));
   },
 });

@@ -24,7 +24,7 @@ export const objectIdletime = defineCommand({
   execute(args, reply, call) {
     const entry = findObject(args, call);
     if (entry === 0) return reply.null();
-    if (call.keyspace.countsUses) throw NOT_TRACKED;
+    if (call.keyspace.access.countsUses) throw NOT_TRACKED;
     reply.integer(call.database.idleSeconds(entry));
   },
 });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Address } from '@nanoredis/intrusive-ds';
 import { formatDouble17g } from '@nanoredis/resp-codec';
-import type { Database } from '../../../keyspace/database';
 import type { Keyspace } from '../../../keyspace/keyspace';
 import { ValueType } from '../../../values/entry';
+import type { ValueVisitor } from '../../../values/value-visitor';
 
 const DIGEST_BYTES = 20;
 const EXPIRE_MARK = Buffer.from('!!expire!!');
@@ -36,52 +36,51 @@ export class Digest {
   }
 }
 
-/** Adds the content of a value to its digest. */
-export type ValueDigest = (digest: Digest, keyspace: Keyspace, entry: Address) => void;
+/** Adds the content of a value of one type to a digest, part by part. */
+export class ContentDigest implements ValueVisitor {
+  readonly #digest: Digest;
+  readonly #isOrdered: boolean;
 
-/** The digest function of each type; types without one cannot be digested. */
-const VALUE_DIGESTS: { readonly [Type in ValueType]?: ValueDigest } = {
-  [ValueType.string](digest, keyspace, entry) {
-    const { bytes, start, end } = keyspace.view.locate(entry);
-    digest.mix(bytes.subarray(start, end));
-  },
-  [ValueType.set](digest, keyspace, entry) {
-    const { cursor } = keyspace.values.sets;
-    for (cursor.begin(entry); cursor.next(); ) digest.xor(cursor.bytes.subarray(cursor.start, cursor.end));
-  },
-  [ValueType.list](digest, keyspace, entry) {
-    const { lists } = keyspace.values;
-    lists.seek(keyspace.values.entries.valueOf(entry), 0);
-    while (lists.readForward()) digest.mix(lists.element.bytes.subarray(lists.element.start, lists.element.end));
-  },
-  [ValueType.hash](digest, keyspace, entry) {
-    keyspace.values.hashes.forEach(entry, (field, value) => {
-      const pair = new Digest();
-      pair.mix(field.bytes.subarray(field.start, field.end));
-      pair.mix(value.bytes.subarray(value.start, value.end));
-      digest.xor(pair.bytes);
-    });
-  },
-  [ValueType.sortedSet](digest, keyspace, entry) {
-    const { cursor } = keyspace.values.sortedSets;
-    const { member } = cursor;
-    for (let more = cursor.toEnd(entry, false); more; more = cursor.next()) {
-      const pair = new Digest();
-      pair.mix(member.bytes.subarray(member.start, member.end));
-      pair.mix(Buffer.from(formatDouble17g(cursor.score)));
-      digest.xor(pair.bytes);
-    }
-  },
-};
+  constructor(digest: Digest, type: ValueType) {
+    this.#digest = digest;
+    this.#isOrdered = type !== ValueType.set;
+  }
 
-/** Adds the type, the content and whether there is a deadline to a digest. O(size of the value). */
-export function digestValue(digest: Digest, keyspace: Keyspace, database: Database, entry: Address): void {
-  const type = database.typeOf(entry);
-  const digestContent = VALUE_DIGESTS[type];
-  if (digestContent === undefined) throw new Error(`values of type ${type} have no digest`);
+  element(bytes: Uint8Array, start: number, end: number): void {
+    const part = bytes.subarray(start, end);
+    if (this.#isOrdered) this.#digest.mix(part);
+    else this.#digest.xor(part);
+  }
+
+  field(
+    nameBytes: Uint8Array,
+    nameStart: number,
+    nameEnd: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    this.#xorPair(nameBytes.subarray(nameStart, nameEnd), bytes.subarray(start, end));
+  }
+
+  scoredMember(bytes: Uint8Array, start: number, end: number, score: number): void {
+    this.#xorPair(bytes.subarray(start, end), Buffer.from(formatDouble17g(score)));
+  }
+
+  #xorPair(first: Uint8Array, second: Uint8Array): void {
+    const pair = new Digest();
+    pair.mix(first);
+    pair.mix(second);
+    this.#digest.xor(pair.bytes);
+  }
+}
+
+/** Adds type, content and the existence of a deadline to a digest. O(size of the value). */
+export function digestValue(digest: Digest, { values }: Keyspace, entry: Address): void {
+  const type = values.entries.typeOf(entry);
   digest.mix(bigEndian(type));
-  digestContent(digest, keyspace, entry);
-  if (database.hasDeadline(entry)) digest.xor(EXPIRE_MARK);
+  values.walk(entry, 0, Number.POSITIVE_INFINITY, new ContentDigest(digest, type));
+  if (values.entries.hasDeadline(entry)) digest.xor(EXPIRE_MARK);
 }
 
 /** The digest of all data of a server. O(data). */
@@ -94,7 +93,7 @@ export function digestDataset(keyspace: Keyspace): Digest {
       const digest = new Digest();
       const start = database.keyStartOf(entry);
       digest.mix(database.keyBytesOf(entry).subarray(start, start + database.keyLengthOf(entry)));
-      digestValue(digest, keyspace, database, entry);
+      digestValue(digest, keyspace, entry);
       all.xor(digest.bytes);
     });
   }

@@ -21,7 +21,7 @@ export const debugDigestValue: DebugSubcommand = {
     for (let i = 2; i < args.count; i++) {
       const digest = new Digest();
       const entry = database.find(args.bytes, args.start(i), args.end(i));
-      if (entry !== 0) digestValue(digest, keyspace, database, entry);
+      if (entry !== 0) digestValue(digest, keyspace, entry);
       digests.push(digest);
     }
     reply.array(digests.length);

@@ -22,7 +22,7 @@ export const debugPopulate: DebugSubcommand = {
       const value = size === 0 ? text : Buffer.alloc(size);
       if (size > 0) text.copy(value);
       database.strings.set(key, 0, key.length, value, 0, value.length, false, encodingOfText(value.length));
-      database.markWatched(key, 0, key.length);
+      database.changed(null, key, 0, key.length, 0);
     }
     reply.ok();
   },

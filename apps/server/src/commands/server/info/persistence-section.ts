@@ -14,7 +14,7 @@ export const persistenceSection: InfoSection = {
     text.field('current_fork_perc', '0.00');
     text.field('current_save_keys_processed', 0);
     text.field('current_save_keys_total', 0);
-    text.field('rdb_changes_since_last_save', keyspace.dirty);
+    text.field('rdb_changes_since_last_save', keyspace.changes.dirty);
     text.field('rdb_bgsave_in_progress', 0);
     text.field('rdb_last_save_time', Math.floor(server.startedAtMs / 1000));
     text.field('rdb_last_bgsave_status', 'ok');
