@@ -52,6 +52,6 @@ describe('a client of the process itself', () => {
     await call('MULTI');
     client.close();
     expect(instance.sessions.size).toBe(0);
-    expect(instance.keyspace.watched.count).toBe(0);
+    expect(instance.keyspace.changes.watched.count).toBe(0);
   });
 });

@@ -22,7 +22,7 @@ describe('a session', () => {
   function involved(): ReturnType<SessionFixture['open']> {
     const opened = server.open();
     const { session } = opened;
-    server.keyspace.watched.watch(session, session.database, key, 0, key.length);
+    server.keyspace.changes.watched.watch(session, session.database, key, 0, key.length);
     session.subscribe().add('channels', channel, 0, channel.length);
     server.monitors.add(session);
     session.beginTransaction();
@@ -35,7 +35,7 @@ describe('a session', () => {
     expect(cancelled).toEqual([session]);
     expect(session.postponed).toEqual([]);
     expect(session.transaction).toBeNull();
-    expect(server.keyspace.watched.count).toBe(0);
+    expect(server.keyspace.changes.watched.count).toBe(0);
     expect(server.pubSub.channels.size).toBe(0);
     expect(server.monitors.isActive).toBe(false);
     expect(server.sessions.size).toBe(0);
