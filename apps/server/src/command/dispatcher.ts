@@ -6,7 +6,7 @@ import { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
 import { DiscardingReply, type Reply } from '../request/reply';
 import { LatencyHistogram } from '../runtime/latency-histogram';
-import type { Demand } from '../session/blocked-client';
+import type { WaitingOperation } from '../session/blocked-client';
 import { Ending } from '../session/ending';
 import { Gate } from '../session/gate';
 import type { Session } from '../session/session';
@@ -236,7 +236,7 @@ export class Dispatcher implements Executor {
 }
 
 /** A blocked operation at work: serves as a call of its own, after the command that provided the value. */
-class ResumedOperation implements Demand {
+class ResumedOperation implements WaitingOperation {
   readonly type: ValueType;
   readonly #call: Invocation;
   readonly #operation: BlockedOperation;

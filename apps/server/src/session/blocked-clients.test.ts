@@ -1,10 +1,123 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SessionFixture } from '../../test/harness/session-fixture';
 import { CommandError, NanoRedis } from '../nano-redis';
+import { Arguments } from '../request/arguments';
+import type { Reply } from '../request/reply';
 import { ManualClock } from '../runtime/clock';
+import { ValueType } from '../values/entry';
+import type { WaitingOperation } from './blocked-client';
+import { BlockedClients } from './blocked-clients';
+import { Ending } from './ending';
+import { Pause } from './pause';
+import type { Session } from './session';
 
-/** What a promise has come to so far. */
+/** Replies with the key. */
+class FakeOperation implements WaitingOperation {
+  readonly type = ValueType.string;
+
+  serve(_entry: number, key: Buffer, reply: Reply): void {
+    reply.simple(key.toString());
+  }
+}
+
+describe('blocked clients', () => {
+  let server: SessionFixture;
+  let clients: BlockedClients;
+
+  beforeEach(() => {
+    server = new SessionFixture();
+    clients = new BlockedClients(Object.assign(server, { beginBatch() {}, endBatch() {} }));
+  });
+
+  function block(session: Session, key: string, deadlineMs = Number.POSITIVE_INFINITY): void {
+    const args = new Arguments();
+    args.bytes = Buffer.from(key);
+    args.appendSpan(0, key.length);
+    clients.block(session, args, 0, 1, deadlineMs, new FakeOperation());
+  }
+
+  /** Creates a string under a key, and ends the execution unit. */
+  function create(key: string): void {
+    const { databases, changes } = server.keyspace;
+    const bytes = Buffer.from(key);
+    databases[0]!.strings.set(bytes, 0, bytes.length, bytes, 0, bytes.length);
+    if (changes.pending !== 0) changes.endUnit();
+  }
+
+  it('get their reply through their client, and go on', () => {
+    const { session, transport } = server.open();
+    block(session, 'k');
+    expect(session.isBlocked).toBe(true);
+    create('other');
+    expect(transport.calls).toEqual([]);
+    create('k');
+    expect(transport.calls).toEqual(['resume', 'write +k\r\n']);
+    expect(session.isBlocked).toBe(false);
+    expect(server.keyspace.changes.blocked.count).toBe(0);
+  });
+
+  it('that are killed wait for nothing any more', () => {
+    const { session, transport } = server.open();
+    block(session, 'k', server.clock.nowMs() + 1000);
+    expect(clients.timeoutCount).toBe(1);
+    session.end(Ending.now);
+    expect(clients.timeoutCount).toBe(0);
+    expect(server.keyspace.changes.blocked.count).toBe(0);
+    expect(clients.unblock(session, false)).toBe(false);
+    create('k');
+    server.clock.advance(5000);
+    expect(transport.calls).toEqual(['destroy', 'destroy']);
+  });
+
+  it('whose connection has closed are passed over, before their session ends', () => {
+    const [closed, next] = [server.open(), server.open()];
+    block(closed.session, 'k');
+    block(next.session, 'k');
+    closed.transport.isOpen = false;
+    create('k');
+    expect(closed.transport.calls).toEqual([]);
+    expect(next.transport.calls).toEqual(['resume', 'write +k\r\n']);
+    closed.session.end(Ending.now);
+    expect(server.keyspace.changes.blocked.count).toBe(0);
+  });
+
+  it('stop waiting at their deadline, and by CLIENT UNBLOCK', () => {
+    const [late, early, unblocked] = [server.open(), server.open(), server.open()];
+    const nowMs = server.clock.nowMs();
+    block(late.session, 'k', nowMs + 2000);
+    block(early.session, 'k', nowMs + 1000);
+    block(unblocked.session, 'k', nowMs + 500);
+    for (const { session } of [late, early, unblocked]) session.lastCommand = { name: 'blpop', failed: 0 };
+    expect(clients.unblock(unblocked.session, true)).toBe(true);
+    expect(unblocked.transport.calls).toEqual(['resume', 'write -UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n']);
+    expect(unblocked.session.lastCommand?.failed).toBe(1);
+    server.clock.advance(1000);
+    expect(early.transport.calls).toEqual(['resume', 'write *-1\r\n']);
+    expect(late.transport.calls).toEqual([]);
+    server.clock.advance(1000);
+    expect(late.transport.calls).toEqual(['resume', 'write *-1\r\n']);
+  });
+
+  it('of CLIENT REPLY OFF are served without a reply', () => {
+    const { session, transport } = server.open();
+    session.setReplyMode('off');
+    block(session, 'k');
+    create('k');
+    expect(transport.calls).toEqual(['resume', 'write ']);
+  });
+
+  it('are not released by another block', () => {
+    const { session } = server.open();
+    block(session, 'k');
+    new Pause(server.clock).end();
+    session.unblock(new Pause(server.clock));
+    expect(session.isBlocked).toBe(true);
+  });
+});
+
+/** What a promise has resolved to, or 'pending'. */
 async function stateOf(promise: Promise<unknown>): Promise<unknown> {
   const pending = Symbol('pending');
   for (let i = 0; i < 10; i++) await Promise.resolve();

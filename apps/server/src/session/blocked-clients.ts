@@ -8,15 +8,15 @@ import { writeFailure } from '../request/failure';
 import { Reply } from '../request/reply';
 import type { Clock, Timer } from '../runtime/clock';
 import type { Statistics } from '../runtime/statistics';
-import { BlockedClient, type Demand } from './blocked-client';
+import { BlockedClient, type WaitingOperation } from './blocked-client';
 import { Ending } from './ending';
 import type { Session } from './session';
 import type { ReplySink } from './transport';
 
 const UNBLOCKED = new ReplyError('UNBLOCKED client unblocked via CLIENT UNBLOCK');
 
-/** A buffer for replies that has grown beyond this is not kept. */
-const KEPT_REPLY_BYTES = 65536;
+/** The buffer for replies is kept for the next one unless it has grown beyond this. */
+const MAX_KEPT_REPLY_BYTES = 65536;
 
 /** What blocked clients need of their server. */
 export interface BlockingHost {
@@ -28,30 +28,27 @@ export interface BlockingHost {
 }
 
 /**
- * The sessions that wait in a blocking command, and how they come to their replies.
+ * The clients that wait in a blocking command (BLPOP and its like).
  *
- * 1. BLPOP and its like look at their keys as LPOP would. If they find nothing, they call `block` with a `Demand`:
- *    which type of value they wait for, and what to do with it. From then on the session executes nothing
- *    (`session.isBlocked`); requests that arrive behind the blocking one wait in order. A call that
- *    may not block (inside EXEC) gets the reply of a timeout instead.
- * 2. The keys that are waited for are in `keyspace.changes.blocked` (BlockedKeys). A key that is created, by
- *    whatever command, becomes ready if a client waits for it.
- * 3. When a command is over, with EXEC as a whole, the dispatcher serves the ready keys (`serveReady`): those who wait
- *    for one get their `demand.serve` called, longest waiting first, while there is something left. So the one who
- *    pushes sees the result of the push, and a reply of a blocked client never depends on the order of its arguments,
- *    only on which key was ready first.
- * 4. A served session gets its reply through its sink, is forgotten at all other keys, and goes on with the requests
- *    that wait.
+ * 1. A blocking command that finds nothing to take calls `block`: from then on its session executes no requests, and the client
+ *    waits at each of its keys in `keyspace.changes.blocked`.
+ * 2. Every change of the data goes through `keyspace.changes`, and a key becomes ready when a value of a type that a client waits
+ *    for is created under it.
+ * 3. When the execution unit has ended (a command, or a transaction as a whole), the clients at ready keys are served in the order in
+ *    which they came: the operation of each takes from the value and writes the reply, and its session goes on with the requests
+ *    behind the blocking one.
  *
- * A session also stops waiting when its time is up (one timer of the server's clock, for the nearest deadline), by
- * CLIENT UNBLOCK, and when its connection ends. Calls of the in-process API do not hold each other up: see
- * InProcessClient.
+ * So a client that pushes sees the list that it has pushed to, and which key serves a client depends on which was ready first, not
+ * on the order of its arguments. This is the order of redis-server 7.0's blocked.c.
+ *
+ * A client also stops waiting at its deadline (one timer of the server's clock, for the nearest one), by CLIENT UNBLOCK, and when its
+ * session ends. A call of the in-process API waits in a session of its own: see InProcessClient.
  */
 export class BlockedClients {
   readonly #host: BlockingHost;
   readonly #reply = new Reply();
   readonly #clients = new Set<BlockedClient>();
-  /** Those that do not wait for ever, by their deadlines. */
+  /** The clients with a deadline, the nearest first. */
   readonly #deadlines = new ObjectHeap<BlockedClient>((a, b) => a.deadlineMs < b.deadlineMs);
   #timer: Timer | null = null;
   /** When the timer fires; infinite without one. Never later than the nearest deadline. */
@@ -62,18 +59,25 @@ export class BlockedClients {
     this.#reply.onError = (text) => host.statistics.countError(text);
   }
 
-  /** Sessions that wait with a deadline. O(1). */
+  /** Number of clients with a deadline. O(1). */
   get timeoutCount(): number {
     return this.#deadlines.size;
   }
 
   /**
    * Lets a session wait for the keys in arguments `first` to `end` (exclusive), until `deadlineMs` (see
-   * requireDeadline). The command has to return at once and has written nothing; its reply comes later.
-   * O(keys + log(sessions that wait)).
+   * requireDeadline). The command has written nothing and returns at once; its reply comes later.
+   * O(keys + log(clients with a deadline)).
    */
-  block(session: Session, args: Arguments, first: number, end: number, deadlineMs: number, demand: Demand): void {
-    const client = new BlockedClient(this, session, session.transport, demand, deadlineMs);
+  block(
+    session: Session,
+    args: Arguments,
+    first: number,
+    end: number,
+    deadlineMs: number,
+    operation: WaitingOperation,
+  ): void {
+    const client = new BlockedClient(this, session, operation, deadlineMs);
     const { blocked } = this.#host.keyspace.changes;
     for (let i = first; i < end; i++) blocked.add(client, session.database, args.bytes, args.start(i), args.end(i));
     session.blockBy(client);
@@ -84,8 +88,8 @@ export class BlockedClients {
   }
 
   /**
-   * Hands the waiting of `session` over to `heir`, which gets the reply through `sink`; `session` is free again.
-   * Returns when it stops waiting, in ms since the epoch; infinite: never. O(1).
+   * Moves a client from `session`, which is not blocked any more, to `heir`, whose reply is written to `sink`. Returns its
+   * deadline, in ms since the epoch; infinite: none. O(1).
    */
   transfer(session: Session, heir: Session, sink: ReplySink): number {
     const client = clientOf(session)!;
@@ -96,20 +100,24 @@ export class BlockedClients {
     return client.deadlineMs;
   }
 
-  /** Serves a client that waits at `key` from the value there; does nothing if its connection has ended. */
+  /**
+   * Executes the operation of a client. What it propagates is an execution unit of its own. Does nothing if the connection of the
+   * client has closed: its session ends with this batch, and the value is for the next client.
+   */
   serve(client: BlockedClient, key: BlockedKey, entry: Address): void {
     if (client.session.isClosing || client.sink?.isOpen === false) return;
     const reply = this.#begin(client);
     const { errors } = reply;
     try {
-      client.demand.serve(entry, key.key, reply, client.session);
+      client.operation.serve(entry, key.key, reply, client.session);
     } catch (error) {
       writeFailure(error, reply);
     }
+    this.#host.keyspace.changes.endService();
     this.#finish(client, reply.errors !== errors);
   }
 
-  /** Ends the waiting of a session as CLIENT UNBLOCK does: as if timed out, or with an error. Returns whether it waited. */
+  /** CLIENT UNBLOCK: ends the wait of a session as its timeout does, or with an error. Returns whether it waited. O(its keys). */
   unblock(session: Session, withError: boolean): boolean {
     const client = clientOf(session);
     if (client === null) return false;
@@ -120,13 +128,13 @@ export class BlockedClients {
     return true;
   }
 
-  /** The session of a client has ended, and no reply will come. O(keys that it waits for). */
+  /** The session of a client has ended, so that there will be no reply. O(its keys). */
   cancel(client: BlockedClient): void {
     this.#forget(client);
     client.sink?.destroy();
   }
 
-  /** Ends all that wait, and the timer. */
+  /** Ends the sessions of all blocked clients, and the timer. */
   stop(): void {
     this.#timer?.cancel();
     for (const { session } of this.#clients) session.end(Ending.now);
@@ -139,7 +147,7 @@ export class BlockedClients {
     return reply;
   }
 
-  /** Sends what was written, and lets the session go on. */
+  /** Sends the reply that was written, and ends the block. */
   #finish(client: BlockedClient, hasFailed: boolean): void {
     const { session, sink, isSilent } = client;
     const reply = this.#reply;
@@ -147,9 +155,9 @@ export class BlockedClients {
     session.unblock(client);
     if (hasFailed) session.lastCommand!.failed++;
     sink?.write(isSilent ? reply.bytes.subarray(0, 0) : reply.written());
-    if (reply.bytes.length > KEPT_REPLY_BYTES) {
-      reply.bytes = Buffer.allocUnsafeSlow(KEPT_REPLY_BYTES);
-      reply.limit = KEPT_REPLY_BYTES;
+    if (reply.bytes.length > MAX_KEPT_REPLY_BYTES) {
+      reply.bytes = Buffer.allocUnsafeSlow(MAX_KEPT_REPLY_BYTES);
+      reply.limit = MAX_KEPT_REPLY_BYTES;
     }
   }
 
@@ -159,10 +167,7 @@ export class BlockedClients {
     if (client.deadlineMs !== Number.POSITIVE_INFINITY) this.#deadlines.remove(client);
   }
 
-  /**
-   * Sees to it that the timer fires at the nearest deadline, or earlier: one for a client that is gone is left to fire
-   * in vain.
-   */
+  /** Sets the timer to the nearest deadline. It may fire earlier, for a client that has stopped waiting. */
   #setTimer(): void {
     const { first } = this.#deadlines;
     if (first === null || first.deadlineMs >= this.#timerAtMs) return;
