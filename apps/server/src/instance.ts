@@ -13,7 +13,7 @@ import { Keyspace } from './keyspace/keyspace';
 import type { Arguments } from './request/arguments';
 import type { Clock } from './runtime/clock';
 import { LatencyMonitor } from './runtime/latency-monitor';
-import type { Log } from './runtime/log';
+import { type Log, logFailure } from './runtime/log';
 import { MemoryLimit } from './runtime/memory-limit';
 import { MemoryRelease } from './runtime/memory-release';
 import { notifiedClasses } from './runtime/notified-classes';
@@ -298,6 +298,15 @@ export class Instance {
    */
   cron(): number {
     if (this.isCronPaused) return 0;
+    try {
+      return this.#runCron();
+    } catch (error) {
+      logFailure(this.log, 'background work failed', error);
+      return 0;
+    }
+  }
+
+  #runCron(): number {
     this.keyspace.setTime(this.clock.nowMs());
     const { statistics, keyspace } = this;
     statistics.peakMemory = Math.max(statistics.peakMemory, keyspace.arena.used);
@@ -357,8 +366,12 @@ export class Instance {
   #workOn(): void {
     this.#continuation ??= setImmediate(() => {
       this.#continuation = null;
-      this.keyspace.setTime(this.clock.nowMs());
-      this.#work();
+      try {
+        this.keyspace.setTime(this.clock.nowMs());
+        this.#work();
+      } catch (error) {
+        logFailure(this.log, 'background work failed', error);
+      }
     });
   }
 }

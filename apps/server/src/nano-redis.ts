@@ -3,7 +3,7 @@ import { type CallArgument, InProcessClient } from './clients/in-process-client'
 import { InProcessSubscriber, type Message } from './clients/in-process-subscriber';
 import { Configuration } from './config';
 import { type Clock, SystemClock } from './runtime/clock';
-import { type Log, silentLog } from './runtime/log';
+import { GuardedLog, type Log, silentLog } from './runtime/log';
 import { SeededRandom } from './runtime/random';
 import { Server } from './server';
 import type { TopicKind } from './session/pub-sub/pub-sub';
@@ -97,7 +97,7 @@ export class NanoRedis {
       config,
       clock,
       random: new SeededRandom(seed),
-      log,
+      log: new GuardedLog(log),
       anyPort: port === 0,
       onShutdown: () => void server.stop().then(close),
     });

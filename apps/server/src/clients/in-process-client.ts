@@ -40,6 +40,7 @@ export class InProcessClient {
    * Executes one command and gives back its reply's bytes, which the caller owns. A blocking command that has to wait
    * gives a promise of them, and waits in a session of its own: the calls after it are not held up. Behind QUIT, the next call has a
    * new session, as a client connects again.
+   * @throws Error for a fault of the server outside of any command.
    * @throws TypeError if an argument is neither a string, a number nor bytes.
    */
   execute(args: readonly CallArgument[]): Buffer | Promise<Buffer> {
@@ -52,8 +53,14 @@ export class InProcessClient {
     reply.position = 0;
     reply.protocol = session.protocol;
     session.beginRequests();
-    server.dispatcher.execute(session, this.#args, reply);
-    session.endRequests();
+    try {
+      server.dispatcher.execute(session, this.#args, reply);
+    } catch (error) {
+      server.endBatch();
+      throw error;
+    } finally {
+      session.endRequests();
+    }
     const late = session.isBlocked ? this.#waitAside(session) : null;
     server.endBatch();
     return late ?? Buffer.from(reply.bytes.subarray(0, reply.position));

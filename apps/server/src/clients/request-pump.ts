@@ -10,6 +10,7 @@ import {
 import type { Keyspace } from '../keyspace/keyspace';
 import { Arguments } from '../request/arguments';
 import type { Reply } from '../request/reply';
+import { type Log, logFailure } from '../runtime/log';
 import type { Statistics } from '../runtime/statistics';
 import { Ending } from '../session/ending';
 import type { Session } from '../session/session';
@@ -32,6 +33,7 @@ export interface PumpedServer {
   };
   readonly keyspace: Pick<Keyspace, 'nowMs' | 'table'>;
   readonly clientLimits: { check(session: Session): void };
+  readonly log: Log;
   readonly statistics: Pick<Statistics, 'queryLimitDisconnections' | 'countError'>;
   /** Begins a batch if none is open. */
   beginBatch(): void;
@@ -105,6 +107,23 @@ export class RequestPump implements ClientWaker {
 
   /** Executes what has arrived, until it is used up or the session is blocked or ends. */
   #serve(client: NetworkClient): void {
+    try {
+      this.#serveRequests(client);
+    } catch (error) {
+      this.#giveUp(client, error);
+    }
+    if (this.#woken.length > 0) this.#serveWoken();
+  }
+
+  /** Ends a client whose requests met a fault of the server outside of any command. Other clients are served on. */
+  #giveUp({ session }: NetworkClient, error: unknown): void {
+    logFailure(this.#server.log, 'the requests of a client failed', error);
+    this.reply.abandon();
+    session.end(Ending.now);
+    session.endRequests();
+  }
+
+  #serveRequests(client: NetworkClient): void {
     const { session, parser, connection } = client;
     const { reply } = this;
     session.lastInteractionMs = this.#server.keyspace.nowMs;
@@ -129,7 +148,6 @@ export class RequestPump implements ClientWaker {
     this.#server.clientLimits.check(session);
     session.endRequests();
     if (session.isBlocked && !session.isClosing) this.#keepUnread(client);
-    if (this.#woken.length > 0) this.#serveWoken();
   }
 
   /** Keeps what a blocked client has sent. Its connection is still read from, since the end of the connection shows only so. */

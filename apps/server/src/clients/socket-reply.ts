@@ -24,8 +24,14 @@ export class SocketReply extends Reply {
     this.connection = null;
   }
 
+  /** Gives up a connection after a failure: what was written since the last hand-over is dropped. O(1). */
+  abandon(): void {
+    this.connection = null;
+  }
+
   override overflow(needed: number): void {
     const connection = this.connection!;
+    this.handedOver++;
     connection.commit(this.position);
     this.onCommit(connection);
     this.#reserve(connection, Math.max(needed, RESERVED_BYTES));

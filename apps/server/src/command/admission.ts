@@ -66,14 +66,14 @@ export class Admission {
 /** Redis quotes what it did not understand, up to 128 bytes of it, each part up to its first NUL. */
 function unknownCommand(container: Command | null, args: Arguments): ReplyError {
   if (container !== null) {
-    const sub = args.toCText(1).slice(0, MAX_QUOTED_BYTES);
+    const sub = args.toCText(1, MAX_QUOTED_BYTES);
     return new ReplyError(`ERR unknown subcommand '${sub}'. Try ${container.name.toUpperCase()} HELP.`);
   }
   let quoted = '';
   for (let i = 1; i < args.count && quoted.length < MAX_QUOTED_BYTES; i++) {
-    quoted += `'${args.toCText(i).slice(0, MAX_QUOTED_BYTES - quoted.length)}' `;
+    quoted += `'${args.toCText(i, MAX_QUOTED_BYTES - quoted.length)}' `;
   }
-  const name = args.toCText(0).slice(0, MAX_QUOTED_BYTES);
+  const name = args.toCText(0, MAX_QUOTED_BYTES);
   return new ReplyError(`ERR unknown command '${name}', with args beginning with: ${quoted}`);
 }
 

@@ -130,6 +130,8 @@ export class Dispatcher implements Executor {
     call.database = session.database;
     call.reply = reply;
     call.foreignErrors = reply.errors;
+    call.replyStart = reply.position;
+    call.replyHandedOver = reply.handedOver;
     if (command.isConstantTime && !this.timesExactly && isSmall(args)) {
       this.#timing.enter(command);
       this.#run(call, command, args, reply);
@@ -147,7 +149,8 @@ export class Dispatcher implements Executor {
     try {
       command.execute(args, reply, call);
     } catch (error) {
-      writeFailure(error, reply);
+      const isWhole = writeFailure(error, reply, call.replyStart, call.replyHandedOver, this.#server.log);
+      if (!isWhole) call.session.end(Ending.now);
     }
     if (this.#changes.pending !== 0) this.#changes.endCall(args, call.database.index);
   }

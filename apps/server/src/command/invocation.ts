@@ -48,6 +48,9 @@ export class Invocation {
   clientReply: Reply | null = null;
   /** Errors in `reply` that do not belong to this call: those from before it, and those of calls inside it. */
   foreignErrors = 0;
+  /** `reply.position` and `reply.handedOver` when the call began, to take its reply back if it throws. */
+  replyStart = 0;
+  replyHandedOver = 0;
   readonly keyspace: Keyspace;
   readonly server: ServerServices;
   /** Whether the command may wait for something instead of replying. A call within another call may not. */

@@ -42,7 +42,7 @@ export class CommandRegistry {
   find(args: Arguments, first = 0): Command | null {
     const command = this.#findByBytes(args.bytes, args.start(first), args.end(first));
     if (command === null || command.subcommands === null || args.count === first + 1) return command;
-    return command.subcommands.get(args.toLatin1(first + 1).toLowerCase()) ?? null;
+    return command.subcommands.get(args.toName(first + 1).toLowerCase()) ?? null;
   }
 
   /** The container of subcommands that the first argument names, or null. O(name length). */

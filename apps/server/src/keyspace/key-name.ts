@@ -1,7 +1,6 @@
-/**
- * One string for a key of a database, to find it by in a Map of the JS heap; for the few keys that somebody waits for.
- * O(length).
- */
+import { byteName } from '../values/byte-name';
+
+/** A short string for a key of a database, as the key of a Map; for the few keys that clients watch or wait for. O(length). */
 export function keyName(databaseIndex: number, key: Uint8Array, start: number, end: number): string {
-  return `${databaseIndex}:${Buffer.from(key.buffer, key.byteOffset + start, end - start).toString('latin1')}`;
+  return `${databaseIndex}${byteName(key, start, end)}`;
 }

@@ -1,17 +1,59 @@
 import { Request } from '@nanoredis/resp-codec';
-import { NOT_AN_INTEGER, type ReplyError } from '../errors';
+import { NOT_AN_INTEGER, ReplyError } from '../errors';
 import { parseBigInteger, parseInteger } from '../values/integer';
+import { MAX_TEXT_BYTES } from '../values/max-text-bytes';
+
+/** More than the length of any name that the server gives: of commands, options, events, addresses. */
+const MAX_NAME_BYTES = 256;
+
+const TEXT_TOO_LONG = new ReplyError('ERR text argument exceeds the maximum of 1 MiB');
 
 /**
  * The arguments of one command, by position; 0 is the command's name. They are spans into the input bytes and valid only
  * while the command runs: what outlives it must be copied.
  */
 export class Arguments extends Request {
-  /** The argument as C prints it with `%s`: latin1, up to the first NUL byte. For error texts. O(length). */
-  toCText(index: number): string {
-    const text = this.toLatin1(index);
+  /**
+   * The argument with one character (U+0000 to U+00FF) for each byte. O(length).
+   * @throws ReplyError when it has more than MAX_TEXT_BYTES.
+   */
+  override toLatin1(index: number): string {
+    if (this.length(index) > MAX_TEXT_BYTES) throw TEXT_TOO_LONG;
+    return super.toLatin1(index);
+  }
+
+  /**
+   * The argument decoded as UTF-8. O(length).
+   * @throws ReplyError when it has more than MAX_TEXT_BYTES.
+   */
+  override toUtf8(index: number): string {
+    if (this.length(index) > MAX_TEXT_BYTES) throw TEXT_TOO_LONG;
+    return super.toUtf8(index);
+  }
+
+  /**
+   * The argument as latin1, to look it up among the names that the server has given: a longer text than any of them is
+   * cut, and is still none of them. O(1).
+   */
+  toName(index: number): string {
+    return this.#latin1Prefix(index, MAX_NAME_BYTES);
+  }
+
+  /**
+   * The argument as C prints it with `%s`: latin1, up to the first NUL byte, and cut to MAX_TEXT_BYTES or `maxBytes`. For
+   * error texts. O(length).
+   */
+  toCText(index: number, maxBytes: number = MAX_TEXT_BYTES): string {
+    const text = this.#latin1Prefix(index, maxBytes);
     const nul = text.indexOf('\0');
     return nul < 0 ? text : text.slice(0, nul);
+  }
+
+  #latin1Prefix(index: number, maxBytes: number): string {
+    const { bytes } = this;
+    const start = this.start(index);
+    const length = Math.min(this.length(index), maxBytes);
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1');
   }
 
   /** Tells whether two arguments have the same bytes. O(length). */

@@ -4,6 +4,8 @@ import { ReplyWriter } from '@nanoredis/resp-codec';
 export class Reply extends ReplyWriter {
   /** Number of error replies written through this writer so far. */
   errors = 0;
+  /** How often written bytes were handed over, and can not be taken back. */
+  handedOver = 0;
   /** Learns the text of every error reply. */
   onError: (text: string) => void = () => {};
 
@@ -13,12 +15,28 @@ export class Reply extends ReplyWriter {
     this.onError(text);
     this.errorLatin1(text);
   }
+
+  /**
+   * Takes back what was written since `position` and `handedOver` had these values. Returns false, and does nothing, if
+   * a part of it was handed over since. O(1).
+   */
+  rollBack(position: number, handedOver: number): boolean {
+    if (this.handedOver !== handedOver) return false;
+    this.position = position;
+    return true;
+  }
 }
 
-/** Takes replies that nobody wants (CLIENT REPLY OFF) and forgets them. */
+/** Takes replies that no client wants (CLIENT REPLY OFF) and forgets them. */
 export class DiscardingReply extends Reply {
   override overflow(needed: number): void {
     this.position = 0;
     if (needed > this.limit) super.overflow(needed);
+  }
+
+  /** What was written is forgotten in any case. O(1). */
+  override rollBack(): boolean {
+    this.position = 0;
+    return true;
   }
 }

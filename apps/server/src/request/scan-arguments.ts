@@ -3,6 +3,8 @@ import { Glob } from '../values/glob';
 import type { Arguments } from './arguments';
 
 const INVALID_CURSOR = new ReplyError('ERR invalid cursor');
+/** More digits than these are accepted by Redis if they are zeros in front. */
+const MAX_CURSOR_BYTES = 1024;
 const ULONG_MAX = 2n ** 64n - 1n;
 const STAR = 0x2a;
 
@@ -14,6 +16,7 @@ const UNSIGNED = /^(?:([+-]?)(\d+))?(?:\0|$)/;
  * @throws ReplyError where Redis' strtoul would not read it to its end, or not into 64 bits.
  */
 export function requireCursor(args: Arguments, index: number): number {
+  if (args.length(index) > MAX_CURSOR_BYTES) throw INVALID_CURSOR;
   const parts = UNSIGNED.exec(args.toLatin1(index));
   if (parts === null) throw INVALID_CURSOR;
   const magnitude = BigInt(parts[2] ?? '0');
@@ -45,7 +48,7 @@ export class ScanOptions {
           ? null
           : new Glob(args.bytes, args.start(i + 1), args.end(i + 1));
       } else if (takesType && args.equals(i, 'type')) {
-        this.typeName = args.toLatin1(i + 1).toLowerCase();
+        this.typeName = args.toName(i + 1).toLowerCase();
       } else {
         throw SYNTAX_ERROR;
       }

@@ -7,6 +7,32 @@ export interface Log {
   write(level: LogLevel, message: string): void;
 }
 
+/** Writes an error that no part of the server throws by intention, with its stack. */
+export function logFailure(log: Log, what: string, error: unknown): void {
+  const details = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  log.write('warning', `Internal error, ${what}: ${details}`);
+}
+
+/** Passes lines to the log of an embedding program. If that throws, the program is warned once, and the server goes on. */
+export class GuardedLog implements Log {
+  readonly #log: Log;
+  #hasWarned = false;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  write(level: LogLevel, message: string): void {
+    try {
+      this.#log.write(level, message);
+    } catch (error) {
+      if (this.#hasWarned) return;
+      this.#hasWarned = true;
+      process.emitWarning(`the log passed to NanoRedis.start() throws, lines are lost: ${String(error)}`);
+    }
+  }
+}
+
 /** A log that discards everything: the default of an embedded server. */
 export const silentLog: Log = { write: () => {} };
 

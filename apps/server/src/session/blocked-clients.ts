@@ -7,6 +7,7 @@ import type { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
 import { Reply } from '../request/reply';
 import type { Clock, Timer } from '../runtime/clock';
+import type { Log } from '../runtime/log';
 import type { Statistics } from '../runtime/statistics';
 import { BlockedClient, type WaitingOperation } from './blocked-client';
 import { Ending } from './ending';
@@ -23,6 +24,7 @@ export interface BlockingHost {
   readonly keyspace: Pick<Keyspace, 'changes'>;
   readonly clock: Clock;
   readonly statistics: Pick<Statistics, 'countError'>;
+  readonly log: Log;
   beginBatch(): void;
   endBatch(): void;
 }
@@ -111,7 +113,7 @@ export class BlockedClients {
     try {
       client.operation.serve(entry, key.key, reply, client.session);
     } catch (error) {
-      writeFailure(error, reply);
+      writeFailure(error, reply, 0, reply.handedOver, this.#host.log);
     }
     this.#host.keyspace.changes.endService();
     this.#finish(client, reply.errors !== errors);

@@ -28,7 +28,7 @@ export const auth = defineCommand({
     const { count } = args;
     if (count > 3) throw SYNTAX_ERROR;
     if (count === 2 && !call.server.requiresPassword) throw NO_PASSWORD_CONFIGURED;
-    authenticate(call, count === 2 ? 'default' : args.toLatin1(1), args.copyArgument(count - 1));
+    authenticate(call, count === 2 ? 'default' : args.toName(1), args.copyArgument(count - 1));
     reply.ok();
   },
 });

@@ -65,12 +65,12 @@ export const hello = defineCommand({
     for (let i = 2; i < args.count; i++) {
       const rest = args.count - 1 - i;
       if (args.equals(i, 'auth') && rest >= 2) {
-        authenticate(call, args.toLatin1(i + 1), args.copyArgument(i + 2));
+        authenticate(call, args.toName(i + 1), args.copyArgument(i + 2));
         i += 2;
       } else if (args.equals(i, 'setname') && rest >= 1) {
         call.session.name = requireClientName(args, ++i);
       } else {
-        throw new ReplyError(`ERR Syntax error in HELLO option '${args.toLatin1(i)}'`);
+        throw new ReplyError(`ERR Syntax error in HELLO option '${args.toCText(i)}'`);
       }
     }
     if (!call.session.isAuthenticated) throw NOT_AUTHENTICATED;

@@ -1,3 +1,4 @@
+import { MAX_TEXT_BYTES } from '../../values/max-text-bytes';
 import { readScore } from '../../values/sorted-set/score-text';
 import { strtod } from '../../values/sorted-set/strtod';
 
@@ -19,6 +20,7 @@ export function readSortNumber(
   index: number,
 ): boolean {
   if (readScore(bytes, start, end, numbers, index) && !isSubnormal(numbers[index]!)) return true;
+  if (end - start > MAX_TEXT_BYTES) return false;
   let textEnd = start;
   while (textEnd < end && bytes[textEnd] !== 0) textEnd++;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, textEnd - start).toString('latin1');

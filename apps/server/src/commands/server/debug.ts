@@ -16,7 +16,7 @@ export const debug = defineCommand({
   categories: [],
   refusal: refusalUnless('enable-debug-command', 'DEBUG'),
   execute(args, reply, call) {
-    const name = args.toLatin1(1).toLowerCase();
+    const name = args.toName(1).toLowerCase();
     const subcommand = debugSubcommands.find((candidate) => candidate.name === name);
     if (name === 'help' && args.count === 2) return replyHelp(reply, helpLines());
     if (subcommand === undefined || args.count < subcommand.minArguments || args.count > subcommand.maxArguments) {

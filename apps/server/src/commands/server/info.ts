@@ -28,7 +28,7 @@ export const info = defineCommand({
 
 function requestedSections(args: Arguments): (section: InfoSection) => boolean {
   const names = new Set<string>();
-  for (let i = 1; i < args.count; i++) names.add(args.toLatin1(i).toLowerCase());
+  for (let i = 1; i < args.count; i++) names.add(args.toName(i).toLowerCase());
   if (names.has('everything') || names.has('all')) return () => true;
   const isDefault = names.size === 0 || names.has('default');
   return ({ name, alias, isDefault: byDefault }) =>

@@ -35,7 +35,7 @@ export class SetOperationRequest {
   constructor(args: Arguments, call: Invocation, index: number, form: SetOperationForm) {
     const keys = args.requireInteger(index);
     if (keys < 1) {
-      const name = args.toLatin1(0).toLowerCase();
+      const name = args.toName(0).toLowerCase();
       throw new ReplyError(`ERR at least 1 input key is needed for '${name}' command`);
     }
     if (keys > args.count - index - 1) throw SYNTAX_ERROR;

@@ -1,3 +1,4 @@
+import { byteName } from '../../values/byte-name';
 import type { Glob } from '../../values/glob';
 import type { Subscriber } from './subscriber';
 
@@ -11,7 +12,7 @@ export interface Topic {
 
 /** The topics of one kind that have subscribers, by name. Names are arbitrary bytes. */
 export class Topics implements Iterable<Topic> {
-  /** By name as latin1: one character a byte. */
+  /** By the `byteName` of the name. */
   readonly #topics = new Map<string, Topic>();
   /** The topic that was found last: most messages are for the same channel as the one before, which is found without a string. */
   #found: Topic | null = null;
@@ -26,17 +27,17 @@ export class Topics implements Iterable<Topic> {
     // PUBLISH costs no string while there are no subscribers.
     if (this.#topics.size === 0) return null;
     if (this.#found !== null && hasName(this.#found, bytes, start, end)) return this.#found;
-    const topic = this.#topics.get(latin1(bytes, start, end)) ?? null;
+    const topic = this.#topics.get(byteName(bytes, start, end)) ?? null;
     if (topic !== null) this.#found = topic;
     return topic;
   }
 
   /** Subscribes to `bytes[start, end)`, which is copied; again does nothing. Returns the topic. O(length). */
   subscribe(bytes: Uint8Array, start: number, end: number, subscriber: Subscriber): Topic {
-    const name = latin1(bytes, start, end);
+    const name = byteName(bytes, start, end);
     let topic = this.#topics.get(name);
     if (topic === undefined) {
-      topic = { name: Buffer.from(name, 'latin1'), subscribers: new Set(), glob: null };
+      topic = { name: Buffer.from(bytes.subarray(start, end)), subscribers: new Set(), glob: null };
       this.#topics.set(name, topic);
     }
     topic.subscribers.add(subscriber);
@@ -47,17 +48,13 @@ export class Topics implements Iterable<Topic> {
   unsubscribe(topic: Topic, subscriber: Subscriber): void {
     topic.subscribers.delete(subscriber);
     if (topic.subscribers.size > 0) return;
-    this.#topics.delete(topic.name.toString('latin1'));
+    this.#topics.delete(byteName(topic.name, 0, topic.name.length));
     if (this.#found === topic) this.#found = null;
   }
 
   [Symbol.iterator](): Iterator<Topic> {
     return this.#topics.values();
   }
-}
-
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }
 
 function hasName({ name }: Topic, bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,3 +1,4 @@
+import { MAX_TEXT_BYTES } from '../max-text-bytes';
 import { strtod } from './strtod';
 
 const PLUS = 0x2b;
@@ -53,6 +54,7 @@ function readUncommonScore(
 ): boolean {
   const first = bytes[start]!;
   if (start === end || first === SPACE || (first >= TAB && first <= CARRIAGE_RETURN)) return false;
+  if (end - start > MAX_TEXT_BYTES) return false;
   const { value, length, isOutOfRange } = strtod(latin1(bytes, start, end));
   scores[index] = value;
   return length === end - start && !isOutOfRange && !Number.isNaN(value);
@@ -71,6 +73,7 @@ export function parseScore(bytes: Uint8Array, start: number, end: number): numbe
  */
 export function parseScoreBound(bytes: Uint8Array, start: number, end: number): number {
   if (readScore(bytes, start, end, single, 0)) return single[0]!;
+  if (end - start > MAX_TEXT_BYTES) return Number.NaN;
   const nul = bytes.indexOf(0, start);
   const text = latin1(bytes, start, nul >= 0 && nul < end ? nul : end);
   const { value, length } = strtod(text);

@@ -23,7 +23,7 @@ export function clientTypeOf(session: Session): ClientType {
  * @throws ReplyError when there is no such type.
  */
 export function requireClientType(args: Arguments, index: number): ClientType {
-  const name = args.toLatin1(index);
+  const name = args.toCText(index);
   const type = TYPES[name.toLowerCase()];
   if (type === undefined) throw new ReplyError(`ERR Unknown client type '${name}'`);
   return type;

@@ -62,7 +62,7 @@ export const clientKill = defineCommand({
   execute(args, reply, { session, server }) {
     const victims = [...server.sessions.values()].filter((other) => other.transport !== null);
     if (args.count === 3) {
-      const address = args.toLatin1(2);
+      const address = args.toName(2);
       const victim = victims.find((other) => other.transport!.remoteAddress === address);
       if (victim === undefined) throw NO_SUCH_CLIENT;
       kill(victim, session);
@@ -82,7 +82,7 @@ function requireFilter(args: Arguments, self: Session): (session: Session) => bo
   let skipsSelf = true;
   for (let i = 2; i < args.count; i += 2) {
     if (i + 1 >= args.count) throw SYNTAX_ERROR;
-    const value = args.toLatin1(i + 1);
+    const value = args.toName(i + 1);
     if (args.equals(i, 'id')) {
       const id = args.requireInteger(i + 1, BAD_ID);
       if (id < 1) throw BAD_ID;
@@ -95,7 +95,7 @@ function requireFilter(args: Arguments, self: Session): (session: Session) => bo
     } else if (args.equals(i, 'laddr')) {
       conditions.push((session) => session.transport!.localAddress === value);
     } else if (args.equals(i, 'user')) {
-      if (value !== 'default') throw new ReplyError(`ERR No such user '${value}'`);
+      if (value !== 'default') throw new ReplyError(`ERR No such user '${args.toCText(i + 1)}'`);
       conditions.push((session) => session.userName === value);
     } else if (args.equals(i, 'skipme') && (args.equals(i + 1, 'yes') || args.equals(i + 1, 'no'))) {
       skipsSelf = args.equals(i + 1, 'yes');

@@ -31,7 +31,7 @@ export const clientPause = defineCommand({
     },
   ],
   execute(args, reply, call) {
-    if (args.count > 4) throw wrongSubcommandForm('client', args.toLatin1(1));
+    if (args.count > 4) throw wrongSubcommandForm('client', args.toName(1));
     const mode = args.count === 4 ? requireMode(args, 3) : 'all';
     const milliseconds = args.requireInteger(2, NOT_A_TIMEOUT);
     if (milliseconds < 0) throw NEGATIVE_TIMEOUT;

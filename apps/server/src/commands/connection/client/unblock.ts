@@ -25,7 +25,7 @@ export const clientUnblock = defineCommand({
     },
   ],
   execute(args, reply, call) {
-    if (args.count > 4) throw wrongSubcommandForm('client', args.toLatin1(1));
+    if (args.count > 4) throw wrongSubcommandForm('client', args.toName(1));
     if (args.count === 4 && !args.equals(3, 'timeout') && !args.equals(3, 'error')) throw BAD_REASON;
     const { sessions, blockedClients } = call.server;
     const blocked = sessions.get(args.requireInteger(2));

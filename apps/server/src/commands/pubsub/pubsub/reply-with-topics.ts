@@ -9,7 +9,7 @@ import { Glob } from '../../../values/glob';
  * @throws ReplyError when there are more arguments.
  */
 export function replyWithTopics(args: Arguments, reply: Reply, topics: Topics): void {
-  if (args.count > 3) throw wrongSubcommandForm('pubsub', args.toLatin1(1));
+  if (args.count > 3) throw wrongSubcommandForm('pubsub', args.toName(1));
   const pattern = args.count < 3 ? null : new Glob(args.bytes, args.start(2), args.end(2));
   const isListed = ({ name }: Topic): boolean => pattern === null || pattern.matches(name, 0, name.length);
   const listed = [...topics].filter(isListed);

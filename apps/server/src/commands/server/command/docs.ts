@@ -30,7 +30,7 @@ export const commandDocs = defineCommand({
 function requestedCommands(args: Arguments, call: Invocation): Command[] {
   const found: Command[] = [];
   for (let i = 2; i < args.count; i++) {
-    const command = call.server.registry.findByName(args.toLatin1(i));
+    const command = call.server.registry.findByName(args.toName(i));
     if (command !== null) found.push(command);
   }
   return found;

@@ -18,7 +18,7 @@ export const commandInfo = defineCommand({
     if (args.count === 2) return writeAllCommandInfo(reply, registry.commands);
     reply.array(args.count - 2);
     for (let i = 2; i < args.count; i++) {
-      const command = registry.findByName(args.toLatin1(i));
+      const command = registry.findByName(args.toName(i));
       if (command === null) reply.null();
       else writeCommandInfo(reply, command);
     }

@@ -48,7 +48,7 @@ function requireFilter(args: Arguments): (command: Command) => boolean {
   if (args.count !== 5 || !args.equals(2, 'filterby')) throw SYNTAX_ERROR;
   if (args.equals(3, 'module')) return () => false;
   if (args.equals(3, 'aclcat')) {
-    const category = args.toLatin1(4).toLowerCase();
+    const category = args.toName(4).toLowerCase();
     return ({ definition }) => categoriesOf(definition).some((own) => own === category);
   }
   if (!args.equals(3, 'pattern')) throw SYNTAX_ERROR;

@@ -29,7 +29,7 @@ export const configSet = defineCommand({
   findSecrets(args, config) {
     const secrets: number[] = [];
     for (let i = 2; i + 1 < args.count; i += 2) {
-      if (config.isSensitive(args.toLatin1(i))) secrets.push(i + 1);
+      if (config.isSensitive(args.toName(i))) secrets.push(i + 1);
     }
     return secrets;
   },

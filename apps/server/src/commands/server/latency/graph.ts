@@ -14,7 +14,7 @@ export const latencyGraph = defineCommand({
   tips: ['nondeterministic_output', 'request_policy:all_nodes', 'response_policy:special'],
   arguments: [{ name: 'event', type: 'string' }],
   execute(args, reply, call) {
-    const name = args.toLatin1(2);
+    const name = args.toCText(2);
     const { latency, clock } = call.server;
     const event = latency.events.get(name);
     if (event === undefined) throw new ReplyError(`ERR No samples available for event '${name}'`);

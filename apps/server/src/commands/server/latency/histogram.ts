@@ -21,7 +21,7 @@ export const latencyHistogram = defineCommand({
     const { registry } = call.server;
     if (args.count === 2) registry.commands.forEach(add);
     for (let i = 2; i < args.count; i++) {
-      const command = registry.findByName(args.toLatin1(i));
+      const command = registry.findByName(args.toName(i));
       if (command !== null) add(command);
     }
     reply.map(measured.length);

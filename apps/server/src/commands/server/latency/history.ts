@@ -12,7 +12,7 @@ export const latencyHistory = defineCommand({
   tips: ['nondeterministic_output', 'request_policy:all_nodes', 'response_policy:special'],
   arguments: [{ name: 'event', type: 'string' }],
   execute(args, reply, call) {
-    const samples = call.server.latency.events.get(args.toLatin1(2))?.samples ?? [];
+    const samples = call.server.latency.events.get(args.toName(2))?.samples ?? [];
     reply.array(samples.length);
     for (const { timeSeconds, milliseconds } of samples) {
       reply.array(2);

@@ -13,7 +13,7 @@ export const latencyReset = defineCommand({
   arguments: [{ name: 'event', type: 'string', optional: true, multiple: true }],
   execute(args, reply, call) {
     const events: string[] = [];
-    for (let i = 2; i < args.count; i++) events.push(args.toLatin1(i));
+    for (let i = 2; i < args.count; i++) events.push(args.toName(i));
     reply.integer(call.server.latency.reset(events));
   },
 });
