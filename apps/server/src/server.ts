@@ -60,8 +60,8 @@ export class Server {
       await server.loop.close();
       throw error;
     }
-    const cron = new Cron(server.loop, () => server.instance.cron());
-    server.instance.onActivity = () => cron.wake();
+    const cron = new Cron(server.loop, () => server.instance.cron.run());
+    server.instance.batch.onWake = () => cron.wake();
     parts.config.follow(['hz'], ({ hz }) => cron.start(1000 / hz));
     return server;
   }

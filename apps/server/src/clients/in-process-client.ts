@@ -1,5 +1,6 @@
 import { Arguments } from '../request/arguments';
 import { Reply } from '../request/reply';
+import type { Batch } from '../runtime/batch';
 import type { Clock } from '../runtime/clock';
 import type { Statistics } from '../runtime/statistics';
 import type { BlockedClients } from '../session/blocked-clients';
@@ -19,8 +20,7 @@ export interface InProcessServer {
   readonly blockedClients: Pick<BlockedClients, 'transfer'>;
   readonly clock: Clock;
   readonly statistics: Pick<Statistics, 'countError'>;
-  beginBatch(): void;
-  endBatch(): void;
+  readonly batch: Pick<Batch, 'begin' | 'end'>;
 }
 
 /** A session without a socket: the same dispatcher, arguments and replies, from memory to memory. */
@@ -47,7 +47,7 @@ export class InProcessClient {
     this.#fill(args);
     const server = this.#server;
     const reply = this.#reply;
-    server.beginBatch();
+    server.batch.begin();
     if (this.#session.isClosing) this.#session = this.#open();
     const session = this.#session;
     reply.position = 0;
@@ -56,13 +56,13 @@ export class InProcessClient {
     try {
       server.dispatcher.execute(session, this.#args, reply);
     } catch (error) {
-      server.endBatch();
+      server.batch.end();
       throw error;
     } finally {
       session.endRequests();
     }
     const late = session.isBlocked ? this.#waitAside(session) : null;
-    server.endBatch();
+    server.batch.end();
     return late ?? Buffer.from(reply.bytes.subarray(0, reply.position));
   }
 

@@ -12,8 +12,7 @@ import { type PumpedServer, RequestPump } from './request-pump';
 export interface ServerOfClients extends PumpedServer {
   readonly config: Pick<Configuration, 'values'>;
   readonly statistics: PumpedServer['statistics'] & Pick<Statistics, 'connectionsReceived' | 'rejectedConnections'>;
-  /** The default user has a password. */
-  readonly requiresPassword: boolean;
+  readonly credentials: { readonly isRequired: boolean };
   readonly sessions: { open(): Session };
 }
 
@@ -48,7 +47,7 @@ export class NetworkClients implements ConnectionHandler {
       connection.end();
       return;
     }
-    server.beginBatch();
+    server.batch.begin();
     const session = server.sessions.open();
     const client = new NetworkClient(connection, session, this.#pump.createParser(), this.#pump.reply, this.#pump);
     session.transport = client;
@@ -59,7 +58,7 @@ export class NetworkClients implements ConnectionHandler {
   onData(connection: Connection, bytes: Buffer, start: number, end: number): void {
     const client = connection.context as NetworkClient | null;
     if (client === null) return;
-    this.#server.beginBatch();
+    this.#server.batch.begin();
     this.#pump.receive(client, bytes, start, end);
   }
 
@@ -72,14 +71,14 @@ export class NetworkClients implements ConnectionHandler {
   }
 
   onBatch(): void {
-    this.#server.endBatch();
+    this.#server.batch.end();
   }
 
   /** Why a connection is not admitted, as the reply that it gets; null where it is. */
   #refusal(connection: Connection): string | null {
-    const { config, requiresPassword } = this.#server;
+    const { config, credentials } = this.#server;
     if (this.#count > config.values.maxclients) return '-ERR max number of clients reached\r\n';
-    if (!config.values['protected-mode'] || requiresPassword) return null;
+    if (!config.values['protected-mode'] || credentials.isRequired) return null;
     return connection.isUnix || isLoopback(connection.remoteAddress) ? null : PROTECTED_MODE_ERROR;
   }
 }

@@ -29,7 +29,7 @@ class FakeDispatcher {
 }
 
 describe('the request pump', () => {
-  let server: SessionFixture & { dispatcher: FakeDispatcher; batches: string[]; beginBatch(): void; endBatch(): void };
+  let server: SessionFixture & { dispatcher: FakeDispatcher; batches: string[]; batch: { begin(): void; end(): void } };
   let limits: RequestLimits;
   let pump: RequestPump;
   let dispatcher: FakeDispatcher;
@@ -40,8 +40,7 @@ describe('the request pump', () => {
     server = Object.assign(new SessionFixture(), {
       dispatcher,
       batches,
-      beginBatch: () => void batches.push('begin'),
-      endBatch: () => void batches.push('end'),
+      batch: { begin: () => void batches.push('begin'), end: () => void batches.push('end') },
     });
     limits = new RequestLimits();
     pump = new RequestPump(server, limits);

@@ -10,6 +10,7 @@ import {
 import type { Keyspace } from '../keyspace/keyspace';
 import { Arguments } from '../request/arguments';
 import type { Reply } from '../request/reply';
+import type { Batch } from '../runtime/batch';
 import { type Log, logFailure } from '../runtime/log';
 import type { Statistics } from '../runtime/statistics';
 import { Ending } from '../session/ending';
@@ -35,9 +36,7 @@ export interface PumpedServer {
   readonly clientLimits: { check(session: Session): void };
   readonly log: Log;
   readonly statistics: Pick<Statistics, 'queryLimitDisconnections' | 'countError'>;
-  /** Begins a batch if none is open. */
-  beginBatch(): void;
-  endBatch(): void;
+  readonly batch: Pick<Batch, 'begin' | 'end'>;
 }
 
 /**
@@ -95,14 +94,14 @@ export class RequestPump implements ClientWaker {
         const { session, connection } = client;
         // A client that has closed its end since then is not served any more: its session ends with this batch.
         if (session.isClosing || session.isBlocked || !connection.isOpen) continue;
-        this.#server.beginBatch();
+        this.#server.batch.begin();
         this.#serve(client);
         if (!session.isBlocked && !session.isClosing) connection.resumeReading();
       }
     } finally {
       this.#isServingWoken = false;
     }
-    this.#server.endBatch();
+    this.#server.batch.end();
   }
 
   /** Executes what has arrived, until it is used up or the session is blocked or ends. */

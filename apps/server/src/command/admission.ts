@@ -20,10 +20,10 @@ const NOT_IN_SCRIPT = new ReplyError('ERR This Redis command is not allowed from
  */
 export class Admission {
   readonly #registry: CommandRegistry;
-  readonly #memoryLimit: MemoryLimit;
+  readonly #memoryLimit: Pick<MemoryLimit, 'makeRoom'>;
   readonly #server: ServerServices;
 
-  constructor(registry: CommandRegistry, memoryLimit: MemoryLimit, server: ServerServices) {
+  constructor(registry: CommandRegistry, memoryLimit: Pick<MemoryLimit, 'makeRoom'>, server: ServerServices) {
     this.#registry = registry;
     this.#memoryLimit = memoryLimit;
     this.#server = server;

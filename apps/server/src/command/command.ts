@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/configuration';
 import type { ReplyError } from '../errors';
 import type { Arguments } from '../request/arguments';
 import type { Reply } from '../request/reply';
@@ -79,6 +80,11 @@ export class Command {
   /** The bits of its flags; of a command that executes a transaction, those of the queued commands. O(1). */
   flagsFor(session: Session): number {
     return this.executesTransaction && session.transaction !== null ? session.transaction.flags : this.flags;
+  }
+
+  /** Arguments of a call that are secret (passwords), by their index. O(arguments). */
+  findSecrets(args: Arguments, config: Configuration): readonly number[] {
+    return this.executable?.findSecrets?.(args, config) ?? [];
   }
 
   has(flag: CommandFlag): boolean {

@@ -1,22 +1,30 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { Configuration } from '../config/configuration';
 import type { ReplyError } from '../errors';
 import type { Changes } from '../keyspace/changes';
 import type { Keyspace } from '../keyspace/keyspace';
 import { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
 import { DiscardingReply, type Reply } from '../request/reply';
-import { LatencyHistogram } from '../runtime/latency-histogram';
+import type { Log } from '../runtime/log';
+import type { MemoryLimit } from '../runtime/memory-limit';
+import type { Statistics } from '../runtime/statistics';
 import type { WaitingOperation } from '../session/blocked-client';
+import type { BlockedClients } from '../session/blocked-clients';
 import { Ending } from '../session/ending';
-import { Gate } from '../session/gate';
+import { Gate, type Gates } from '../session/gate';
+import type { Monitors } from '../session/monitors';
+import type { Pause } from '../session/pause';
 import type { Session } from '../session/session';
 import type { ValueType } from '../values/entry';
 import { Admission } from './admission';
 import type { Command } from './command';
+import type { CommandStatistics } from './command-statistics';
 import { CommandTiming } from './command-timing';
 import { type BlockedOperation, type Executor, Invocation } from './invocation';
 import type { CommandRegistry } from './registry';
 import type { ServerServices } from './server-services';
+import type { SlowCommands } from './slow-commands';
 
 /** Requests of more bytes than this are timed by themselves: copying them takes a time of its own. */
 const SMALL_REQUEST_BYTES = 4096;
@@ -24,28 +32,49 @@ const SMALL_REQUEST_BYTES = 4096;
 /** Gates behind which messages may arrive while a command runs, in the middle of its reply. */
 const MESSAGE_GATES = Gate.subscribed | Gate.transaction;
 
+/** What the dispatcher works with. */
+export interface DispatcherParts {
+  readonly config: Configuration;
+  readonly keyspace: Keyspace;
+  readonly registry: CommandRegistry;
+  readonly gates: Gates;
+  readonly memoryLimit: Pick<MemoryLimit, 'makeRoom'>;
+  readonly commandStatistics: CommandStatistics;
+  readonly slowCommands: SlowCommands;
+  readonly statistics: Pick<Statistics, 'countError'>;
+  readonly log: Log;
+  readonly monitors: Pick<Monitors, 'isActive' | 'feed'>;
+  readonly pause: Pick<Pause, 'holds' | 'block'>;
+  readonly blockedClients: Pick<BlockedClients, 'block'>;
+  /** What a command gets as `call.server`. */
+  readonly server: ServerServices;
+}
+
 /**
  * The one entry: executes a request of a session, whoever sent it (a socket, the in-process API), and what a command
  * calls in turn (EXEC, scripts). What belongs to one call is in its Invocation, so a call within a call is like any other.
  */
 export class Dispatcher implements Executor {
-  /** Times every command by itself: the slow log or the latency monitor asks for commands below a millisecond. */
-  timesExactly = false;
-  /** Keeps a histogram of each command's times: latency-tracking. */
-  tracksLatency = true;
-  readonly #server: ServerServices;
+  readonly #parts: DispatcherParts;
   readonly #registry: CommandRegistry;
+  readonly #gates: Gates;
+  readonly #slowCommands: SlowCommands;
   readonly #changes: Changes;
   readonly #admission: Admission;
   readonly #timing: CommandTiming;
   readonly #outermost: Invocation;
 
-  constructor(keyspace: Keyspace, server: ServerServices) {
-    this.#server = server;
-    this.#registry = server.registry;
+  constructor(parts: DispatcherParts) {
+    const { keyspace, registry, memoryLimit, server, commandStatistics } = parts;
+    this.#parts = parts;
+    this.#registry = registry;
+    this.#gates = parts.gates;
+    this.#slowCommands = parts.slowCommands;
     this.#changes = keyspace.changes;
-    this.#admission = new Admission(server.registry, server.memoryLimit, server);
-    this.#timing = new CommandTiming((command, calls, microseconds) => this.#record(command, calls, microseconds));
+    this.#admission = new Admission(registry, memoryLimit, server);
+    this.#timing = new CommandTiming((command, calls, microseconds) => {
+      commandStatistics.record(command, calls, microseconds);
+    });
     this.#outermost = new Invocation(this, keyspace, server, null);
   }
 
@@ -56,7 +85,7 @@ export class Dispatcher implements Executor {
   execute(session: Session, args: Arguments, reply: Reply): void {
     const command = this.#registry.find(args);
     session.lastCommand = command;
-    const gates = session.gate | this.#server.gate;
+    const gates = session.gate | this.#gates.bits;
     if (command !== null && (gates | command.gate) === 0 && command.accepts(args.count)) {
       this.#call(this.#outermost, session, command, args, reply);
     } else {
@@ -79,7 +108,7 @@ export class Dispatcher implements Executor {
   /** Part of Invocation.execute. */
   executeNested(outer: Invocation, args: Arguments, reply: Reply): void {
     const command = this.#registry.find(args);
-    const error = this.#admission.nestedErrorOf(this.#server.gate, command, args);
+    const error = this.#admission.nestedErrorOf(this.#gates.bits, command, args);
     // What the calling command has done since its last call is not this command's work.
     this.#timing.close();
     this.#timing.separate();
@@ -108,7 +137,7 @@ export class Dispatcher implements Executor {
     this.#call(call, session, command, args, out);
     outer.foreignErrors = outer.reply.errors;
     if (isSilent && !isClosing && session.replyMode === 'on') clientReply.raw(out.bytes, 0, out.position);
-    if (this.#server.monitors.isActive) this.#feedMonitors(session, command, args);
+    if (this.#parts.monitors.isActive) this.#feedMonitors(session, command, args);
   }
 
   /** Part of Invocation.block. */
@@ -121,7 +150,7 @@ export class Dispatcher implements Executor {
     operation: BlockedOperation,
   ): void {
     const resumed = new ResumedOperation(this.#outermost, operation);
-    this.#server.blockedClients.block(call.session, args, first, end, deadlineMs, resumed);
+    this.#parts.blockedClients.block(call.session, args, first, end, deadlineMs, resumed);
   }
 
   /** Executes a command that has passed all checks. */
@@ -132,15 +161,15 @@ export class Dispatcher implements Executor {
     call.foreignErrors = reply.errors;
     call.replyStart = reply.position;
     call.replyHandedOver = reply.handedOver;
-    if (command.isConstantTime && !this.timesExactly && isSmall(args)) {
+    if (command.isConstantTime && !this.#slowCommands.timesExactly && isSmall(args)) {
       this.#timing.enter(command);
       this.#run(call, command, args, reply);
     } else {
       const startedAtMs = this.#timing.begin();
       this.#run(call, command, args, reply);
       const microseconds = (this.#timing.end() - startedAtMs) * 1000;
-      this.#record(command, 1, microseconds);
-      this.#server.commandTook(session, command, args, microseconds);
+      this.#parts.commandStatistics.record(command, 1, microseconds);
+      this.#slowCommands.took(session, command, args, microseconds);
     }
     if (reply.errors !== call.foreignErrors) command.failed++;
   }
@@ -149,22 +178,15 @@ export class Dispatcher implements Executor {
     try {
       command.execute(args, reply, call);
     } catch (error) {
-      const isWhole = writeFailure(error, reply, call.replyStart, call.replyHandedOver, this.#server.log);
+      const isWhole = writeFailure(error, reply, call.replyStart, call.replyHandedOver, this.#parts.log);
       if (!isWhole) call.session.end(Ending.now);
     }
     if (this.#changes.pending !== 0) this.#changes.endCall(args, call.database.index);
   }
 
-  #record(command: Command, calls: number, microseconds: number): void {
-    command.calls += calls;
-    command.microseconds += microseconds;
-    if (!this.tracksLatency) return;
-    command.latency ??= new LatencyHistogram();
-    command.latency.record((microseconds * 1000) / calls, calls);
-  }
-
   /** The path of a request that may be refused, held back, queued or silent. */
   #executeChecked(gates: number, session: Session, command: Command | null, args: Arguments, reply: Reply): void {
+    const { pause, monitors } = this.#parts;
     const isSilent = (gates & Gate.silent) !== 0;
     if (isSilent && session.replyMode === 'skip-next') session.setReplyMode('skip');
     const out = isSilent ? this.#discardedReply(this.#outermost, session) : reply;
@@ -172,8 +194,8 @@ export class Dispatcher implements Executor {
     if (error !== null) {
       if (command === null && isRequestOfHttp(session, args)) this.#hangUp(session);
       else this.#refuse(session, command, out, error);
-    } else if ((gates & Gate.paused) !== 0 && this.#server.pause.holds(session, command!.flagsFor(session))) {
-      this.#server.pause.block(session, args);
+    } else if ((gates & Gate.paused) !== 0 && pause.holds(session, command!.flagsFor(session))) {
+      pause.block(session, args);
     } else if (session.transaction !== null && command!.isQueueable) {
       session.transaction.enqueue(new Arguments().assign(args), command!.flags);
       out.simple('QUEUED');
@@ -183,7 +205,7 @@ export class Dispatcher implements Executor {
       this.#outermost.clientReply = isSilent ? reply : null;
       this.#callBetweenMessages(gates, session, command!, args, command!.isAnsweredByMessages ? reply : out);
       this.#outermost.clientReply = null;
-      if (this.#server.monitors.isActive) this.#feedMonitors(session, command!, args);
+      if (monitors.isActive) this.#feedMonitors(session, command!, args);
     }
     if (isSilent) endSilence(session, reply, out);
   }
@@ -201,15 +223,14 @@ export class Dispatcher implements Executor {
 
   #feedMonitors(session: Session, command: Command, args: Arguments): void {
     if (command.has('skip_monitor') || command.has('admin')) return;
-    const secrets = command.executable?.findSecrets?.(args, this.#server.config) ?? [];
-    this.#server.monitors.feed(session, args, secrets);
+    this.#parts.monitors.feed(session, args, command.findSecrets(args, this.#parts.config));
   }
 
   /** Takes the reply of a call whose client wants none. */
   #discardedReply(call: Invocation, session: Session): DiscardingReply {
     if (call.discarded === null) {
       call.discarded = new DiscardingReply();
-      call.discarded.onError = (text) => this.#server.statistics.countError(text);
+      call.discarded.onError = (text) => this.#parts.statistics.countError(text);
     }
     call.discarded.position = 0;
     call.discarded.protocol = session.protocol;
@@ -218,7 +239,7 @@ export class Dispatcher implements Executor {
 
   /** A browser may have been tricked into sending commands in the body of a request (cross-protocol scripting). */
   #hangUp(session: Session): void {
-    this.#server.log.write(
+    this.#parts.log.write(
       'warning',
       'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands. This is likely due ' +
         'to an attacker attempting to use Cross Protocol Scripting to compromise this instance. Connection aborted.',

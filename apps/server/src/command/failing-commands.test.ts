@@ -104,7 +104,7 @@ describe('a command with a fault', () => {
     instance.memoryLimit.cron = () => {
       throw new TypeError('a fault');
     };
-    expect(instance.cron()).toBe(0);
+    expect(instance.cron.run()).toBe(0);
     expect(lines[0]).toMatch(/^Internal error, background work failed: TypeError: a fault\n\s+at /);
   });
 

@@ -68,6 +68,22 @@ export class CommandRegistry {
     }
   }
 
+  /** Number of calls of all commands since the start or the last `resetStatistics`. O(commands). */
+  countCalls(): number {
+    let calls = 0;
+    this.forEach((command) => {
+      calls += command.calls;
+    });
+    return calls;
+  }
+
+  /** Resets the statistics of every command. O(commands). */
+  resetStatistics(): void {
+    this.forEach((command) => {
+      command.resetStatistics();
+    });
+  }
+
   #findByBytes(bytes: Uint8Array, start: number, end: number): Command | null {
     if (this.#isLastName(bytes, start, end)) return this.#lastCommand;
     const command = this.#findInTable(bytes, start, end);

@@ -73,4 +73,13 @@ export class KeyspaceContext {
     this.nowMs = Math.floor(nowMs);
     this.access.setTime(this.nowMs);
   }
+
+  /** Resets the counts that CONFIG RESETSTAT resets. O(1). */
+  resetStatistics(): void {
+    this.hits = 0;
+    this.misses = 0;
+    this.expired = 0;
+    this.evicted = 0;
+    this.reclaimer.freed = 0;
+  }
 }

@@ -28,7 +28,7 @@ describe('blocked clients', () => {
 
   beforeEach(() => {
     server = new SessionFixture();
-    clients = new BlockedClients(Object.assign(server, { beginBatch() {}, endBatch() {} }));
+    clients = new BlockedClients(Object.assign(server, { batch: { begin() {}, end() {} } }));
   });
 
   function block(session: Session, key: string, deadlineMs = Number.POSITIVE_INFINITY): void {

@@ -6,6 +6,7 @@ import type { Keyspace } from '../keyspace/keyspace';
 import type { Arguments } from '../request/arguments';
 import { writeFailure } from '../request/failure';
 import { Reply } from '../request/reply';
+import type { Batch } from '../runtime/batch';
 import type { Clock, Timer } from '../runtime/clock';
 import type { Log } from '../runtime/log';
 import type { Statistics } from '../runtime/statistics';
@@ -25,8 +26,7 @@ export interface BlockingHost {
   readonly clock: Clock;
   readonly statistics: Pick<Statistics, 'countError'>;
   readonly log: Log;
-  beginBatch(): void;
-  endBatch(): void;
+  readonly batch: Pick<Batch, 'begin' | 'end'>;
 }
 
 /**
@@ -182,14 +182,14 @@ export class BlockedClients {
   readonly #endDue = (): void => {
     const host = this.#host;
     this.#timerAtMs = Number.POSITIVE_INFINITY;
-    host.beginBatch();
+    host.batch.begin();
     const nowMs = host.clock.nowMs();
     for (let { first } = this.#deadlines; first !== null && first.deadlineMs <= nowMs; first = this.#deadlines.first) {
       this.#begin(first).nullArray();
       this.#finish(first, false);
     }
     this.#setTimer();
-    host.endBatch();
+    host.batch.end();
   };
 }
 

@@ -20,3 +20,13 @@ export enum Gate {
   /** Of a command: not every session may use it. */
   restricted = 1 << 7,
 }
+
+/** The gates of a server: the Gate bits that hold for all its sessions. */
+export class Gates {
+  bits = 0;
+
+  /** Closes or opens a gate. O(1). */
+  set(gate: Gate, isClosed: boolean): void {
+    this.bits = isClosed ? this.bits | gate : this.bits & ~gate;
+  }
+}

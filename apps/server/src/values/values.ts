@@ -14,6 +14,8 @@ import type { ValueVisitor } from './value-visitor';
 /** The value stores of all types over one arena, and the state that they share. */
 export class Values {
   readonly limits = new PackingLimits();
+  /** Maximum length of a string, in bytes: proto-max-bulk-len. */
+  maxStringBytes = 512 * 1024 * 1024;
   readonly entries: EntryRecords;
   readonly strings: LongStrings;
   readonly hashes: Hashes;

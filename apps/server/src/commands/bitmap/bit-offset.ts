@@ -26,6 +26,6 @@ export function requireFieldOffset(call: Invocation, args: Arguments, index: num
 
 function checkOffset(call: Invocation, offset: number): number {
   // False for NaN too.
-  if (offset >= 0 && offset < call.server.maxStringBytes * 8) return offset;
+  if (offset >= 0 && offset < call.keyspace.values.maxStringBytes * 8) return offset;
   throw OFFSET_ERROR;
 }

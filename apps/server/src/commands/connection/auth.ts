@@ -27,7 +27,7 @@ export const auth = defineCommand({
   execute(args, reply, call) {
     const { count } = args;
     if (count > 3) throw SYNTAX_ERROR;
-    if (count === 2 && !call.server.requiresPassword) throw NO_PASSWORD_CONFIGURED;
+    if (count === 2 && !call.server.credentials.isRequired) throw NO_PASSWORD_CONFIGURED;
     authenticate(call, count === 2 ? 'default' : args.toName(1), args.copyArgument(count - 1));
     reply.ok();
   },

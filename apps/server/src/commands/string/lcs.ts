@@ -32,7 +32,7 @@ export const lcs = defineCommand({
     const [a, b] = findOperands(args, call);
     const { minMatchLength, wantsLength, wantsRanges, wantsMatchLengths } = readOptions(args);
     // Redis needs this much memory for its table. Ours is smaller, but clients may rely on the error.
-    if ((a.length + 1) * (b.length + 1) * 4 > call.server.maxStringBytes) throw TOO_MUCH_MEMORY;
+    if ((a.length + 1) * (b.length + 1) * 4 > call.keyspace.values.maxStringBytes) throw TOO_MUCH_MEMORY;
     const common = new CommonSubsequence(a, b, !wantsLength);
     if (wantsRanges) replyWithRanges(reply, common, minMatchLength, wantsMatchLengths);
     else if (wantsLength) reply.integer(common.length);

@@ -7,6 +7,6 @@ import { STRING_TOO_LONG } from '../../errors';
  */
 export function requireStringLength(call: Invocation, size: number, more: number): number {
   const length = size + more;
-  if (length > call.server.maxStringBytes) throw STRING_TOO_LONG;
+  if (length > call.keyspace.values.maxStringBytes) throw STRING_TOO_LONG;
   return length;
 }

@@ -10,7 +10,12 @@ export const configResetstat = defineCommand({
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
   execute(_args, reply, call) {
-    call.server.resetStatistics();
+    const { statistics, traffic, memoryLimit, registry } = call.server;
+    statistics.reset();
+    traffic.reset();
+    call.keyspace.resetStatistics();
+    memoryLimit.resetStatistics();
+    registry.resetStatistics();
     reply.ok();
   },
 });

@@ -21,7 +21,7 @@ export const debugSetActiveExpire: DebugSubcommand = {
     '    default.',
   ],
   execute(args, reply, { server }) {
-    server.expiresActively = isSwitchedOn(args.toLatin1(2));
+    server.background.expiresActively = isSwitchedOn(args.toLatin1(2));
     reply.ok();
   },
 };
@@ -32,7 +32,7 @@ export const debugPauseCron: DebugSubcommand = {
   maxArguments: 3,
   help: ['PAUSE-CRON <0|1>', '    Stop periodic cron job processing.'],
   execute(args, reply, { server }) {
-    server.isCronPaused = isSwitchedOn(args.toLatin1(2));
+    server.cron.isPaused = isSwitchedOn(args.toLatin1(2));
     reply.ok();
   },
 };
@@ -65,7 +65,7 @@ export const debugChangeReplId: DebugSubcommand = {
   ],
   execute(_args, reply, { server }) {
     server.log.write('notice', 'Changing replication IDs after receiving change-repl-id');
-    server.replicationId = server.newRunId();
+    server.identity.changeReplicationId();
     reply.ok();
   },
 };

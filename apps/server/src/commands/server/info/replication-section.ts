@@ -9,7 +9,7 @@ export const replicationSection: InfoSection = {
     text.field('role', 'master');
     text.field('connected_slaves', 0);
     text.field('master_failover_state', 'no-failover');
-    text.field('master_replid', server.replicationId);
+    text.field('master_replid', server.identity.replicationId);
     text.field('master_replid2', '0'.repeat(40));
     text.field('master_repl_offset', 0);
     text.field('second_repl_offset', -1);

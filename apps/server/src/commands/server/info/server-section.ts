@@ -27,7 +27,7 @@ export const serverSection: InfoSection = {
     text.field('multiplexing_reason', loop.reason);
     text.field('process_id', process.pid);
     text.field('process_supervised', 'no');
-    text.field('run_id', server.runId);
+    text.field('run_id', server.identity.runId);
     text.field('tcp_port', config.values.port);
     text.field('server_time_usec', Math.floor(nowMs * 1000));
     text.field('uptime_in_seconds', uptimeSeconds);

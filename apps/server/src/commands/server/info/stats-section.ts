@@ -8,10 +8,10 @@ export const statsSection: InfoSection = {
     const { statistics, memoryLimit, pubSub } = server;
     text.section('Stats');
     text.field('total_connections_received', statistics.connectionsReceived);
-    text.field('total_commands_processed', server.commandsProcessed());
+    text.field('total_commands_processed', server.registry.countCalls());
     text.field('instantaneous_ops_per_sec', Math.round(statistics.commandsRate.perSecond));
-    text.field('total_net_input_bytes', server.inputBytes());
-    text.field('total_net_output_bytes', server.outputBytes());
+    text.field('total_net_input_bytes', server.traffic.inputBytes);
+    text.field('total_net_output_bytes', server.traffic.outputBytes);
     text.field('total_net_repl_input_bytes', 0);
     text.field('total_net_repl_output_bytes', 0);
     text.field('instantaneous_input_kbps', (statistics.inputRate.perSecond / 1024).toFixed(2));
