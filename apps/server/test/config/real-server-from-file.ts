@@ -31,12 +31,12 @@ export interface RunningServer {
 }
 
 // When this process is killed, the `read` of the shell ends with our end of the pipe, and the shell kills the server.
-const guardian = '"$@" >/dev/null 2>&1 & server=$!; read -r line; kill -9 $server 2>/dev/null; wait';
+const GUARDIAN = '"$@" >/dev/null 2>&1 & server=$!; read -r line; kill -9 $server 2>/dev/null; wait';
 
 /** Starts redis-server in a folder; `argv` gets a free port. Rejects when it does not answer within three seconds. */
 export async function runRealServer(folder: string, argv: (port: number) => readonly string[]): Promise<RunningServer> {
   const port = await freePort();
-  const shell = spawn('sh', ['-c', guardian, 'sh', 'redis-server', ...argv(port)], {
+  const shell = spawn('sh', ['-c', GUARDIAN, 'sh', 'redis-server', ...argv(port)], {
     cwd: folder,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

@@ -3,14 +3,14 @@ import { createServer } from 'node:net';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backends, daemonMissing, runDaemon, startDaemon } from '../harness/daemon';
+import { backends, DAEMON_MISSING, runDaemon, startDaemon } from '../harness/daemon';
 import { RawClient } from '../harness/raw-client';
 import { freePort } from '../harness/real-server';
 
 const oneLine = /^[^\n]+\n$/;
 
-describe.skipIf(daemonMissing !== null)(
-  `the daemon${daemonMissing ? ` (left out: ${daemonMissing})` : ''}`,
+describe.skipIf(DAEMON_MISSING !== null)(
+  `the daemon${DAEMON_MISSING ? ` (left out: ${DAEMON_MISSING})` : ''}`,
   { timeout: 20_000 },
   () => {
     let directory = '';

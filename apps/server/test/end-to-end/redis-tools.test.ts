@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { backends, type Daemon, daemonMissing, startDaemon } from '../harness/daemon';
+import { backends, DAEMON_MISSING, type Daemon, startDaemon } from '../harness/daemon';
 
 const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 const toolsMissing =
   has('redis-cli') && has('redis-benchmark') ? null : 'redis-cli and redis-benchmark are not on this machine';
-const missing = daemonMissing ?? toolsMissing;
+const missing = DAEMON_MISSING ?? toolsMissing;
 
 /** Runs a program with that standard input and resolves to what it printed. */
 function run(

@@ -1,11 +1,12 @@
-const simpleEscapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' };
+const SIMPLE_ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' };
 
 /** A command as tests write it: a line in redis-cli's syntax, or its arguments (strings stand for their UTF-8 bytes). */
 export type CommandText = string | readonly (string | Buffer | number)[];
 
 /**
  * Splits a line as redis-cli does: blanks separate, 'single' and "double" quotes hold blanks, double quotes know \n \r \t \b \a
- * and \xHH. Characters above U+00FF stand for their UTF-8 bytes. O(characters). Throws on unbalanced quotes.
+ * and \xHH. Characters above U+00FF stand for their UTF-8 bytes. O(characters).
+ * @throws Error on unbalanced quotes.
  */
 export function splitCommandLine(line: string): Buffer[] {
   const parts: Buffer[] = [];
@@ -30,7 +31,7 @@ export function splitCommandLine(line: string): Buffer[] {
           const hex = /^x([0-9a-fA-F]{2})/.exec(line.slice(at + 1, at + 4));
           const escaped = line[at + 1] ?? '';
           bytes.push(
-            hex ? Buffer.from([Number.parseInt(hex[1]!, 16)]) : Buffer.from(simpleEscapes[escaped] ?? escaped),
+            hex ? Buffer.from([Number.parseInt(hex[1]!, 16)]) : Buffer.from(SIMPLE_ESCAPES[escaped] ?? escaped),
           );
           at += hex ? 4 : 2;
         } else {

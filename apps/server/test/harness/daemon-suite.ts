@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
-import { backends, type Daemon, daemonMissing, startDaemon } from './daemon';
+import { backends, DAEMON_MISSING, type Daemon, startDaemon } from './daemon';
 
 /**
  * Declares tests that meet a daemon over each backend; `daemon` gives the one that runs while a test does. A backend that the
@@ -11,8 +11,8 @@ export function describeOverBackends(
   argv: readonly string[] = [],
 ): void {
   for (const backend of backends) {
-    describe.skipIf(daemonMissing !== null)(
-      `${name} over ${backend}${daemonMissing ? ` (left out: ${daemonMissing})` : ''}`,
+    describe.skipIf(DAEMON_MISSING !== null)(
+      `${name} over ${backend}${DAEMON_MISSING ? ` (left out: ${DAEMON_MISSING})` : ''}`,
       { timeout: 20_000 },
       () => {
         let daemon: Daemon | null = null;

@@ -10,7 +10,7 @@ import { freePort } from './real-server';
 const program = process.env.NANOREDIS_DAEMON ?? fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** Why tests of the daemon are left out; null where it was built. */
-export const daemonMissing: string | null = existsSync(program)
+export const DAEMON_MISSING: string | null = existsSync(program)
   ? null
   : 'the daemon was not built: run the build first';
 

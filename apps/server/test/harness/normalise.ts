@@ -1,10 +1,10 @@
 import { decodeFrame, type ReplyTree } from './reply-frame';
 import type { Comparison } from './steps';
 
-const numeric = /^-?\d+(\.\d+)?$/;
+const NUMERIC = /^-?\d+(\.\d+)?$/;
 
 function shapeOfText(text: string): string {
-  if (numeric.test(text)) return '0';
+  if (NUMERIC.test(text)) return '0';
   return text
     .split('\r\n')
     .map((line) => {
@@ -33,7 +33,7 @@ function differsInNumbers(left: ReplyTree, right: ReplyTree, tolerance: number):
     );
   }
   if (left.text === right.text) return false;
-  if (left.text === null || right.text === null || !numeric.test(left.text) || !numeric.test(right.text)) return true;
+  if (left.text === null || right.text === null || !NUMERIC.test(left.text) || !NUMERIC.test(right.text)) return true;
   // A negative answer means "no such thing" for the commands that answer with times: near is not good enough there.
   if (Number(left.text) < 0 || Number(right.text) < 0) return true;
   return Math.abs(Number(left.text) - Number(right.text)) > tolerance;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from './daemon';
 import { type Comparison, findDifference, type Protocol, Side } from './oracle-run';
 import { startOurServer } from './our-server';
-import { type ComparedServer, oracleMissing, startRealServer } from './real-server';
+import { type ComparedServer, ORACLE_MISSING, startRealServer } from './real-server';
 import type { StepLike } from './steps';
 import { type Exchange, findSuspicion } from './suspicion';
 
@@ -53,9 +53,9 @@ export function useBothServers(options: StartOptions = {}, backend?: Backend): C
 
 /** Declares a suite that is left out, with the reason in its name, where there is no oracle. */
 export function describeWithOracle(name: string, body: () => void): void {
-  if (oracleMissing === null) describe(name, body);
+  if (ORACLE_MISSING === null) describe(name, body);
   else
-    describe.skip(`${name} (left out: ${oracleMissing})`, () =>
+    describe.skip(`${name} (left out: ${ORACLE_MISSING})`, () =>
       void it.skip('is compared with redis-server', () => {}));
 }
 

@@ -1,6 +1,6 @@
 import { describeDataset } from './dataset';
 import { repliesAgree } from './normalise';
-import { closedMark, RawClient, silenceMark } from './raw-client';
+import { CLOSED_MARK, RawClient, SILENCE_MARK } from './raw-client';
 import type { ComparedServer } from './real-server';
 import { decodeFrame, escapeBytes, type ReplyTree } from './reply-frame';
 import { expandSteps, type Step, type StepLike, toStep } from './steps';
@@ -15,15 +15,17 @@ function flatText(tree: ReplyTree): string {
 
 /** One server of a comparison with the connections of the case that runs. */
 export class Side {
-  private readonly clients = new Map<string, RawClient>();
-  private readonly changedParameters = new Map<string, string>();
-  private expiresActively = true;
-  private seen: string[] = [];
+  readonly server: ComparedServer;
+  #admin: RawClient;
+  readonly #clients = new Map<string, RawClient>();
+  readonly #changedParameters = new Map<string, string>();
+  #expiresActively = true;
+  #seen: string[] = [];
 
-  private constructor(
-    readonly server: ComparedServer,
-    private admin: RawClient,
-  ) {}
+  private constructor(server: ComparedServer, admin: RawClient) {
+    this.server = server;
+    this.#admin = admin;
+  }
 
   /** Connects the side's own connection, which prepares and inspects. */
   static async open(server: ComparedServer): Promise<Side> {
@@ -32,27 +34,28 @@ export class Side {
 
   /** Empties the server and forgets the clients of the case before. */
   async begin(): Promise<void> {
-    this.seen = [];
-    if (this.admin.socket.destroyed) this.admin = await RawClient.open(this.server.address);
-    await this.admin.pipeline([['CLIENT', 'UNPAUSE'], ['FLUSHALL']]);
+    this.#seen = [];
+    if (this.#admin.socket.destroyed) this.#admin = await RawClient.open(this.server.address);
+    await this.#admin.pipeline([['CLIENT', 'UNPAUSE'], ['FLUSHALL']]);
   }
 
   /** Puts back what the case configured and closes its clients. */
   async finish(): Promise<void> {
-    for (const client of this.clients.values()) client.close();
-    this.clients.clear();
-    for (const [parameter, value] of this.changedParameters) await this.admin.call(['CONFIG', 'SET', parameter, value]);
-    this.changedParameters.clear();
-    if (!this.expiresActively) await this.admin.call('DEBUG SET-ACTIVE-EXPIRE 1');
-    this.expiresActively = true;
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
+    for (const [parameter, value] of this.#changedParameters)
+      await this.#admin.call(['CONFIG', 'SET', parameter, value]);
+    this.#changedParameters.clear();
+    if (!this.#expiresActively) await this.#admin.call('DEBUG SET-ACTIVE-EXPIRE 1');
+    this.#expiresActively = true;
   }
 
   /** The connection of that name, made and switched to the protocol when it comes up first. */
   async client(name: string, protocol: Protocol): Promise<RawClient> {
-    let client = this.clients.get(name);
+    let client = this.#clients.get(name);
     if (client === undefined) {
       client = await RawClient.open(this.server.address);
-      this.clients.set(name, client);
+      this.#clients.set(name, client);
       if (protocol === 3) await client.call('HELLO 3');
     }
     return client;
@@ -60,15 +63,15 @@ export class Side {
 
   /** Does one step; resolves to the bytes that came back. */
   async take(step: Step, protocol: Protocol): Promise<Buffer> {
-    await this.rememberParameters(step);
-    if (/^debug set-active-expire 0/i.test(step.label)) this.expiresActively = false;
-    const reply = await this.exchange(step, protocol);
-    const isMark = step.read === 'rest' || reply === closedMark || reply === silenceMark || reply.length === 0;
-    this.seen.push(isMark ? '' : flatText(decodeFrame(reply)));
+    await this.#rememberParameters(step);
+    if (/^debug set-active-expire 0/i.test(step.label)) this.#expiresActively = false;
+    const reply = await this.#exchange(step, protocol);
+    const isMark = step.read === 'rest' || reply === CLOSED_MARK || reply === SILENCE_MARK || reply.length === 0;
+    this.#seen.push(isMark ? '' : flatText(decodeFrame(reply)));
     return reply;
   }
 
-  private async exchange(step: Step, protocol: Protocol): Promise<Buffer> {
+  async #exchange(step: Step, protocol: Protocol): Promise<Buffer> {
     if (step.read === 'pause') {
       await new Promise((resolve) => setTimeout(resolve, step.milliseconds));
       return Buffer.alloc(0);
@@ -76,31 +79,31 @@ export class Side {
     const client = await this.client(step.client, protocol);
     if (step.read === 'end') {
       client.close();
-      this.clients.delete(step.client);
+      this.#clients.delete(step.client);
       return Buffer.alloc(0);
     }
     if (step.read === 'silence') return client.next(step.milliseconds);
     if (step.read === 'rest') {
       const { bytes, closed } = await client.drain(10_000);
-      return Buffer.concat([bytes, closed ? closedMark : silenceMark]);
+      return Buffer.concat([bytes, closed ? CLOSED_MARK : SILENCE_MARK]);
     }
-    if (step.read === 'until') return this.repeat(client, step);
-    if (step.read === 'scan') return this.followCursor(client, step);
-    if (step.send !== null) client.write(step.send(this.seen));
+    if (step.read === 'until') return this.#repeat(client, step);
+    if (step.read === 'scan') return this.#followCursor(client, step);
+    if (step.send !== null) client.write(step.send(this.#seen));
     return step.read === 'nothing' ? Buffer.alloc(0) : client.next();
   }
 
-  private async repeat(client: RawClient, step: Step): Promise<Buffer> {
+  async #repeat(client: RawClient, step: Step): Promise<Buffer> {
     const deadline = performance.now() + 10_000;
     for (;;) {
-      client.write(step.send!(this.seen));
+      client.write(step.send!(this.#seen));
       const reply = await client.next();
       if (reply.includes(step.awaited) || performance.now() > deadline) return reply;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 
-  private async followCursor(client: RawClient, step: Step): Promise<Buffer> {
+  async #followCursor(client: RawClient, step: Step): Promise<Buffer> {
     const [, command = '', options = ''] = /^(.+) until 0 ?(.*)$/.exec(step.label) ?? [];
     const stride = /^[hz]scan/i.test(command) ? 2 : 1;
     const found = new Set<string>();
@@ -115,23 +118,23 @@ export class Side {
     return Buffer.from(`+${[...found].sort().join(' ')}\r\n`, 'latin1');
   }
 
-  private async rememberParameters(step: Step): Promise<void> {
+  async #rememberParameters(step: Step): Promise<void> {
     for (const parameter of step.configures) {
-      if (this.changedParameters.has(parameter)) continue;
-      const pair = decodeFrame(await this.admin.call(['CONFIG', 'GET', parameter])).items;
-      if (pair?.[1]?.text != null) this.changedParameters.set(parameter, pair[1].text);
+      if (this.#changedParameters.has(parameter)) continue;
+      const pair = decodeFrame(await this.#admin.call(['CONFIG', 'GET', parameter])).items;
+      if (pair?.[1]?.text != null) this.#changedParameters.set(parameter, pair[1].text);
     }
   }
 
   /** Everything in the databases of this server. */
   describeDataset(): Promise<string[]> {
-    return describeDataset(this.admin);
+    return describeDataset(this.#admin);
   }
 
   /** Closes all connections; the server goes on. */
   async close(): Promise<void> {
     await this.finish();
-    this.admin.close();
+    this.#admin.close();
   }
 }
 
@@ -159,7 +162,7 @@ export async function findDifference(
       exchanges.push({ step, reply: expected });
       const where = `step ${index + 1} (RESP${protocol}${step.client === 'main' ? '' : `, client ${step.client}`}): ${step.label}`;
       const both = `${where}\n  ${oracle.server.name}: ${escapeBytes(expected)}\n  ${subject.server.name}: ${escapeBytes(actual)}`;
-      const quiet = expected === silenceMark;
+      const quiet = expected === SILENCE_MARK;
       if (quiet !== (step.read === 'silence') && (quiet || step.read === 'silence'))
         return `unexpected on the oracle itself, ${both}`;
       if (!repliesAgree(expected, actual, step.comparison)) return both;

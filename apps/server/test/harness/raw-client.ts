@@ -3,27 +3,27 @@ import { type CommandText, encodeRequest } from './command-line';
 import { frameEnd } from './reply-frame';
 
 /** Read in place of a reply when the server has closed the connection. */
-export const closedMark = Buffer.from('-(the connection was closed)\r\n');
+export const CLOSED_MARK = Buffer.from('-(the connection was closed)\r\n');
 /** Read in place of a reply when none came in time. */
-export const silenceMark = Buffer.from('-(no reply)\r\n');
+export const SILENCE_MARK = Buffer.from('-(no reply)\r\n');
 
 /** A connection that hands out the exact bytes of each reply. It owns its socket: `close` it. */
 export class RawClient {
   /** What has arrived and was not handed out: `filled` bytes, in a buffer that doubles. */
-  private store: Buffer = Buffer.allocUnsafe(1024);
-  private filled = 0;
-  private ended = false;
-  private wake: (() => void) | null = null;
+  #store: Buffer = Buffer.allocUnsafe(1024);
+  #filled = 0;
+  #ended = false;
+  #wake: (() => void) | null = null;
 
   private constructor(readonly socket: Socket) {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => {
-      this.append(chunk);
-      this.wake?.();
+      this.#append(chunk);
+      this.#wake?.();
     });
-    socket.on('error', () => this.end());
-    socket.on('close', () => this.end());
-    socket.on('end', () => this.end());
+    socket.on('error', () => this.#end());
+    socket.on('close', () => this.#end());
+    socket.on('end', () => this.#end());
   }
 
   /** Connects; rejects when the server refuses. */
@@ -38,27 +38,27 @@ export class RawClient {
     });
   }
 
-  private append(chunk: Buffer): void {
-    if (this.filled + chunk.length > this.store.length) {
-      const grown = Buffer.allocUnsafe(2 * (this.filled + chunk.length));
-      this.store.copy(grown, 0, 0, this.filled);
-      this.store = grown;
+  #append(chunk: Buffer): void {
+    if (this.#filled + chunk.length > this.#store.length) {
+      const grown = Buffer.allocUnsafe(2 * (this.#filled + chunk.length));
+      this.#store.copy(grown, 0, 0, this.#filled);
+      this.#store = grown;
     }
-    chunk.copy(this.store, this.filled);
-    this.filled += chunk.length;
+    chunk.copy(this.#store, this.#filled);
+    this.#filled += chunk.length;
   }
 
   /** Hands out the first bytes of what has arrived. */
-  private take(length: number): Buffer {
-    const taken = Buffer.from(this.store.subarray(0, length));
-    this.store.copyWithin(0, length, this.filled);
-    this.filled -= length;
+  #take(length: number): Buffer {
+    const taken = Buffer.from(this.#store.subarray(0, length));
+    this.#store.copyWithin(0, length, this.#filled);
+    this.#filled -= length;
     return taken;
   }
 
-  private end(): void {
-    this.ended = true;
-    this.wake?.();
+  #end(): void {
+    this.#ended = true;
+    this.#wake?.();
   }
 
   /** Sends a command and resolves to the bytes of the next reply. */
@@ -73,7 +73,7 @@ export class RawClient {
     const replies: Buffer[] = [];
     while (replies.length < commands.length) {
       const reply = await this.next();
-      if (reply === silenceMark || reply === closedMark) throw new Error(`no reply to ${commands[replies.length]}`);
+      if (reply === SILENCE_MARK || reply === CLOSED_MARK) throw new Error(`no reply to ${commands[replies.length]}`);
       replies.push(reply);
     }
     return replies;
@@ -84,32 +84,32 @@ export class RawClient {
     if (!this.socket.destroyed && this.socket.writable) this.socket.write(bytes);
   }
 
-  /** The bytes of the next reply or push, `closedMark` after the end of the stream, `silenceMark` after `timeoutMs`. */
+  /** The bytes of the next reply or push, `CLOSED_MARK` after the end of the stream, `SILENCE_MARK` after `timeoutMs`. */
   async next(timeoutMs = 10_000): Promise<Buffer> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
-      const end = frameEnd(this.store.subarray(0, this.filled), 0);
-      if (end > 0) return this.take(end);
-      if (this.ended) return closedMark;
+      const end = frameEnd(this.#store.subarray(0, this.#filled), 0);
+      if (end > 0) return this.#take(end);
+      if (this.#ended) return CLOSED_MARK;
       const left = deadline - performance.now();
-      if (left <= 0 || !(await this.more(left))) return silenceMark;
+      if (left <= 0 || !(await this.#more(left))) return SILENCE_MARK;
     }
   }
 
   /** Everything that arrives until the server closes, or until nothing came for `quietMs`. */
   async drain(quietMs = 100): Promise<{ bytes: Buffer; closed: boolean }> {
-    while (!this.ended && (await this.more(quietMs)));
-    return { bytes: this.take(this.filled), closed: this.ended };
+    while (!this.#ended && (await this.#more(quietMs)));
+    return { bytes: this.#take(this.#filled), closed: this.#ended };
   }
 
-  private more(timeoutMs: number): Promise<boolean> {
+  #more(timeoutMs: number): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.wake = null;
+        this.#wake = null;
         resolve(false);
       }, timeoutMs);
-      this.wake = () => {
-        this.wake = null;
+      this.#wake = () => {
+        this.#wake = null;
         clearTimeout(timer);
         resolve(true);
       };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { RawClient } from './raw-client';
 
 /** The version whose bytes are the specification. */
-export const oracleVersion = '7.0.15';
+export const ORACLE_VERSION = '7.0.15';
 
 /** A server under comparison. Whoever started it stops it. */
 export interface ComparedServer {
@@ -20,11 +20,11 @@ function findReasonToSkip(): string | null {
   const probe = spawnSync('redis-server', ['--version'], { encoding: 'utf8' });
   if (probe.error || probe.status !== 0) return 'there is no redis-server on this machine';
   const version = /v=(\S+)/.exec(probe.stdout)?.[1] ?? 'unknown';
-  return version === oracleVersion ? null : `redis-server is ${version} here and the oracle is ${oracleVersion}`;
+  return version === ORACLE_VERSION ? null : `redis-server is ${version} here and the oracle is ${ORACLE_VERSION}`;
 }
 
 /** Why comparisons with the real server are left out on this machine; null where they run. */
-export const oracleMissing: string | null = findReasonToSkip();
+export const ORACLE_MISSING: string | null = findReasonToSkip();
 
 /** A TCP port of 127.0.0.1 that was free a moment ago. */
 export function freePort(): Promise<number> {
@@ -39,7 +39,7 @@ export function freePort(): Promise<number> {
 }
 
 // When this process is killed, the `read` of the shell ends with our end of the pipe, and the shell kills the server.
-const guardian = '"$@" >/dev/null 2>&1 & server=$!; read -r line; kill -9 $server 2>/dev/null; wait';
+const GUARDIAN = '"$@" >/dev/null 2>&1 & server=$!; read -r line; kill -9 $server 2>/dev/null; wait';
 
 /** Starts redis-server without persistence in a directory of its own and resolves once it answers; `options` as on its argv. */
 export async function startRealServer(options: readonly string[] = []): Promise<ComparedServer> {
@@ -59,7 +59,7 @@ export async function startRealServer(options: readonly string[] = []): Promise<
       directory,
     ];
     argv.push('--enable-debug-command', 'yes', ...options);
-    const shell = spawn('sh', ['-c', guardian, 'sh', 'redis-server', ...argv], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const shell = spawn('sh', ['-c', GUARDIAN, 'sh', 'redis-server', ...argv], { stdio: ['pipe', 'ignore', 'ignore'] });
     const address: NetConnectOpts = { host: '127.0.0.1', port };
     if (await answersPing(address, shell)) {
       const stop = async (): Promise<void> => {

@@ -15,8 +15,8 @@ function lineEnd(bytes: Buffer, start: number): number {
   return end < 0 ? -1 : end;
 }
 
-const bulkTypes = '$=!';
-const aggregateTypes = '*~>%|';
+const BULK_TYPES = '$=!';
+const AGGREGATE_TYPES = '*~>%|';
 
 function itemCount(type: string, declared: number): number {
   if (type === '%') return declared * 2;
@@ -25,18 +25,19 @@ function itemCount(type: string, declared: number): number {
 
 /**
  * Finds where the reply that starts at `start` ends; -1 while bytes are missing. RESP2 and RESP3, an attribute counts as a
- * part of the reply behind it. O(items). Throws on a byte that starts no reply.
+ * part of the reply behind it. O(items).
+ * @throws Error on a byte that starts no reply.
  */
 export function frameEnd(bytes: Buffer, start: number): number {
   if (start >= bytes.length) return -1;
   const type = String.fromCharCode(bytes[start]!);
   const end = lineEnd(bytes, start + 1);
-  if (!`${bulkTypes}${aggregateTypes}+-:_,#(`.includes(type)) {
+  if (!`${BULK_TYPES}${AGGREGATE_TYPES}+-:_,#(`.includes(type)) {
     throw new Error(`not a reply: ${escapeBytes(bytes.subarray(start, start + 60))}`);
   }
   if (end < 0) return -1;
   const afterLine = end + 2;
-  if (bulkTypes.includes(type)) {
+  if (BULK_TYPES.includes(type)) {
     const length = Number(bytes.toString('latin1', start + 1, end));
     if (length < 0) return afterLine;
     const stop = afterLine + length + 2;
@@ -44,7 +45,7 @@ export function frameEnd(bytes: Buffer, start: number): number {
     if (bytes[stop - 2] !== CR) throw new Error(`a bulk of ${length} bytes does not end in CR LF`);
     return stop;
   }
-  if (!aggregateTypes.includes(type)) return afterLine;
+  if (!AGGREGATE_TYPES.includes(type)) return afterLine;
   let position = afterLine;
   for (let left = itemCount(type, Number(bytes.toString('latin1', start + 1, end))); left > 0; left--) {
     position = frameEnd(bytes, position);
@@ -53,7 +54,10 @@ export function frameEnd(bytes: Buffer, start: number): number {
   return position;
 }
 
-/** Decodes one complete reply as `frameEnd` delimits it. O(bytes). Throws on malformed bytes. */
+/**
+ * Decodes one complete reply as `frameEnd` delimits it. O(bytes).
+ * @throws Error on malformed bytes.
+ */
 export function decodeFrame(bytes: Buffer): ReplyTree {
   let position = 0;
   const next = (): ReplyTree => {
@@ -61,14 +65,14 @@ export function decodeFrame(bytes: Buffer): ReplyTree {
     const type = String.fromCharCode(bytes[position]!);
     const head = bytes.toString('latin1', position + 1, end);
     position = end + 2;
-    if (bulkTypes.includes(type)) {
+    if (BULK_TYPES.includes(type)) {
       const length = Number(head);
       if (length < 0) return { type, text: null, items: null };
       const text = bytes.toString('latin1', position, position + length);
       position += length + 2;
       return { type, text, items: null };
     }
-    if (!aggregateTypes.includes(type)) return { type, text: head, items: null };
+    if (!AGGREGATE_TYPES.includes(type)) return { type, text: head, items: null };
     if (Number(head) < 0) return { type, text: null, items: null };
     const items: ReplyTree[] = [];
     for (let left = itemCount(type, Number(head)); left > 0; left--) items.push(next());

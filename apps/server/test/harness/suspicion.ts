@@ -9,9 +9,9 @@ export interface Exchange {
 
 const ERROR = 45;
 /** Titles that promise errors. */
-const promisesErrors = /refuse|wrong|error|unknown|unauthenticated/i;
+const PROMISES_ERRORS = /refuse|wrong|error|unknown|unauthenticated/i;
 /** Names that no command will ever have, or that belong to the tests of exactly that. */
-const meantToBeUnknown = /'[^']*(foo|nosuch|nothing)/i;
+const MEANT_TO_BE_UNKNOWN = /'[^']*(foo|nosuch|nothing)/i;
 
 /**
  * Tells why a case is likely not to test what it says: equal errors of both servers pass a comparison, so a typing
@@ -24,10 +24,10 @@ export function findSuspicion(title: string, exchanges: readonly Exchange[]): st
     const shown = `${step.label}: ${escapeBytes(reply)}`;
     const { how } = step.comparison;
     if (how !== 'exact' && step.read === 'reply' && how !== 'ignore') return `an error is compared by ${how}, ${shown}`;
-    if (promisesErrors.test(title)) continue;
+    if (PROMISES_ERRORS.test(title)) continue;
     const text = reply.toString('latin1');
-    if (text.startsWith('-ERR unknown command') && !meantToBeUnknown.test(text)) return `no such command, ${shown}`;
+    if (text.startsWith('-ERR unknown command') && !MEANT_TO_BE_UNKNOWN.test(text)) return `no such command, ${shown}`;
   }
-  if (sent.length === 0 || promisesErrors.test(title)) return null;
+  if (sent.length === 0 || PROMISES_ERRORS.test(title)) return null;
   return sent.every(({ reply }) => reply[0] === ERROR) ? `nothing but errors came back in "${title}"` : null;
 }

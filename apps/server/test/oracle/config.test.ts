@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defineOracleCases, describeWithOracle, type OracleCase, useBothServers } from '../harness/oracle-cases';
-import { subjectIsReal } from '../harness/our-server';
+import { SUBJECT_IS_REAL } from '../harness/our-server';
 import { decodeFrame } from '../harness/reply-frame';
 import { unordered } from '../harness/steps';
 
@@ -151,7 +151,7 @@ describeWithOracle('every option of CONFIG GET *', () => {
     return new Map(flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1]!] as const] : [])));
   }
 
-  it.skipIf(subjectIsReal)('exists here, and nothing else does', async () => {
+  it.skipIf(SUBJECT_IS_REAL)('exists here, and nothing else does', async () => {
     const [oracle, subject] = [await optionsOf('oracle'), await optionsOf('subject')];
     expect([...subject.keys()].sort()).toEqual([...oracle.keys(), ...ofOurOwn].sort());
   });

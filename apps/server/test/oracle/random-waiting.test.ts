@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { describeWithOracle, useBothServers } from '../harness/oracle-cases';
 import type { Protocol, Side } from '../harness/oracle-run';
-import { type RawClient, silenceMark } from '../harness/raw-client';
+import { type RawClient, SILENCE_MARK } from '../harness/raw-client';
 import { escapeBytes } from '../harness/reply-frame';
 import { holdsFor } from '../harness/timed-property';
 
@@ -62,11 +62,14 @@ const step = fc.oneof(
 
 /** One server of the comparison, and which of its clients wait. */
 class WaitingClients {
+  readonly #admin: RawClient;
   readonly #clients = new Map<string, RawClient>();
   readonly #ids = new Map<string, string>();
   #blocked = new Set<string>();
 
-  private constructor(private readonly admin: RawClient) {}
+  private constructor(admin: RawClient) {
+    this.#admin = admin;
+  }
 
   static async open(side: Side, protocol: Protocol): Promise<WaitingClients> {
     const group = new WaitingClients(await side.client('inspector', 2));
@@ -109,7 +112,7 @@ class WaitingClients {
   /** The reply to a command, or that it waits. */
   async #ask(name: string, client: RawClient, command: string): Promise<string> {
     let reply = await client.call(command, 2);
-    while (reply === silenceMark) {
+    while (reply === SILENCE_MARK) {
       if ((await this.#flagged()).has(name)) return 'waits';
       reply = await client.next(2);
     }
@@ -117,7 +120,7 @@ class WaitingClients {
   }
 
   async #flagged(): Promise<Set<string>> {
-    const list = String(await this.admin.call('CLIENT LIST'));
+    const list = String(await this.#admin.call('CLIENT LIST'));
     return new Set([...list.matchAll(/ name=(\w+) .* flags=\w*b/g)].map((match) => match[1]!));
   }
 }

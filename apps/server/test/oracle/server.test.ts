@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defineOracleCases, describeWithOracle, useBothServers } from '../harness/oracle-cases';
-import { subjectIsReal } from '../harness/our-server';
+import { SUBJECT_IS_REAL } from '../harness/our-server';
 import { decodeFrame } from '../harness/reply-frame';
 import { answer, approx, ignore, later, masked, maskedLines, on, pause, shape, silence } from '../harness/steps';
 
@@ -85,7 +85,7 @@ describeWithOracle('the fields of INFO', () => {
   }
 
   for (const section of ['server', 'memory', 'stats', 'cpu', '', 'default', 'cpu server memory stats']) {
-    it.skipIf(subjectIsReal)(`are those of redis-server, in its order: INFO ${section}`, async () => {
+    it.skipIf(SUBJECT_IS_REAL)(`are those of redis-server, in its order: INFO ${section}`, async () => {
       const namesOf = (lines: string[]): string[] => lines.map((line) => line.replace(/:.*/, ''));
       const expected = namesOf(await linesOf('oracle', section)).filter((name) => !fieldsLeftOut.has(name));
       const actual = namesOf(await linesOf('subject', section)).filter((name) => !fieldsOfOurOwn.has(name));
@@ -102,7 +102,7 @@ describeWithOracle('the fields of INFO', () => {
     }
   });
 
-  it.skipIf(subjectIsReal)('tell true figures', async () => {
+  it.skipIf(SUBJECT_IS_REAL)('tell true figures', async () => {
     const client = await comparison.subject.client('figures', 2);
     await client.call('FLUSHALL');
     const figure = async (name: string): Promise<number> => {

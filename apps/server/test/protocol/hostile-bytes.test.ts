@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeRequest } from '../harness/command-line';
-import { startOurServer, subjectIsReal } from '../harness/our-server';
-import { closedMark, RawClient } from '../harness/raw-client';
+import { SUBJECT_IS_REAL, startOurServer } from '../harness/our-server';
+import { CLOSED_MARK, RawClient } from '../harness/raw-client';
 import type { ComparedServer } from '../harness/real-server';
 import { escapeBytes } from '../harness/reply-frame';
 import { holdsFor } from '../harness/timed-property';
@@ -103,7 +103,7 @@ describe('hostile bytes', () => {
       .toMatch(/connected_clients:1\r\n/);
   });
 
-  it.skipIf(subjectIsReal)(
+  it.skipIf(SUBJECT_IS_REAL)(
     'cost bounded memory when a request is announced and never sent',
     { timeout: 20_000 },
     async () => {
@@ -127,6 +127,6 @@ describe('hostile bytes', () => {
       client.socket.resetAndDestroy();
     }
     expect((await control.call('STRLEN big')).toString()).toBe(`:${4 << 20}\r\n`);
-    expect(await control.call('DEL big')).not.toBe(closedMark);
+    expect(await control.call('DEL big')).not.toBe(CLOSED_MARK);
   });
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { encodeRequest } from '../harness/command-line';
 import { describeWithOracle, useBothServers } from '../harness/oracle-cases';
 import type { Side } from '../harness/oracle-run';
-import { closedMark, silenceMark } from '../harness/raw-client';
+import { CLOSED_MARK, SILENCE_MARK } from '../harness/raw-client';
 import { escapeBytes } from '../harness/reply-frame';
 import { holdsFor } from '../harness/timed-property';
 
@@ -30,7 +30,7 @@ async function exchange(side: Side, pieces: readonly Buffer[], end: string): Pro
   for (;;) {
     const reply = await client.next();
     replies.push(reply);
-    if (reply.includes(end) || reply === closedMark || reply === silenceMark) break;
+    if (reply.includes(end) || reply === CLOSED_MARK || reply === SILENCE_MARK) break;
   }
   await side.finish();
   return Buffer.concat(replies);
