@@ -138,6 +138,7 @@ function bars(
   toValue: (summary: Summary) => Value | undefined,
 ): Pick<BarChart, 'kind' | 'series' | 'groups'> {
   const series = distinct(rows.map(({ server }) => server));
+  const groupName = groupNamesOf(rows);
   const names = distinct(rows.map(groupName));
   const groups = names.map((name) => ({
     name,
@@ -149,10 +150,17 @@ function bars(
   return { kind: 'bars', series, groups };
 }
 
-/** The dimensions of a row without those that are the same in all rows of such a chart. */
-function groupName({ case: dimensions }: Row): string {
-  const { pipeline: _pipeline, connections: _connections, valueBytes: _bytes, phase: _phase, ...rest } = dimensions;
-  return Object.values(rest).join(', ');
+/** The dimensions whose values are names that need no explanation. */
+const NAMING_DIMENSIONS = ['test', 'dataset', 'operation'];
+
+/** A function that names the group of a row: by its naming dimensions, and the other dimensions that vary. */
+function groupNamesOf(rows: readonly Row[]): (row: Row) => string {
+  const varies = (name: string): boolean => distinct(rows.map((row) => row.case[name])).length > 1;
+  return ({ case: dimensions }) =>
+    Object.entries(dimensions)
+      .filter(([name]) => NAMING_DIMENSIONS.includes(name) || varies(name))
+      .map(([name, value]) => (NAMING_DIMENSIONS.includes(name) ? value : `${name} ${value}`))
+      .join(', ');
 }
 
 function formatCount(count: number): string {
