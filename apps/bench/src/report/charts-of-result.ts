@@ -12,6 +12,8 @@ const AXES = {
 } as const;
 /** With more tests than this, one chart has a bar for each test; otherwise each test has charts of its own. */
 const MAX_TESTS_WITH_CHARTS = 4;
+/** With more groups than this a bar chart is longer than the table, and is left out. */
+const MAX_GROUPS = 40;
 const PERCENTILES = ['p50Ms', 'p95Ms', 'p99Ms', 'p999Ms', 'maxMs'] as const;
 /** The figures that are shown as bars. */
 const BARS: readonly FigureName[] = ['bytesPerElement', 'usedBytesPerElement', 'nanosecondsPerOperation'];
@@ -129,7 +131,8 @@ function barChart(rows: readonly Row[], figure: FigureName): BarChart[] {
     usedBytesPerElement: "bytes, by the server's count",
     nanosecondsPerOperation: 'ns',
   };
-  return [{ ...bars(own, figure, toValue), title: titles[figure] ?? title, unit: units[figure] ?? 'bytes' }];
+  const chart = { ...bars(own, figure, toValue), title: titles[figure] ?? title, unit: units[figure] ?? 'bytes' };
+  return chart.groups.length > MAX_GROUPS ? [] : [chart];
 }
 
 function bars(
