@@ -35,6 +35,15 @@ describe('Configuration', () => {
     expect(config.values.maxmemory).toBe(0);
   });
 
+  it('refuses strings that would be longer than what works', () => {
+    const config = new Configuration();
+    expect(config.set([['proto-max-bulk-len', '1gb']], true)).toBeNull();
+    expect(config.set([['proto-max-bulk-len', '1073741825']], true)).toBe(
+      "CONFIG SET failed (possibly related to argument 'proto-max-bulk-len') - " +
+        'argument must be between 1048576 and 1073741824 inclusive',
+    );
+  });
+
   it('keeps an exact text if a number cannot be exact', () => {
     const config = new Configuration();
     expect(config.set([['slowlog-max-len', '9223372036854775807']], true)).toBeNull();

@@ -23,7 +23,7 @@ const limits = [
   ['hz', '50', '0', '1000', 'x'],
   ['dynamic-hz', 'no', 'yes', 'maybe', 'YES'],
   ['lazyfree-lazy-expire', 'yes', '1'],
-  ['proto-max-bulk-len', '1mb', '1048575', '512mb', 'x'],
+  ['proto-max-bulk-len', '1mb', '512mb', '1gb', 'x'],
   ['client-query-buffer-limit', '2mb', '1mb', '1048575'],
   [
     'client-output-buffer-limit',

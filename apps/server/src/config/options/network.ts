@@ -27,7 +27,8 @@ export const networkOptions = {
   'tcp-keepalive': int(0, INT_MAX, 300),
   maxclients: int(1, UINT_MAX, 10000),
   'maxmemory-clients': memoryOrPercent(0),
-  'proto-max-bulk-len': memory(MB, LONG_MAX, 512 * MB),
+  // Redis takes any number. Lengths and positions in a string stay below 2^31 here, with the request or reply around it.
+  'proto-max-bulk-len': memory(MB, BigInt(1024 * MB), 512 * MB),
   'client-query-buffer-limit': memory(MB, LONG_MAX, 1024 * MB),
   'client-output-buffer-limit': outputBufferLimits({
     normal: { hardBytes: 0, softBytes: 0, softSeconds: 0 },
