@@ -124,6 +124,7 @@ export class Instance implements ServerServices {
     this.registry = new CommandRegistry(definitions);
     this.credentials = new Credentials(config);
     this.monitors = new Monitors(clock);
+    this.monitors.onSent = (monitor) => this.clientLimits.check(monitor);
     this.monitors.onChange = () => gates.set(Gate.monitored, this.monitors.isActive);
     this.sessions = new Sessions(this);
     this.pause = new Pause(clock);

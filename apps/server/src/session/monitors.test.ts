@@ -46,6 +46,25 @@ describe('monitors', () => {
     expect(transport.calls[0]).toMatch(/ \[0 lua\] "AUTH" "user" "\(redacted\)"\r\n$/);
   });
 
+  it('get a long line in pieces, and no more of it once one is over its limit', () => {
+    const [limited, other] = [server.open(), server.open()];
+    monitors.add(limited.session);
+    monitors.add(other.session);
+    let checks = 0;
+    monitors.onSent = (monitor) => {
+      if (monitor === limited.session && ++checks === 3) monitor.end(Ending.afterBatch);
+    };
+    monitors.feed(server.open().session, request('SET', 'k', '\0'.repeat(100_000)), []);
+    expect(limited.transport.calls.map((call) => call.slice(0, 7))).toEqual([
+      'write +',
+      'write \\',
+      'write \\',
+      'destroy',
+    ]);
+    const text = other.transport.calls.map((call) => call.slice('write '.length)).join('');
+    expect(text.slice(text.indexOf(']'))).toBe(`] "SET" "k" "${'\\x00'.repeat(100_000)}"\r\n`);
+  });
+
   it('report the first that comes and the last that goes', () => {
     const [first, second] = [server.open(), server.open()];
     monitors.add(first.session);

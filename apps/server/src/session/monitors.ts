@@ -1,6 +1,6 @@
 import type { Arguments } from '../request/arguments';
 import type { Clock } from '../runtime/clock';
-import { quote } from '../values/quote';
+import { QuotingWriter } from './quoting-writer';
 import type { Session } from './session';
 
 /** The sessions in MONITOR: they receive a line for each command that any session executes. */
@@ -8,7 +8,10 @@ export class Monitors {
   /** Called when the first monitor was added or the last one removed. */
   onChange: () => void = () => {};
   readonly #clock: Pick<Clock, 'nowMs'>;
+  /** Called when a monitor was sent something, which may end it. */
+  onSent: (monitor: Session) => void = () => {};
   readonly #sessions = new Set<Session>();
+  readonly #writer = new QuotingWriter((piece) => this.#send(piece));
 
   constructor(clock: Pick<Clock, 'nowMs'>) {
     this.#clock = clock;
@@ -45,9 +48,23 @@ export class Monitors {
     const { transport } = session;
     const peer =
       transport === null ? 'lua' : transport.isUnix ? `unix:${transport.localAddress}` : transport.remoteAddress;
-    let line = `+${seconds}.${fraction} [${session.database.index} ${peer}]`;
-    for (let i = 0; i < args.count; i++) line += secrets.includes(i) ? ' "(redacted)"' : ` ${quote(args.toLatin1(i))}`;
-    const bytes = Buffer.from(`${line}\r\n`, 'latin1');
-    for (const monitor of this.#sessions) if (!monitor.isClosing) monitor.transport?.write(bytes);
+    const writer = this.#writer;
+    writer.text(`+${seconds}.${fraction} [${session.database.index} ${peer}]`);
+    for (let i = 0; i < args.count; i++) {
+      writer.text(' ');
+      if (secrets.includes(i)) writer.text('"(redacted)"');
+      else writer.quoted(args.bytes, args.start(i), args.end(i));
+    }
+    writer.text('\r\n');
+    writer.flush();
+  }
+
+  /** Sends a part of a line to every monitor, until one is over its limit and ends. */
+  #send(piece: Uint8Array): void {
+    for (const monitor of this.#sessions) {
+      if (monitor.isClosing) continue;
+      monitor.transport?.write(piece);
+      this.onSent(monitor);
+    }
   }
 }

@@ -11,11 +11,11 @@ export const debugPopulate: DebugSubcommand = {
     '    Create <count> string keys named key:<num>. If <prefix> is specified then',
     "    it is used instead of the 'key' prefix.",
   ],
-  execute(args, reply, { database, server }) {
+  execute(args, reply, { database, keyspace }) {
     const count = args.requireIntegerBetween(2, 0, Number.MAX_SAFE_INTEGER, MUST_BE_POSITIVE);
     const prefix = args.count > 3 ? args.toLatin1(3) : 'key';
     const size = args.count > 4 ? args.requireIntegerBetween(4, 0, Number.MAX_SAFE_INTEGER, MUST_BE_POSITIVE) : 0;
-    if (size > server.maxStringBytes) throw STRING_TOO_LONG;
+    if (size > keyspace.values.maxStringBytes) throw STRING_TOO_LONG;
     for (let i = 0; i < count; i++) {
       const key = Buffer.from(`${prefix}:${i}`, 'latin1');
       if (database.findForWrite(key, 0, key.length) !== 0) continue;
