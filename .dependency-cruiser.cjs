@@ -1,10 +1,10 @@
 /**
- * The floors of the architecture (docs/architecture.md) as rules. Each list is from the ground up: an entry may import
- * what stands before it, never what stands after it.
+ * The layers of the architecture (docs/architecture.md) as rules. Each list is from the ground up: an entry may import
+ * what stands before it, never what stands after it. Imports of types obey the rules too.
  */
 const groundPackages = ['intrusive-ds', 'resp-codec', 'event-loop'];
 const packagesOnIntrusiveDs = ['skiplist', 'lru-ttl'];
-const serverFloors = {
+const serverLayers = {
   errors: 'errors',
   values: 'values',
   keyspace: 'keyspace',
@@ -22,10 +22,10 @@ const serverFloors = {
 };
 
 /** @type {import('dependency-cruiser').IConfiguration['forbidden']} */
-const serverFloorRules = Object.entries(serverFloors).map(([floor, files], index, floors) => ({
-  name: `floor-${floor}`,
-  comment: `It imports only the floors below it: ${
-    floors
+const serverLayerRules = Object.entries(serverLayers).map(([layer, files], index, layers) => ({
+  name: `layer-${layer}`,
+  comment: `It imports only the layers below it: ${
+    layers
       .slice(0, index)
       .map(([below]) => below)
       .join(', ') || 'none'
@@ -34,9 +34,7 @@ const serverFloorRules = Object.entries(serverFloors).map(([floor, files], index
   from: { path: `^apps/server/src/${files}(/|[.]ts$)`, pathNot: '[.]test[.]ts$' },
   to: {
     path: '^apps/server/src/',
-    // A floor may name the type of what it is handed from above; it may not reach for the thing itself.
-    dependencyTypesNot: ['type-only'],
-    pathNot: floors.slice(0, index + 1).map(([, allowed]) => `^apps/server/src/${allowed}(/|[.]ts$)`),
+    pathNot: layers.slice(0, index + 1).map(([, allowed]) => `^apps/server/src/${allowed}(/|[.]ts$)`),
   },
 }));
 
@@ -75,10 +73,10 @@ module.exports = {
   forbidden: [
     {
       name: 'no-circles',
-      comment: 'Modules that need each other while they run are one module, or hide a third; types may point back.',
+      comment: 'Modules that need each other are one module, or hide a third.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'ground-packages-stand-alone',
@@ -93,7 +91,7 @@ module.exports = {
       to: { path: ['^packages/(?!$1/|intrusive-ds/)', '^apps/'] },
     },
     {
-      name: 'every-package-has-a-floor',
+      name: 'every-package-has-a-layer',
       comment: 'A new package is entered in one of the lists at the head of this file.',
       severity: 'error',
       from: { path: '^packages/', pathNot: `^packages/(${[...groundPackages, ...packagesOnIntrusiveDs].join('|')})/` },
@@ -112,7 +110,7 @@ module.exports = {
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^apps/(?!$1/)' },
     },
-    ...serverFloorRules,
+    ...serverLayerRules,
     ...benchLayerRules,
     {
       name: 'every-bench-file-has-a-layer',
@@ -124,14 +122,14 @@ module.exports = {
       to: {},
     },
     {
-      name: 'every-server-file-has-a-floor',
-      comment: 'A new folder or file of apps/server/src is entered in the list of floors at the head of this file.',
+      name: 'every-server-file-has-a-layer',
+      comment: 'A new folder or file of apps/server/src is entered in the list of layers at the head of this file.',
       severity: 'error',
       from: {
         path: '^apps/server/src/',
         pathNot: [
           '[.]test[.]ts$',
-          ...Object.values(serverFloors).map((files) => `^apps/server/src/${files}(/|[.]ts$)`),
+          ...Object.values(serverLayers).map((files) => `^apps/server/src/${files}(/|[.]ts$)`),
         ],
       },
       to: {},

@@ -1,7 +1,6 @@
 import { Connection, type ConnectionEndpoints } from './connection';
 import type { ConnectionHandler } from './event-loop';
-import type { LoopCore } from './loop-core';
-import type { OutputChunk } from './output-chunks';
+import type { OutputChunk, OutputChunkPool } from './output-chunks';
 import { OutputQueue } from './output-queue';
 import type { SharedOutput } from './shared-output';
 
@@ -15,6 +14,17 @@ const ending = 1;
 /** The owner has been told, or is about to be. */
 const closed = 2;
 
+/** What a connection needs of its loop; see LoopCore. */
+export interface ConnectionCore {
+  readonly chunks: OutputChunkPool;
+  readonly counters: { bytesRead: number; bytesWritten: number };
+  readonly connections: { readonly size: number };
+  nextConnectionId(): number;
+  schedule(connection: QueuedConnection): void;
+  announceClosed(connection: QueuedConnection): void;
+  wake(): void;
+}
+
 /** What the connections of all backends share: room, the output queue, and the way from open to closed. */
 export abstract class QueuedConnection extends Connection {
   readonly handler: ConnectionHandler;
@@ -25,12 +35,12 @@ export abstract class QueuedConnection extends Connection {
   /** Whether the kernel took less than it was given, and the rest waits. */
   protected isBlocked: boolean;
   protected isReadingPaused: boolean;
-  protected readonly core: LoopCore;
+  protected readonly core: ConnectionCore;
   private state: number;
   private roomChunk: OutputChunk | null;
   private privateChunk: OutputChunk | null;
 
-  constructor(core: LoopCore, handler: ConnectionHandler, endpoints: ConnectionEndpoints) {
+  constructor(core: ConnectionCore, handler: ConnectionHandler, endpoints: ConnectionEndpoints) {
     super(core.nextConnectionId(), endpoints);
     this.handler = handler;
     this.output = new OutputQueue();

@@ -1,4 +1,4 @@
-import type { Definition } from './define-command';
+import type { Described } from './command-facts';
 
 /** The categories of commands that ACL rules name, in the order in which Redis lists them. */
 export const ACL_CATEGORIES = [
@@ -27,7 +27,7 @@ export const ACL_CATEGORIES = [
 export type AclCategory = (typeof ACL_CATEGORIES)[number];
 
 /** The categories of a command in Redis' order: those that it names, and those that follow from its flags. O(categories). */
-export function categoriesOf({ flags, categories }: Definition): readonly AclCategory[] {
+export function categoriesOf({ flags, categories }: Described): readonly AclCategory[] {
   const all = new Set<string>(categories);
   if (flags.includes('write')) all.add('write');
   if (flags.includes('readonly') && !all.has('scripting')) all.add('read');

@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/configuration';
 import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
 import type { Arguments } from '../request/arguments';
 import type { MemoryLimit } from '../runtime/memory-limit';
@@ -6,7 +7,6 @@ import { Gate } from '../session/gate';
 import type { Session } from '../session/session';
 import type { Command } from './command';
 import type { CommandRegistry } from './registry';
-import type { ServerServices } from './server-services';
 
 /** Bytes of what a client has sent that an error text quotes. */
 const MAX_QUOTED_BYTES = 128;
@@ -21,12 +21,12 @@ const NOT_IN_SCRIPT = new ReplyError('ERR This Redis command is not allowed from
 export class Admission {
   readonly #registry: CommandRegistry;
   readonly #memoryLimit: Pick<MemoryLimit, 'makeRoom'>;
-  readonly #server: ServerServices;
+  readonly #config: Configuration;
 
-  constructor(registry: CommandRegistry, memoryLimit: Pick<MemoryLimit, 'makeRoom'>, server: ServerServices) {
+  constructor(registry: CommandRegistry, memoryLimit: Pick<MemoryLimit, 'makeRoom'>, config: Configuration) {
     this.#registry = registry;
     this.#memoryLimit = memoryLimit;
-    this.#server = server;
+    this.#config = config;
   }
 
   /**
@@ -41,7 +41,7 @@ export class Admission {
     if ((gates & Gate.subscribed) !== 0 && session.protocol === 2 && !command.isForSubscribers) {
       return notForSubscribers(command);
     }
-    const refusal = command.refusal === null ? null : command.refusal(session, this.#server);
+    const refusal = command.refusal === null ? null : command.refusal(session, this.#config);
     if (refusal !== null) return refusal;
     return (gates & Gate.memory) === 0 ? null : this.#memoryErrorOf(gates, session, command);
   }

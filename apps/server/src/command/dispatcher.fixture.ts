@@ -76,7 +76,7 @@ export class DispatcherFixture {
       monitors: { isActive: true, feed: (_session, args) => this.monitored.push(firstWord(args)) },
       pause: { holds: () => this.holds, block: (_session, args) => this.held.push(firstWord(args)) },
       blockedClients: { block: () => {} },
-      server: { registry } as ServerServices,
+      server: { registry } as unknown as ServerServices,
     });
     const server = { keyspace, config, clientLimits: { check() {} } };
     this.session = new Session(server as never, 1);

@@ -65,13 +65,13 @@ export class Dispatcher implements Executor {
   readonly #outermost: Invocation;
 
   constructor(parts: DispatcherParts) {
-    const { keyspace, registry, memoryLimit, server, commandStatistics } = parts;
+    const { config, keyspace, registry, memoryLimit, server, commandStatistics } = parts;
     this.#parts = parts;
     this.#registry = registry;
     this.#gates = parts.gates;
     this.#slowCommands = parts.slowCommands;
     this.#changes = keyspace.changes;
-    this.#admission = new Admission(registry, memoryLimit, server);
+    this.#admission = new Admission(registry, memoryLimit, config);
     this.#timing = new CommandTiming((command, calls, microseconds) => {
       commandStatistics.record(command, calls, microseconds);
     });

@@ -1,10 +1,10 @@
 import type { Arguments } from '../request/arguments';
 import { parseInteger } from '../values/integer';
-import type { CommandDefinition } from './define-command';
+import type { CommandFacts } from './command-facts';
 import type { FoundKey, KeySpecification } from './key-specification';
 
 /** Tells whether a command has keys at all (channels are none). */
-export function hasKeys(definition: CommandDefinition): boolean {
+export function hasKeys(definition: CommandFacts): boolean {
   return definition.findKeys !== undefined || (definition.keys ?? []).some(isOfKeys);
 }
 
@@ -13,7 +13,7 @@ export function hasKeys(definition: CommandDefinition): boolean {
  * command's own `findKeys` has the word where the specifications are incomplete or depend on the arguments, as in
  * getKeysFromCommandWithSpecs of redis-server 7.0. O(arguments).
  */
-export function findKeys(definition: CommandDefinition, args: Arguments): readonly FoundKey[] {
+export function findKeys(definition: CommandFacts, args: Arguments): readonly FoundKey[] {
   const { keys = [] } = definition;
   const isVariable = definition.findKeys !== undefined && keys.some(({ flags }) => flags.includes('variable_flags'));
   const found = keys.length === 0 || isVariable ? null : findBySpecifications(keys, args);

@@ -1,5 +1,6 @@
 import type { Arguments } from '../request/arguments';
 import { Command } from './command';
+import type { CommandCatalog } from './command-catalog';
 import type { Definition } from './define-command';
 
 const SLOTS = 2048;
@@ -11,7 +12,7 @@ const LONGEST_NAME = 32;
  * All commands of one server, found by the bytes of their name in any case. An open-addressing table over the names'
  * bytes: the way of every request leads through here, so no string is made.
  */
-export class CommandRegistry {
+export class CommandRegistry implements CommandCatalog {
   /** Every command, in the order of definition; subcommands are reached through their container. */
   readonly commands: readonly Command[];
   readonly #slots: (Command | null)[] = new Array<Command | null>(SLOTS).fill(null);

@@ -18,7 +18,7 @@ import type { Monitors } from '../session/monitors';
 import type { Pause } from '../session/pause';
 import type { PubSub } from '../session/pub-sub/pub-sub';
 import type { Sessions } from '../session/sessions';
-import type { CommandRegistry } from './registry';
+import type { CommandCatalog } from './command-catalog';
 
 /** The event loop that serves the clients, as INFO describes it. */
 export interface LoopDescription {
@@ -51,7 +51,7 @@ export interface ServerServices {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly registry: CommandRegistry;
+  readonly registry: CommandCatalog;
   readonly slowLog: SlowLog;
   readonly latency: LatencyMonitor;
   readonly statistics: Statistics;

@@ -5,14 +5,14 @@ import { EAGAIN, EINTR, systemError } from '../linux/errno';
 import { MSG_NOSIGNAL, SHUT_WR } from '../linux/sockets';
 import type { OutputRegion } from '../output-chunks';
 import { lingerMs, QueuedConnection } from '../queued-connection';
-import type { EpollLoop } from './epoll-loop';
+import type { EpollHost } from './epoll-host';
 
 /** Full windows that one connection may read in one iteration before the others get their turn. */
 const readsPerIteration = 4;
 
 /** A connection on epoll. */
 export class EpollConnection extends QueuedConnection {
-  private readonly loop: EpollLoop;
+  private readonly loop: EpollHost;
   private descriptor: number;
   private interest: number;
   private isWatched: boolean;
@@ -20,7 +20,7 @@ export class EpollConnection extends QueuedConnection {
   private isPeerDone: boolean;
   private lingering: NodeJS.Timeout | null;
 
-  constructor(loop: EpollLoop, handler: ConnectionHandler, fd: number, endpoints: ConnectionEndpoints) {
+  constructor(loop: EpollHost, handler: ConnectionHandler, fd: number, endpoints: ConnectionEndpoints) {
     super(loop, handler, endpoints);
     this.loop = loop;
     this.descriptor = fd;

@@ -4,7 +4,7 @@ import { EAGAIN, isShortage } from '../linux/errno';
 import { type ListeningSocket, SOCK_CLOEXEC, SOCK_NONBLOCK } from '../linux/sockets';
 import { acceptRetryMs } from '../loop-core';
 import { EpollConnection } from './epoll-connection';
-import type { EpollLoop } from './epoll-loop';
+import type { EpollHost } from './epoll-host';
 
 /** Connections accepted in one iteration at most, so that a storm of them does not starve those that are here. */
 const acceptsPerIteration = 128;
@@ -12,7 +12,7 @@ const acceptsPerIteration = 128;
 /** A listener on epoll. */
 export class EpollListener implements Listener {
   readonly address: ListenerAddress;
-  private readonly loop: EpollLoop;
+  private readonly loop: EpollHost;
   private readonly socket: ListeningSocket;
   private readonly handler: ConnectionHandler;
   private isPaused: boolean;
@@ -20,7 +20,7 @@ export class EpollListener implements Listener {
   private isClosed: boolean;
   private retry: NodeJS.Timeout | null;
 
-  constructor(loop: EpollLoop, socket: ListeningSocket, handler: ConnectionHandler) {
+  constructor(loop: EpollHost, socket: ListeningSocket, handler: ConnectionHandler) {
     this.address = socket.address;
     this.loop = loop;
     this.socket = socket;

@@ -7,16 +7,14 @@ import { Sockets } from '../linux/sockets';
 import { UvGuest } from '../linux/uv-guest';
 import { LoopCore } from '../loop-core';
 import { EpollConnection } from './epoll-connection';
+import type { EpollHost, EpollOwner } from './epoll-host';
 import { EpollListener } from './epoll-listener';
 
 /** Events taken with one call. */
 const eventsPerWait = 512;
 
-/** What an event is for. */
-type Watched = EpollConnection | EpollListener;
-
 /** The loop over epoll: level-triggered, one input buffer for all connections, one write a connection and iteration. */
-export class EpollLoop extends LoopCore {
+export class EpollLoop extends LoopCore implements EpollHost {
   readonly backend = 'epoll';
   readonly libc: Libc;
   readonly sockets: Sockets;
@@ -28,7 +26,7 @@ export class EpollLoop extends LoopCore {
   private readonly events: Int32Array;
   private readonly eventsAddress: number;
   private readonly control: EpollControl;
-  private readonly watched: (Watched | null)[];
+  private readonly watched: (EpollOwner | null)[];
   private readonly turnsPerTick: number;
   private readonly tickBudgetMs: number;
   private readonly tick: () => void;
@@ -62,7 +60,7 @@ export class EpollLoop extends LoopCore {
   }
 
   /** Starts, changes or ends to watch a descriptor, whose events go to `owner`. @throws Error with `code` when the kernel refuses */
-  watch(fd: number, owner: Watched | null, interest: number, operation: number): void {
+  watch(fd: number, owner: EpollOwner, interest: number, operation: number): void {
     this.watched[fd] = owner;
     if (!this.control.change(operation, fd, interest)) throw systemError('epoll_ctl', this.libc.errno());
   }

@@ -6,7 +6,7 @@ import type { OutputRegion } from '../output-chunks';
 import { lingerMs, QueuedConnection } from '../queued-connection';
 import * as abi from './abi';
 import { inputBufferGroup } from './input-buffers';
-import type { IoUringLoop } from './io-uring-loop';
+import type { IoUringHost } from './io-uring-host';
 import * as request from './request-kind';
 
 const receiveMultishot = abi.IORING_OP_RECV | (abi.IOSQE_BUFFER_SELECT << 8) | (abi.IORING_RECV_MULTISHOT << 16);
@@ -17,7 +17,7 @@ const cancelAllOfFd = abi.IORING_ASYNC_CANCEL_ALL | abi.IORING_ASYNC_CANCEL_FD;
  * freed when the last of its requests has come back, so no completion can meet a stranger.
  */
 export class IoUringConnection extends QueuedConnection {
-  private readonly loop: IoUringLoop;
+  private readonly loop: IoUringHost;
   private readonly slot: number;
   private descriptor: number;
   /** Requests that the kernel has and that will complete. */
@@ -31,7 +31,7 @@ export class IoUringConnection extends QueuedConnection {
   private held: Buffer[] | null;
   private lingering: NodeJS.Timeout | null;
 
-  constructor(loop: IoUringLoop, handler: ConnectionHandler, fd: number, endpoints: ConnectionEndpoints) {
+  constructor(loop: IoUringHost, handler: ConnectionHandler, fd: number, endpoints: ConnectionEndpoints) {
     super(loop, handler, endpoints);
     this.loop = loop;
     this.slot = loop.takeSlot(this);

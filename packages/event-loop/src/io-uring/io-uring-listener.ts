@@ -4,7 +4,7 @@ import { type ListeningSocket, SOCK_CLOEXEC } from '../linux/sockets';
 import { acceptRetryMs } from '../loop-core';
 import * as abi from './abi';
 import { IoUringConnection } from './io-uring-connection';
-import type { IoUringLoop } from './io-uring-loop';
+import type { IoUringHost } from './io-uring-host';
 import * as request from './request-kind';
 
 const acceptMultishot = abi.IORING_OP_ACCEPT | (abi.IORING_ACCEPT_MULTISHOT << 16);
@@ -12,7 +12,7 @@ const acceptMultishot = abi.IORING_OP_ACCEPT | (abi.IORING_ACCEPT_MULTISHOT << 1
 /** A listener whose one accept goes on by itself. */
 export class IoUringListener implements Listener {
   readonly address: ListenerAddress;
-  private readonly loop: IoUringLoop;
+  private readonly loop: IoUringHost;
   private readonly socket: ListeningSocket;
   private readonly handler: ConnectionHandler;
   private readonly slot: number;
@@ -26,7 +26,7 @@ export class IoUringListener implements Listener {
   private closing: Promise<void> | null;
   private closed: () => void;
 
-  constructor(loop: IoUringLoop, socket: ListeningSocket, handler: ConnectionHandler) {
+  constructor(loop: IoUringHost, socket: ListeningSocket, handler: ConnectionHandler) {
     this.address = socket.address;
     this.loop = loop;
     this.socket = socket;

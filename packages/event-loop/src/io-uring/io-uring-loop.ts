@@ -8,6 +8,7 @@ import { LoopCore } from '../loop-core';
 import * as abi from './abi';
 import { InputBuffers } from './input-buffers';
 import { IoUringConnection } from './io-uring-connection';
+import type { HeldInput, IoUringHost, SlotOwner } from './io-uring-host';
 import { IoUringListener } from './io-uring-listener';
 import * as request from './request-kind';
 import { Ring } from './ring';
@@ -20,16 +21,13 @@ const looksBeforeDrain = 16;
 
 const isWeaklyOrdered = arch() !== 'x64';
 
-/** What a completion is for: connections and listeners share one table of slots. */
-type SlotOwner = IoUringConnection | IoUringListener;
-
 /**
  * The loop over io_uring: multishot accept and recv, sends that are tried at once, one `io_uring_enter` a turn.
  *
  * While there is traffic, a tick runs in every turn of Node's loop and the kernel signals nobody. When a turn brings nothing,
  * the eventfd is armed and Node's loop may sleep on it.
  */
-export class IoUringLoop extends LoopCore {
+export class IoUringLoop extends LoopCore implements IoUringHost {
   readonly backend = 'io_uring';
   readonly ring: Ring;
   readonly input: InputBuffers;
@@ -39,10 +37,11 @@ export class IoUringLoop extends LoopCore {
   private readonly eventfd: number;
   private readonly eventfdValue: Buffer;
   private readonly eventfdValueAddress: number;
+  /** What a completion is for: connections and listeners share one table of slots. */
   private readonly slots: (SlotOwner | null)[];
   private readonly freeSlots: number[];
   private slotsInUse: number;
-  private resumed: IoUringConnection[];
+  private resumed: HeldInput[];
   private readonly turnsPerTick: number;
   private readonly tickBudgetMs: number;
   private readonly tick: () => void;
@@ -114,7 +113,7 @@ export class IoUringLoop extends LoopCore {
   }
 
   /** Has `connection` handed what it held back while it was paused. */
-  resumeSoon(connection: IoUringConnection): void {
+  resumeSoon(connection: HeldInput): void {
     this.resumed.push(connection);
     if (!this.isInside) this.wake();
   }

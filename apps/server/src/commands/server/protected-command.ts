@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '../../command/define-command';
+import type { CommandFacts } from '../../command/command-facts';
 import { ReplyError } from '../../errors';
 
 /**
@@ -8,12 +8,12 @@ import { ReplyError } from '../../errors';
 export function refusalUnless(
   option: 'enable-debug-command' | 'enable-module-command',
   command: string,
-): NonNullable<CommandDefinition['refusal']> {
+): NonNullable<CommandFacts['refusal']> {
   const notAllowed = new ReplyError(
     `ERR ${command} command not allowed. If the ${option} option is set to "local", you can run it from a local ` +
       'connection, otherwise you need to set this option in the configuration file, and then restart the server.',
   );
-  return ({ transport }, { config }) => {
+  return ({ transport }, config) => {
     const allowed = config.values[option];
     const isAllowed = allowed === 'yes' || (allowed === 'local' && (transport?.isLocal ?? true));
     return isAllowed ? null : notAllowed;

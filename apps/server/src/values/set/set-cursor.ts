@@ -1,11 +1,21 @@
-import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import { Encoding } from '../entry';
+import type { EntryRecords } from '../entry-records';
 import { Int64 } from './int64';
-import { Member, MemberWord } from './member-table';
-import type { Sets } from './sets';
+import type { IntegerSets } from './integer-sets';
+import { Member, type MemberTable, MemberWord } from './member-table';
 
 /** Length of the longest 64-bit number, with its sign. */
 const MAX_INTEGER_BYTES = 20;
+
+/** The stores in which the members of sets are; see Sets. */
+export interface SetStores {
+  readonly arena: Arena;
+  readonly entries: EntryRecords;
+  readonly integers: IntegerSets;
+  readonly table: MemberTable;
+  readonly randomUint32: () => number;
+}
 
 /**
  * Iterates over the members of a set without allocating:
@@ -27,7 +37,7 @@ export class SetCursor {
   readonly integer = new Int64();
   /** Index of the member in its intset. */
   index = 0;
-  readonly #sets: Sets;
+  readonly #sets: SetStores;
   readonly #digits = Buffer.allocUnsafeSlow(MAX_INTEGER_BYTES);
   #value: Address = 0;
   #isTable = false;
@@ -39,7 +49,7 @@ export class SetCursor {
   #bucket = 0;
   #buckets = 0;
 
-  constructor(sets: Sets) {
+  constructor(sets: SetStores) {
     this.#sets = sets;
     this.bytes = this.#digits;
   }

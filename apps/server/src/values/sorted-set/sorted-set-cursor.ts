@@ -1,6 +1,17 @@
 import { type Address, ElementView } from '@nanoredis/intrusive-ds';
-import { ElementCursor } from '@nanoredis/skiplist';
-import type { SortedSets } from './sorted-sets';
+import { ElementCursor, type SortedSetTable } from '@nanoredis/skiplist';
+import type { EntryRecords } from '../entry-records';
+import type { PackedPairs } from './packed-pairs';
+
+/** The stores in which the members of sorted sets are; see SortedSets. */
+export interface SortedSetStores {
+  readonly entries: EntryRecords;
+  readonly pairs: PackedPairs;
+  readonly table: SortedSetTable;
+  readonly randomUint32: () => number;
+  isTable(entry: Address): boolean;
+  size(entry: Address): number;
+}
 
 /**
  * Iterates over the members of a sorted set by score, in both directions, without allocating. A position is valid until the
@@ -13,7 +24,7 @@ export class SortedSetCursor {
   position = 0;
   /** The position in a skip list. */
   readonly elements: ElementCursor;
-  readonly #sets: SortedSets;
+  readonly #sets: SortedSetStores;
   #isTable = false;
   /** The packed set, or 0 for a skip list. */
   #list: Address = 0;
@@ -24,7 +35,7 @@ export class SortedSetCursor {
   /** Index of the current pair in `#pairs`, or -1 while that is not filled. */
   #index = -1;
 
-  constructor(sets: SortedSets) {
+  constructor(sets: SortedSetStores) {
     this.elements = new ElementCursor(sets.entries.arena);
     this.#sets = sets;
   }
@@ -102,7 +113,7 @@ export class SortedSetCursor {
     }
   }
 
-  #begin(entry: Address): SortedSets {
+  #begin(entry: Address): SortedSetStores {
     const sets = this.#sets;
     this.#isTable = sets.isTable(entry);
     this.#list = this.#isTable ? 0 : sets.entries.valueOf(entry);

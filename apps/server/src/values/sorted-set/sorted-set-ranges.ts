@@ -3,8 +3,12 @@ import { LexBound } from '@nanoredis/skiplist';
 import { compareBytes } from './compare-bytes';
 import type { LexicalRange } from './lexical-range';
 import type { ScoreRange } from './score-range';
-import type { SortedSetCursor } from './sorted-set-cursor';
-import type { SortedSets } from './sorted-sets';
+import type { SortedSetCursor, SortedSetStores } from './sorted-set-cursor';
+
+/** The stores with the cursor that they share; see SortedSets. */
+interface RangedSets extends SortedSetStores {
+  readonly cursor: SortedSetCursor;
+}
 
 /**
  * Selects ranges of sorted sets: moves a cursor to the first member of a range and returns the number of members. A reverse
@@ -14,9 +18,9 @@ import type { SortedSets } from './sorted-sets';
  * which walks through the set and stops where the range seems to end.
  */
 export class SortedSetRanges {
-  readonly #sets: SortedSets;
+  readonly #sets: RangedSets;
 
-  constructor(sets: SortedSets) {
+  constructor(sets: RangedSets) {
     this.#sets = sets;
   }
 

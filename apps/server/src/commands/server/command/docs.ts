@@ -1,6 +1,6 @@
-import type { Command } from '../../../command/command';
 import { defineCommand } from '../../../command/define-command';
 import type { Invocation } from '../../../command/invocation';
+import type { RegisteredCommand } from '../../../command/registered-command';
 import type { Arguments } from '../../../request/arguments';
 import { writeCommandDocs } from './write-docs';
 
@@ -27,8 +27,8 @@ export const commandDocs = defineCommand({
 });
 
 /** The commands with the given names; unknown names are omitted. */
-function requestedCommands(args: Arguments, call: Invocation): Command[] {
-  const found: Command[] = [];
+function requestedCommands(args: Arguments, call: Invocation): RegisteredCommand[] {
+  const found: RegisteredCommand[] = [];
   for (let i = 2; i < args.count; i++) {
     const command = call.server.registry.findByName(args.toName(i));
     if (command !== null) found.push(command);

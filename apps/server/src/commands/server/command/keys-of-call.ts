@@ -1,6 +1,6 @@
+import type { CommandCatalog } from '../../../command/command-catalog';
 import { findKeys, hasKeys } from '../../../command/find-keys';
 import type { FoundKey } from '../../../command/key-specification';
-import type { CommandRegistry } from '../../../command/registry';
 import { ReplyError } from '../../../errors';
 import { Arguments } from '../../../request/arguments';
 
@@ -15,7 +15,7 @@ const INVALID_ARGUMENTS = new ReplyError('ERR Invalid arguments specified for co
  */
 export function findKeysOfCall(
   args: Arguments,
-  registry: CommandRegistry,
+  registry: CommandCatalog,
 ): { request: Arguments; keys: readonly FoundKey[] } {
   const request = new Arguments();
   request.bytes = args.bytes;

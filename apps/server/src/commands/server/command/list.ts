@@ -1,6 +1,6 @@
 import { categoriesOf } from '../../../command/acl-categories';
-import type { Command } from '../../../command/command';
 import { defineCommand } from '../../../command/define-command';
+import type { RegisteredCommand } from '../../../command/registered-command';
 import { SYNTAX_ERROR } from '../../../errors';
 import type { Arguments } from '../../../request/arguments';
 import { Glob } from '../../../values/glob';
@@ -43,13 +43,13 @@ export const commandList = defineCommand({
  * The filter that the arguments specify.
  * @throws ReplyError when they are invalid.
  */
-function requireFilter(args: Arguments): (command: Command) => boolean {
+function requireFilter(args: Arguments): (command: RegisteredCommand) => boolean {
   if (args.count === 2) return () => true;
   if (args.count !== 5 || !args.equals(2, 'filterby')) throw SYNTAX_ERROR;
   if (args.equals(3, 'module')) return () => false;
   if (args.equals(3, 'aclcat')) {
     const category = args.toName(4).toLowerCase();
-    return ({ definition }) => categoriesOf(definition).some((own) => own === category);
+    return ({ facts }) => categoriesOf(facts).some((own) => own === category);
   }
   if (!args.equals(3, 'pattern')) throw SYNTAX_ERROR;
   const pattern = new Glob(args.bytes, args.start(4), args.end(4), true);

@@ -1,19 +1,19 @@
-import type { Command } from '../../../command/command';
-import type { ArgumentDocs } from '../../../command/define-command';
+import type { ArgumentDocs } from '../../../command/command-facts';
+import type { RegisteredCommand } from '../../../command/registered-command';
 import type { Reply } from '../../../request/reply';
 
 /** One pair of a map of docs. */
 type Field = readonly [name: string, write: () => void];
 
 /** Writes the COMMAND DOCS of a command, with its subcommands; empty fields are omitted. */
-export function writeCommandDocs(reply: Reply, command: Command): void {
-  const { definition, executable, subcommands } = command;
-  const { complexity, docFlags = [], deprecatedSince, replacedBy, history = [] } = definition;
+export function writeCommandDocs(reply: Reply, command: RegisteredCommand): void {
+  const { facts, executable, subcommands } = command;
+  const { complexity, docFlags = [], deprecatedSince, replacedBy, history = [] } = facts;
   const docArguments = executable?.arguments ?? [];
   const fields: Field[] = [
-    ['summary', () => reply.bulkString(definition.summary)],
-    ['since', () => reply.bulkString(definition.since)],
-    ['group', () => reply.bulkString(definition.group)],
+    ['summary', () => reply.bulkString(facts.summary)],
+    ['since', () => reply.bulkString(facts.since)],
+    ['group', () => reply.bulkString(facts.group)],
   ];
   if (complexity !== undefined) fields.push(['complexity', () => reply.bulkString(complexity)]);
   if (docFlags.length > 0) fields.push(['doc_flags', () => writeNames(reply, docFlags)]);
@@ -49,7 +49,7 @@ function writeHistory(reply: Reply, history: readonly (readonly [version: string
   }
 }
 
-function writeSubcommands(reply: Reply, subcommands: readonly Command[]): void {
+function writeSubcommands(reply: Reply, subcommands: readonly RegisteredCommand[]): void {
   reply.map(subcommands.length);
   for (const subcommand of subcommands) {
     reply.bulkString(subcommand.name);

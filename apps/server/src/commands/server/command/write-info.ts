@@ -1,29 +1,29 @@
 import { categoriesOf } from '../../../command/acl-categories';
-import type { Command } from '../../../command/command';
 import type { KeySpecification } from '../../../command/key-specification';
 import { legacyKeyRange } from '../../../command/legacy-key-range';
+import type { RegisteredCommand } from '../../../command/registered-command';
 import type { Reply } from '../../../request/reply';
 import { COMMAND_FLAGS } from '../../../session/command-flags';
 
-/** Redis lists `movablekeys`, which it derives, before the last flag of the definitions. */
+/** Redis lists `movablekeys`, which it derives, before the last flag of the factss. */
 const FLAGS_AFTER_MOVABLE_KEYS = COMMAND_FLAGS.indexOf('allow_busy');
 
 /** Writes the COMMAND INFO of all commands. */
-export function writeAllCommandInfo(reply: Reply, commands: readonly Command[]): void {
+export function writeAllCommandInfo(reply: Reply, commands: readonly RegisteredCommand[]): void {
   reply.array(commands.length);
   for (const command of commands) writeCommandInfo(reply, command);
 }
 
 /** Writes the COMMAND INFO of a command, with its subcommands. */
-export function writeCommandInfo(reply: Reply, command: Command): void {
-  const { definition } = command;
+export function writeCommandInfo(reply: Reply, command: RegisteredCommand): void {
+  const { facts } = command;
   const range = legacyKeyRange(command.keys);
-  const flags: string[] = COMMAND_FLAGS.filter((flag) => definition.flags.includes(flag));
+  const flags: string[] = COMMAND_FLAGS.filter((flag) => facts.flags.includes(flag));
   if (range.isPartial) {
     const after = COMMAND_FLAGS.slice(FLAGS_AFTER_MOVABLE_KEYS).filter((flag) => command.has(flag)).length;
     flags.splice(flags.length - after, 0, 'movablekeys');
   }
-  const { tips = [] } = definition;
+  const { tips = [] } = facts;
   reply.array(10);
   reply.bulkString(command.name);
   reply.integer(command.arity);
@@ -33,7 +33,7 @@ export function writeCommandInfo(reply: Reply, command: Command): void {
   reply.integer(range.step);
   writeNames(
     reply,
-    categoriesOf(definition).map((category) => `@${category}`),
+    categoriesOf(facts).map((category) => `@${category}`),
   );
   reply.set(tips.length);
   for (const tip of tips) reply.bulkString(tip);

@@ -1,5 +1,5 @@
-import type { Command } from '../../../command/command';
 import { defineCommand } from '../../../command/define-command';
+import type { RegisteredCommand } from '../../../command/registered-command';
 
 export const latencyHistogram = defineCommand({
   name: 'histogram',
@@ -13,8 +13,8 @@ export const latencyHistogram = defineCommand({
   tips: ['nondeterministic_output', 'request_policy:all_nodes', 'response_policy:special'],
   arguments: [{ name: 'command', type: 'string', optional: true, multiple: true }],
   execute(args, reply, call) {
-    const measured: Command[] = [];
-    const add = (command: Command): void => {
+    const measured: RegisteredCommand[] = [];
+    const add = (command: RegisteredCommand): void => {
       if (command.latency !== null) measured.push(command);
       command.subcommands?.forEach(add);
     };

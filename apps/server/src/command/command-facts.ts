@@ -1,0 +1,79 @@
+import type { Configuration } from '../config/configuration';
+import type { ReplyError } from '../errors';
+import type { Arguments } from '../request/arguments';
+import type { CommandFlag } from '../session/command-flags';
+import type { Session } from '../session/session';
+import type { FoundKey, KeySpecification } from './key-specification';
+
+/** One argument of a command as COMMAND DOCS tells it. */
+export interface ArgumentDocs {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'double' | 'key' | 'pattern' | 'unix-time' | 'pure-token' | 'oneof' | 'block';
+  readonly token?: string;
+  /** Index of the key specification that finds this key. */
+  readonly keySpec?: number;
+  readonly summary?: string;
+  readonly since?: string;
+  readonly deprecatedSince?: string;
+  readonly optional?: boolean;
+  readonly multiple?: boolean;
+  readonly multipleToken?: boolean;
+  /** The parts of a `oneof` or a `block`. */
+  readonly arguments?: readonly ArgumentDocs[];
+}
+
+/** What commands and containers of subcommands have in common. */
+export interface Described {
+  /** In lower case; a subcommand's own word only. */
+  readonly name: string;
+  readonly summary: string;
+  readonly since: string;
+  readonly group: string;
+  readonly complexity?: string;
+  readonly docFlags?: readonly ('deprecated' | 'syscmd')[];
+  readonly deprecatedSince?: string;
+  readonly replacedBy?: string;
+  readonly history?: readonly (readonly [version: string, change: string])[];
+  /** Number of arguments with the name (of a subcommand: with both names); negative: at least so many. */
+  readonly arity: number;
+  readonly flags: readonly CommandFlag[];
+  /** ACL categories beyond those that follow from the flags (write, read, admin, dangerous, fast, slow, …). */
+  readonly categories: readonly string[];
+  readonly tips?: readonly string[];
+}
+
+/** Everything that is known of a command, except for what it does. */
+export interface CommandFacts extends Described {
+  readonly keys?: readonly KeySpecification[];
+  readonly arguments?: readonly ArgumentDocs[];
+  /**
+   * Finds keys that the specifications cannot describe (SORT's STORE), or whose use depends on the arguments (SET's GET).
+   * Leave it out where `keys` say everything.
+   */
+  readonly findKeys?: (args: Arguments) => readonly FoundKey[];
+  /** Why this session may not use the command at all, so that it is not even queued in a transaction; null where it may. */
+  readonly refusal?: (session: Session, config: Configuration) => ReplyError | null;
+  /** Finds arguments that are secret (passwords): MONITOR and the slow log show `(redacted)` in their place. */
+  readonly findSecrets?: (args: Arguments, config: Configuration) => readonly number[];
+  /**
+   * The command acts on a transaction instead of being queued in it. One that `ends` it runs even if there is no memory to
+   * queue anything. One that `executes` it ends it too: it counts as having all flags of the queued commands, and if it
+   * is refused, the transaction is discarded.
+   */
+  readonly onTransaction?: 'acts' | 'ends' | 'executes';
+  /**
+   * A client may send it in RESP2 while messages come in between its replies. One whose answers are `messages` itself is answered even
+   * if the client wants no replies.
+   */
+  readonly whileSubscribed?: 'allowed' | 'messages';
+  /**
+   * The command takes so little time, whatever its arguments, that its clock reading is shared with its neighbours in a
+   * batch (see command-timing.ts). Commands flagged `fast` need not say it.
+   */
+  readonly constantTime?: boolean;
+}
+
+/** What is known of a container of subcommands. */
+export interface ContainerFacts extends Described {
+  readonly subcommands: readonly CommandFacts[];
+}
