@@ -1,4 +1,5 @@
 import { defineConfig, libraryBuild } from '../../tooling/tsup';
+import { daemonBuilds } from './tsup.program.config';
 
-// The daemon is a task of its own and builds to the same folder, so nothing is cleaned here.
-export default defineConfig(libraryBuild({ clean: false }));
+// They run at the same time, so none may clean up: the build script empties dist before.
+export default defineConfig([libraryBuild({ clean: false }), ...daemonBuilds]);

@@ -39,6 +39,7 @@ export const generalDifferences: readonly string[] = [
   'A client that receives messages caused by its own commands (on a channel that it has subscribed to, or keyspace events) gets them after the whole reply; redis-server sends them before or within the reply.',
   'UNSUBSCRIBE, PUNSUBSCRIBE and SUNSUBSCRIBE without arguments confirm in the order of the subscriptions, and PUBSUB CHANNELS lists channels in that order.',
   'KEYS, SCAN and RANDOMKEY return keys in another order. SCAN has the same guarantees, but its cursors are not those of Redis.',
+  '`activedefrag` can be enabled, as in a redis-server with its own jemalloc; that of Debian refuses it. It moves records in slices of half a millisecond.',
   '`maxmemory` limits the memory of the data in the arena, which INFO reports as `used_memory`; buffers of clients do not count.',
   'The LRU policies compare times of use with a resolution of down to a millisecond while they evict. While reads loop through more data than fit and have almost no hits, a hash of the key selects the victims.',
   'Persistence, replication, cluster, access lists (ACL), scripting and TLS are not implemented yet.',

@@ -11,7 +11,9 @@ import { SlowCommands } from './command/slow-commands';
 import type { Configuration } from './config/configuration';
 import { followLazyFree } from './config/follow-lazy-free';
 import { followValueLimits } from './config/follow-value-limits';
+import { Defragmentation } from './keyspace/defragmentation';
 import { Keyspace } from './keyspace/keyspace';
+import { ActiveDefrag } from './runtime/active-defrag';
 import { BackgroundWork } from './runtime/background-work';
 import { Batch } from './runtime/batch';
 import type { Clock } from './runtime/clock';
@@ -86,6 +88,7 @@ export class Instance implements ServerServices {
   readonly keyspace: Keyspace;
   readonly memoryLimit: MemoryLimit;
   readonly memoryRelease: MemoryRelease;
+  readonly activeDefrag: ActiveDefrag;
   readonly traffic: Traffic;
   readonly identity: ServerIdentity;
   readonly background: BackgroundWork;
@@ -114,7 +117,7 @@ export class Instance implements ServerServices {
     const { statistics, gates, pubSub } = this;
 
     const arena = new Arena({ host: memory });
-    const keyspace = new Keyspace(config.values.databases, this.startedAtMs, random, arena);
+    const keyspace = new Keyspace(config.values.databases, this.startedAtMs, () => random.nextUint32(), arena);
     this.keyspace = keyspace;
     this.startupMemory = arena.used;
     followLazyFree(config, keyspace.lazyFree);
@@ -136,6 +139,9 @@ export class Instance implements ServerServices {
     this.memoryLimit = new MemoryLimit(keyspace, config);
     config.follow(['maxmemory'], () => gates.set(Gate.memory, this.memoryLimit.isOn));
     this.memoryRelease = new MemoryRelease(arena, loop, memory, () => performance.now());
+    const defragmentation = new Defragmentation(keyspace);
+    this.activeDefrag = new ActiveDefrag(defragmentation, arena, config, log, () => performance.now());
+    this.activeDefrag.isBlocked = () => keyspace.snapshot !== null;
     const isPaused = (): boolean => this.pause.isActive;
     this.background = new BackgroundWork({
       keyspace,
@@ -180,13 +186,14 @@ export class Instance implements ServerServices {
       statistics,
       traffic: this.traffic,
       countCommands: () => this.registry.countCalls(),
-      tasks: [this.clientLimits, this.memoryLimit, this.memoryRelease],
+      tasks: [this.clientLimits, this.memoryLimit, this.memoryRelease, this.activeDefrag],
     });
   }
 
   /** Stops background work, and ends what clients wait for. */
   stop(): void {
     this.background.stop();
+    this.activeDefrag.stop();
     this.pause.stop();
     this.blockedClients.stop();
   }

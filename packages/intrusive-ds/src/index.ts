@@ -2,12 +2,14 @@ export { type Address, SEGMENT_BYTES, SEGMENT_MASK, SEGMENT_SHIFT } from './aren
 export { Arena, type ArenaOptions } from './arena/arena';
 export { ArenaError, ArenaFullError } from './arena/arena-errors';
 export type { ArenaHost } from './arena/arena-host';
+export { RecordMover } from './arena/record-mover';
 export { copyBytes } from './bytes/copy-bytes';
 export { moveBytes } from './bytes/move-bytes';
 export { MOST_FORESEEN } from './hash-table/foresight';
 export type { HashSeed } from './hash-table/half-sip-hash';
 export { HashTable, type HashTableStatistics } from './hash-table/hash-table';
 export { type HashTableLayout, KEY_LENGTH_MASK } from './hash-table/hash-table-layout';
+export { moveRecords, moveTable } from './hash-table/move-table';
 export { Heap, type HeapLayout } from './heap/heap';
 export { List, type ListHeadLayout, type ListLayout } from './list/list';
 export { DequeCursor } from './packed-deque/deque-cursor';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { interleave, roundUp } from './rounds';
 
 describe('interleave', () => {
-  it('has every subject once in each round, and begins each round with another', () => {
+  it('gives every subject a turn in each round, and another the first', () => {
     expect(interleave(['A', 'B', 'C'], 2)).toEqual(['A', 'B', 'C', 'B', 'C', 'A']);
   });
 });

@@ -31,19 +31,19 @@ describe('parseDaemon', () => {
 });
 
 describe('chooseSubjects', () => {
-  it('selects an event loop of every build by the name of the loop, and one build by its whole name', () => {
+  it('takes an event loop of every build for the name of the loop, and a build for its whole name', () => {
     const subjects = [...ourSubjects(), ...ourSubjects({ name: 'before', path: '/before/cli.js' })];
     const chosen = (names: string[]): string[] => chooseSubjects(subjects, names).map(({ name }) => name);
     expect(chosen(['epoll'])).toEqual(['nanoredis epoll', 'before epoll']);
     expect(chosen(['io_uring', 'before libuv'])).toEqual(['nanoredis io_uring', 'before io_uring', 'before libuv']);
   });
 
-  it('selects by the name of an event loop, and all subjects without names', () => {
+  it('takes the backend alone for the whole name, and all when nothing is named', () => {
     expect(chooseSubjects(ourSubjects(), ['epoll']).map(({ name }) => name)).toEqual(['nanoredis epoll']);
     expect(chooseSubjects(ourSubjects(), undefined)).toHaveLength(3);
   });
 
-  it('lists the servers when a name is unknown', () => {
+  it('names those that there are when another is asked for', () => {
     expect(() => chooseSubjects(ourSubjects(), ['iouring'])).toThrow(
       'no server is called iouring; there are nanoredis io_uring',
     );
@@ -51,7 +51,7 @@ describe('chooseSubjects', () => {
 });
 
 describe('isOnPath', () => {
-  it('finds programs on the PATH', () => {
+  it('finds programs, and does not find what is none', () => {
     expect(isOnPath('sh', '/nowhere:/bin')).toBe(true);
     expect(isOnPath('sh', '/nowhere')).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/configuration';
+import type { ActiveDefrag } from '../runtime/active-defrag';
 import type { BackgroundWork } from '../runtime/background-work';
 import type { Clock } from '../runtime/clock';
 import type { LatencyMonitor } from '../runtime/latency-monitor';
@@ -58,6 +59,7 @@ export interface ServerServices {
   readonly traffic: Traffic;
   readonly memoryLimit: MemoryLimit;
   readonly memoryRelease: MemoryRelease;
+  readonly activeDefrag: ActiveDefrag;
   readonly background: BackgroundWork;
   readonly cron: ServerCron;
   readonly identity: ServerIdentity;

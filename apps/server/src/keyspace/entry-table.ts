@@ -2,6 +2,8 @@ import {
   type Address,
   copyBytes,
   type HashTable,
+  moveTable,
+  type RecordMover,
   SEGMENT_MASK,
   SEGMENT_SHIFT,
   TimingWheel,
@@ -305,6 +307,31 @@ export class EntryTable extends EntryRecords implements KeyLookup {
       arena.free(entry);
     }
     return fresh;
+  }
+
+  /**
+   * Moves an entry out of sparse memory, and the record that its value is named by; returns the address of the entry, which may be
+   * new. Not while there is a snapshot, which keeps addresses of values. O(record size).
+   */
+  moveRecords(entry: Address, mover: RecordMover): Address {
+    if (this.isValueOutside(entry)) {
+      const value = this.valueOf(entry);
+      const encoding = this.encodingOf(entry);
+      const moved = this.context.values.of(this.typeOf(entry)).moveRoot(value, encoding, mover);
+      if (moved !== value) this.setWord(entry, EntryWord.value, moved);
+    }
+    const units = this.hasDeadline(entry) ? EXPIRY_UNITS : 0;
+    const fresh = mover.copyOf(entry - units);
+    if (fresh === 0) return entry;
+    this.table.replace(this.root, entry, fresh + units);
+    if (units !== 0) this.wheel.move(entry - units, fresh);
+    mover.free(entry - units);
+    return fresh + units;
+  }
+
+  /** Moves the records of the table itself out of sparse memory. O(1). */
+  moveTable(mover: RecordMover): void {
+    this.root = moveTable(this.arena, this.root, mover);
   }
 
   protected isPast(entry: Address): boolean {

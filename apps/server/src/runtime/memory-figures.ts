@@ -27,6 +27,8 @@ export class MemoryFigures {
   readonly used: number;
   /** Bytes that the arena has reserved from the system. */
   readonly reserved: number;
+  /** Bytes of the pages of the arena that records are in. */
+  readonly active: number;
   /** Maximum of `used` so far. */
   readonly peak: number;
   /** `used` after the start of the server. */
@@ -43,6 +45,7 @@ export class MemoryFigures {
 
   constructor(keyspace: Keyspace, { statistics, startupMemory, sessions }: MemorySource) {
     this.used = keyspace.arena.used;
+    this.active = keyspace.arena.active;
     this.reserved = keyspace.arena.reserved;
     statistics.peakMemory = Math.max(statistics.peakMemory, this.used);
     this.peak = statistics.peakMemory;

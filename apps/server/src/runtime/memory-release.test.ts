@@ -81,14 +81,14 @@ describe('MemoryRelease', () => {
 
   it('rests longer after a round that took long', () => {
     const { state, release, rounds } = createMemory();
-    state.stepMs = 40;
+    state.stepMs = 30;
     release.cron();
     release.work(never);
     state.used++;
-    state.nowMs = 3000;
+    state.nowMs = 1800;
     release.cron();
     expect(rounds()).toBe(1);
-    state.nowMs = 6200;
+    state.nowMs = 2000;
     release.cron();
     expect(rounds()).toBe(2);
   });

@@ -1,8 +1,9 @@
 /** How often a round of giving memory back begins, in milliseconds: what stays empty from one round to the next goes back. */
 const ROUND_MS = 1000;
 
-/** A round that took long is followed by a rest of so many times that: all rounds together take some 2 % of the time. */
-const REST_PER_WORK = 50;
+/** A round that took long is followed by a longer rest: so many times what it took, up to a limit. */
+const REST_PER_WORK = 20;
+const MAX_REST_MS = 2000;
 
 /** Memory whose pages can be empty: the arena. */
 interface Pages {
@@ -72,7 +73,7 @@ export class MemoryRelease {
     if (this.#isInRound) this.#workMs += this.#nowMs() - beganMs;
     if (isDone && this.#isInRound) {
       this.#isInRound = false;
-      this.#nextRoundMs = this.#nowMs() + Math.max(ROUND_MS, this.#workMs * REST_PER_WORK);
+      this.#nextRoundMs = this.#nowMs() + Math.max(ROUND_MS, Math.min(MAX_REST_MS, this.#workMs * REST_PER_WORK));
     }
     return isDone;
   }

@@ -1,4 +1,11 @@
-import { type Address, type Arena, copyBytes, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import {
+  type Address,
+  type Arena,
+  copyBytes,
+  type RecordMover,
+  SEGMENT_MASK,
+  SEGMENT_SHIFT,
+} from '@nanoredis/intrusive-ds';
 import type { Encoding } from './entry';
 import { LongString } from './string-view';
 import type { ValueStore } from './value-store';
@@ -52,6 +59,14 @@ export class LongStrings implements ValueStore {
       start,
       start + this.#arena.words[segment]![(value & SEGMENT_MASK) << 1]!,
     );
+    return 0;
+  }
+
+  moveRoot(value: Address, _encoding: Encoding, mover: RecordMover): Address {
+    return mover.move(value);
+  }
+
+  moveElements(): number {
     return 0;
   }
 }

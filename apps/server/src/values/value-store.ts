@@ -1,4 +1,4 @@
-import type { Address } from '@nanoredis/intrusive-ds';
+import type { Address, RecordMover } from '@nanoredis/intrusive-ds';
 import type { Encoding } from './entry';
 import type { ValueVisitor } from './value-visitor';
 
@@ -36,4 +36,16 @@ export interface ValueStore {
    * @returns the next cursor; 0 at the end.
    */
   walk(value: Address, encoding: Encoding, cursor: number, budget: number, visitor: ValueVisitor): number;
+  /**
+   * Moves the record that a value is named by, and what belongs to it whatever the number of elements, if it is in sparse memory.
+   * Returns the address of the value, which may be new. O(1), O(bytes) for a value that is one record.
+   */
+  moveRoot(value: Address, encoding: Encoding, mover: RecordMover): Address;
+  /**
+   * Moves records of some `budget` elements that are in sparse memory. All elements that are there all the time are looked at once or
+   * more if each call gets the cursor that the one before has returned, even if the value changes in between. O(budget).
+   * @param cursor 0 to begin.
+   * @returns the next cursor; 0 at the end, and at once for a value that is one record.
+   */
+  moveElements(value: Address, encoding: Encoding, cursor: number, budget: number, mover: RecordMover): number;
 }

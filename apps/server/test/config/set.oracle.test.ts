@@ -139,6 +139,11 @@ const DIFFERENT = new Set(['proto-max-bulk-len', 'event-loop']);
 /** Values that would close the connection, start a fork or flood the log. */
 const HARMFUL = new Set(['maxclients 4294967295', 'appendonly yes', 'appendonly YES']);
 
+/** The real server refuses this unless it is built with a jemalloc of its own, which that of Debian is not. */
+function needsJemalloc(name: string, value: string): boolean {
+  return name === 'activedefrag' && value.toLowerCase() === 'yes';
+}
+
 /** Whether a value may be given to the real server. */
 function isHarmless(name: string, value: string): boolean {
   if (ACTED_ON.has(name) || HARMFUL.has(`${name} ${value}`)) return false;
@@ -192,12 +197,21 @@ describeWithOracle('CONFIG SET', () => {
     }
     it(`answers as the real server for ${name}`, async () => {
       const before = ours.getMatching([name])[0]![1];
-      await compare(...VALUES.filter((value) => isHarmless(name, value)).map((value) => [[name, value] as const]));
+      await compare(
+        ...VALUES.filter((value) => isHarmless(name, value) && !needsJemalloc(name, value)).map((value) => [
+          [name, value] as const,
+        ]),
+      );
       if (!option.traits.immutable) {
         await compare([[name, before]]);
       }
     });
   }
+
+  it('accepts activedefrag', () => {
+    expect(ourSetReply(ours, [['activedefrag', 'yes']])).toBe('+OK\r\n');
+    expect(ourSetReply(ours, [['activedefrag', 'no']])).toBe('+OK\r\n');
+  });
 
   it('takes all or nothing', async () => {
     await compare([

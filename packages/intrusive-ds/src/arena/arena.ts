@@ -1,6 +1,7 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from './address';
 import { ArenaError, ArenaFullError } from './arena-errors';
 import type { ArenaHost } from './arena-host';
+import { Compaction } from './compaction';
 import { LiveRecords } from './live-records';
 import { PagePool } from './page-pool';
 import {
@@ -14,6 +15,7 @@ import {
   RUN_KIND,
   Run,
   Span,
+  SpanState,
 } from './page-table';
 import { CLASS_COUNT, CLASS_UNITS, CLASSED_BYTES_LIMIT, coarseClassOf, FINE_BYTES_LIMIT } from './size-classes';
 import { SpanMemory } from './span-memory';
@@ -54,6 +56,8 @@ export class Arena {
   readonly words: Uint32Array[];
   /** The same memory as bytes: `bytes[a >>> SEGMENT_SHIFT]![((a & SEGMENT_MASK) << 3) + byteOffset]`. Read-only array. */
   readonly bytes: Buffer[];
+  /** Chooses the records that have to move, so that sparse memory comes empty. */
+  readonly compaction: Compaction;
   private readonly pool: PagePool;
   private readonly spans: Spans;
   /** Spans.current. */
@@ -73,6 +77,7 @@ export class Arena {
     this.bytes = this.pool.segments.bytes;
     this.spans = new Spans(this.pool);
     this.current = this.spans.current;
+    this.compaction = new Compaction(this.pool, this.spans);
     this.spanMemory = new SpanMemory(this.pool, this.spans);
     this.sweep = new Sweep(this.pool, this.spans, this.spanMemory, host);
     this.pool.onShortage = () => this.discardAll();
@@ -96,6 +101,11 @@ export class Arena {
    */
   get reserved(): number {
     return this.pool.touchedPages * PAGE_BYTES;
+  }
+
+  /** Bytes of the pages that records and page tables are in; `reserved` counts empty ones too. O(1). */
+  get active(): number {
+    return this.pool.usedPages * PAGE_BYTES;
   }
 
   /** `reserved / used`: 1 is perfect; 1 also where nothing is used. O(1). */
@@ -175,6 +185,15 @@ export class Arena {
     return sizeClass <= CLASS_COUNT
       ? CLASS_UNITS[sizeClass]! << 3
       : words[((mark & PAGE_MASK) << 2) + Run.pages]! * PAGE_BYTES;
+  }
+
+  /** Whether a record is in memory that the compaction under way has chosen, so that it has to move. O(1). */
+  isSparse(address: Address): boolean {
+    const unit = address & SEGMENT_MASK;
+    if (unit === 0) return false;
+    const words = this.words[address >>> SEGMENT_SHIFT]!;
+    const mark = words[(unit >>> PAGE_SHIFT) << 2]!;
+    return mark >>> KIND_SHIFT <= CLASS_COUNT && words[((mark & PAGE_MASK) << 2) + Span.state] === SpanState.vacated;
   }
 
   /** What `allocate(bytes)` really takes: `usableBytes` of its result. O(1). */

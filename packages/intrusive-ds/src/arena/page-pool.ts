@@ -59,9 +59,9 @@ export class PagePool {
     return this.#touched;
   }
 
-  /** Whether pages are touched that neither records nor page tables are in. O(1). */
-  get hasSurplus(): boolean {
-    return this.#touched > this.#used;
+  /** Pages of these that records or page tables are in. O(1). */
+  get usedPages(): number {
+    return this.#used;
   }
 
   /** Takes `pages` (1 to LONGEST_RUN_PAGES) neighbouring pages and answers the first one's name. Throws ArenaFullError. O(1). */

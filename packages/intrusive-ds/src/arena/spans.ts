@@ -88,6 +88,21 @@ export class Spans {
     return span;
   }
 
+  /** Takes a span that has free records out of its list: nothing is allocated from it until it is settled. O(1). */
+  vacate(sizeClass: number, span: number): void {
+    const state: SpanState = this.word(span, Span.state);
+    if (state === SpanState.vacated) return;
+    this.unlink(state === SpanState.ordinary ? this.partial : this.withheld, sizeClass, span);
+    this.set(span, Span.state, SpanState.vacated);
+  }
+
+  /** Puts a span that was vacated, and has not come empty, into its list again. O(1). */
+  settle(sizeClass: number, span: number): void {
+    const isWithheld = this.word(span, Span.free) === 0;
+    this.set(span, Span.state, isWithheld ? SpanState.withheld : SpanState.ordinary);
+    this.link(isWithheld ? this.withheld : this.partial, sizeClass, span);
+  }
+
   /** A span has no record any more: one empty span a class stays the current one, that with the lower address, so that high segments can come free. O(1). */
   emptied(sizeClass: number, span: number): void {
     const current = this.current[sizeClass]!;

@@ -21,7 +21,7 @@ import type { Spans } from './spans';
 const PAGES_AT_ONCE = 256;
 
 /** Spans that are looked through at once for empty pages. */
-const SPANS_AT_ONCE = 16;
+const SPANS_AT_ONCE = 64;
 
 /**
  * Gives memory that has come empty back to the host, in rounds: what was empty in the round before and has stayed so. So memory that

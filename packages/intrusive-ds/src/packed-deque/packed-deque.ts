@@ -1,11 +1,13 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
+import type { RecordMover } from '../arena/record-mover';
 import { ElementEncoder } from '../packed-list/element-encoder';
 import type { ElementView } from '../packed-list/element-view';
 import { DequeCursor } from './deque-cursor';
 import { DequeNodes, isTooRoomy } from './deque-nodes';
 import { Node, Root } from './deque-records';
 import { fillLimit } from './fill-limit';
+import { moveNodes } from './move-nodes';
 import { NodeChain } from './node-chain';
 import { PackedNodes, Side } from './packed-nodes';
 
@@ -94,6 +96,12 @@ export class PackedDeque {
       throw error;
     }
     return twin;
+  }
+
+  /** Moves nodes out of sparse memory: see `moveNodes`. The root is moved by whoever holds it. */
+  moveNodes(root: Address, index: number, budget: number, mover: RecordMover): number {
+    this.nodes.forgetStarts();
+    return moveNodes(this.chain, root, index, budget, mover);
   }
 
   /** Elements. O(1). */

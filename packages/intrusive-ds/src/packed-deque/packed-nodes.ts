@@ -53,6 +53,11 @@ export class PackedNodes {
     return node;
   }
 
+  /** A node has moved or changed outside of these methods. O(1). */
+  forgetStarts(): void {
+    this.known.forget();
+  }
+
   /**
    * One number of the header. O(1). All numbers are read as signed words, here and below: V8 would take sums of unsigned ones for
    * doubles, which costs about half of all instructions.

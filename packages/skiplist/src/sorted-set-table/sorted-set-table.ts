@@ -4,6 +4,7 @@ import {
   type HashSeed,
   HashTable,
   KEY_LENGTH_MASK,
+  type RecordMover,
   SEGMENT_MASK,
   SEGMENT_SHIFT,
 } from '@nanoredis/intrusive-ds';
@@ -13,6 +14,7 @@ import { ElementCursor } from './element-cursor';
 import { ElementRecords } from './element-records';
 import { LexBound } from './lex-bound';
 import { MemberWords } from './member-words';
+import { ElementMoves } from './move-elements';
 import { ScoreWords } from './score-words';
 import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, Root } from './sorted-set-layout';
 
@@ -40,6 +42,7 @@ export class SortedSetTable {
   private readonly table: HashTable;
   private readonly order: BlockedOrder;
   private readonly search: BlockSearch;
+  private readonly moves: ElementMoves;
   private readonly records: ElementRecords;
   /** Walks through a set that is copied. */
   private readonly copied: ElementCursor;
@@ -53,6 +56,7 @@ export class SortedSetTable {
     this.bytesOfSegment = arena.bytes;
     this.randomUint32 = randomUint32;
     this.table = new HashTable(arena, HASH_LAYOUT, seed);
+    this.moves = new ElementMoves(arena, this.table);
     this.copied = new ElementCursor(arena);
     this.order = new BlockedOrder(arena, randomUint32);
     this.search = this.order.search;
@@ -100,6 +104,19 @@ export class SortedSetTable {
     this.table.destroy(rootWords[rootWord + Root.table]!);
     this.records.freeRoot(root);
     return true;
+  }
+
+  /** Moves the root of a set out of sparse memory: see RecordMover. Returns its address, which may be new. O(1). */
+  moveRoot(root: Address, mover: RecordMover): Address {
+    return this.moves.moveRoot(root, mover);
+  }
+
+  /**
+   * Moves about `budget` elements from a rank on, and the blocks that they are in, out of sparse memory. Returns the next rank, 0
+   * behind the last element. O(budget + log n).
+   */
+  moveElements(root: Address, rank: number, budget: number, mover: RecordMover): number {
+    return this.moves.moveFrom(root, rank, budget, mover);
   }
 
   /** Elements of a set. O(1). */

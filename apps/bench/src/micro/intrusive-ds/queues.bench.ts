@@ -1,5 +1,6 @@
 /**
- * A list of objects that have their own links, against denque, yallist and Map: as a queue, and as the recency order of a cache.
+ * A list of plain objects that carry their own links, against denque, yallist and Map: as a queue, and as the order of use that a
+ * cache keeps.
  *   npm run bench:packages -- intrusive-ds/queues
  */
 
@@ -25,7 +26,7 @@ function makeItems(): Item[] {
   return Array.from({ length: LENGTH }, (_, id) => new Item(id));
 }
 
-/** A queue of all items. `rotate` moves the first item to the end. */
+/** What is compared: a queue of all items, of which the first goes to the end. */
 interface Queue {
   readonly name: string;
   rotate(): void;
@@ -87,7 +88,7 @@ compare(
   ROUNDS,
 );
 
-/** A recency order of all items. `use` makes one of them the most recent. */
+/** What is compared: an order of use, in which one of the items becomes the youngest. */
 interface UseOrder {
   readonly name: string;
   use(id: number): void;

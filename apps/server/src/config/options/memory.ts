@@ -1,12 +1,8 @@
 import { INT_MAX, LONG_MAX, ULONG_MAX } from '../c-numbers';
-import { alwaysNo, bool } from '../kinds/bool';
+import { bool } from '../kinds/bool';
 import { oneOf } from '../kinds/enumeration';
 import { int, memory } from '../kinds/number';
 import { noEffectEver, noEffectYet } from '../option';
-
-const NO_DEFRAGMENTATION =
-  'Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc like the one ' +
-  'shipped by default with the Redis source distribution';
 
 /** The memory limit, eviction, expiry and lazy freeing. */
 export const memoryOptions = {
@@ -37,12 +33,12 @@ export const memoryOptions = {
   'lazyfree-lazy-user-del': bool(false),
   'lazyfree-lazy-user-flush': bool(false),
   'jemalloc-bg-thread': bool(true, noEffectEver),
-  activedefrag: alwaysNo(NO_DEFRAGMENTATION, noEffectEver),
-  'active-defrag-cycle-min': int(1, 99, 1, noEffectEver),
-  'active-defrag-cycle-max': int(1, 99, 25, noEffectEver),
-  'active-defrag-threshold-lower': int(0, 1000, 10, noEffectEver),
-  'active-defrag-threshold-upper': int(0, 1000, 100, noEffectEver),
-  'active-defrag-max-scan-fields': int(1, LONG_MAX, 1000, noEffectEver),
-  'active-defrag-ignore-bytes': memory(1, LONG_MAX, 100 * 2 ** 20, noEffectEver),
+  activedefrag: bool(false),
+  'active-defrag-cycle-min': int(1, 99, 1),
+  'active-defrag-cycle-max': int(1, 99, 25),
+  'active-defrag-threshold-lower': int(0, 1000, 10),
+  'active-defrag-threshold-upper': int(0, 1000, 100),
+  'active-defrag-max-scan-fields': int(1, LONG_MAX, 1000),
+  'active-defrag-ignore-bytes': memory(1, LONG_MAX, 100 * 2 ** 20),
   'tracking-table-max-keys': int(0, LONG_MAX, 1000000, noEffectYet),
 };

@@ -6,6 +6,9 @@ import {
   type HashSeed,
   HashTable,
   type HashTableStatistics,
+  moveRecords,
+  moveTable,
+  type RecordMover,
   SEGMENT_MASK,
   SEGMENT_SHIFT,
 } from '@nanoredis/intrusive-ds';
@@ -187,6 +190,16 @@ export class FieldTable {
   /** Size and chain lengths of a hash's table, for DEBUG HTSTATS-KEY. O(size). */
   statistics(root: Address): HashTableStatistics {
     return this.#table.statistics(root);
+  }
+
+  /** Moves the table's own records out of sparse memory; returns the root's address, which may be new. O(1). */
+  moveRoot(root: Address, mover: RecordMover): Address {
+    return moveTable(this.#arena, root, mover);
+  }
+
+  /** Moves some `budget` fields from a cursor of `scan` on; returns the next one, 0 at the end. O(budget). */
+  moveFields(root: Address, cursor: number, budget: number, mover: RecordMover): number {
+    return moveRecords(this.#table, root, cursor, budget, mover);
   }
 
   readonly #freeRecord = (record: Address): void => {

@@ -4,6 +4,7 @@ import {
   ElementView,
   type HashSeed,
   PackedList,
+  type RecordMover,
   SEGMENT_MASK,
   SEGMENT_SHIFT,
 } from '@nanoredis/intrusive-ds';
@@ -288,6 +289,14 @@ export class Hashes implements ValueStore {
       visitor.field(field.bytes, field.start, field.end, text.bytes, text.start, text.end);
     }
     return Math.max(0, position);
+  }
+
+  moveRoot(value: Address, encoding: Encoding, mover: RecordMover): Address {
+    return encoding === Encoding.hashtable ? this.table.moveRoot(value, mover) : mover.move(value);
+  }
+
+  moveElements(value: Address, encoding: Encoding, cursor: number, budget: number, mover: RecordMover): number {
+    return encoding === Encoding.hashtable ? this.table.moveFields(value, cursor, budget, mover) : 0;
   }
 
   #isTable(entry: Address): boolean {

@@ -1,4 +1,11 @@
-import { type Address, type Arena, DequeCursor, ElementView, PackedDeque } from '@nanoredis/intrusive-ds';
+import {
+  type Address,
+  type Arena,
+  DequeCursor,
+  ElementView,
+  PackedDeque,
+  type RecordMover,
+} from '@nanoredis/intrusive-ds';
 import type { Encoding } from '../entry';
 import type { PackingLimits } from '../packing-limits';
 import type { ValueStore } from '../value-store';
@@ -202,6 +209,15 @@ export class Lists implements ValueStore {
       visitor.element(element.bytes, element.start, element.end);
     }
     return place.node === 0 ? 0 : place.node * POSITIONS + place.position;
+  }
+
+  moveRoot(value: Address, _encoding: Encoding, mover: RecordMover): Address {
+    return mover.move(value);
+  }
+
+  /** The cursor is the index of a node. O(budget), and O(nodes) to the nearer end. */
+  moveElements(value: Address, _encoding: Encoding, cursor: number, budget: number, mover: RecordMover): number {
+    return this.#deque.moveNodes(value, cursor, budget, mover);
   }
 
   #followNodeSize(): void {

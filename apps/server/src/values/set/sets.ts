@@ -1,4 +1,13 @@
-import { type Address, type Arena, type HashSeed, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
+import {
+  type Address,
+  type Arena,
+  type HashSeed,
+  moveRecords,
+  moveTable,
+  type RecordMover,
+  SEGMENT_MASK,
+  SEGMENT_SHIFT,
+} from '@nanoredis/intrusive-ds';
 import { Encoding } from '../entry';
 import type { EntryRecords } from '../entry-records';
 import type { PackingLimits } from '../packing-limits';
@@ -209,6 +218,14 @@ export class Sets implements ValueStore {
       visitor.element(this.#walkedDigits, 0, this.#walkedInteger.write(this.#walkedDigits, 0));
     }
     return end === size ? 0 : end;
+  }
+
+  moveRoot(value: Address, encoding: Encoding, mover: RecordMover): Address {
+    return encoding === Encoding.hashtable ? moveTable(this.arena, value, mover) : mover.move(value);
+  }
+
+  moveElements(value: Address, encoding: Encoding, cursor: number, budget: number, mover: RecordMover): number {
+    return encoding === Encoding.hashtable ? moveRecords(this.table, value, cursor, budget, mover) : 0;
   }
 
   /** Adds an integer to an intset, unless that is at its limit. Returns whether it was added. */

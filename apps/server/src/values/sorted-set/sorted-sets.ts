@@ -1,4 +1,4 @@
-import { type Address, ElementView, type HashSeed } from '@nanoredis/intrusive-ds';
+import { type Address, ElementView, type HashSeed, type RecordMover } from '@nanoredis/intrusive-ds';
 import { ElementCursor, SortedSetTable } from '@nanoredis/skiplist';
 import { Encoding } from '../entry';
 import type { EntryRecords } from '../entry-records';
@@ -240,6 +240,15 @@ export class SortedSets implements ValueStore {
   }
 
   /** Adds a member to a packed set; converts the set first if a limit requires it. */
+  moveRoot(value: Address, encoding: Encoding, mover: RecordMover): Address {
+    return encoding === Encoding.skiplist ? this.table.moveRoot(value, mover) : mover.move(value);
+  }
+
+  /** The cursor is a rank. */
+  moveElements(value: Address, encoding: Encoding, cursor: number, budget: number, mover: RecordMover): number {
+    return encoding === Encoding.skiplist ? this.table.moveElements(value, cursor, budget, mover) : 0;
+  }
+
   #insertPair(
     entry: Address,
     list: Address,

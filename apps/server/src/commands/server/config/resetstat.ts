@@ -10,11 +10,12 @@ export const configResetstat = defineCommand({
   flags: ['admin', 'noscript', 'loading', 'stale'],
   categories: [],
   execute(_args, reply, call) {
-    const { statistics, traffic, memoryLimit, registry } = call.server;
+    const { statistics, traffic, memoryLimit, activeDefrag, registry } = call.server;
     statistics.reset();
     traffic.reset();
     call.keyspace.resetStatistics();
     memoryLimit.resetStatistics();
+    activeDefrag.resetStatistics();
     registry.resetStatistics();
     reply.ok();
   },

@@ -8,7 +8,7 @@ export const memorySection: InfoSection = {
   isDefault: true,
   write(text, { keyspace, server }) {
     const figures = new MemoryFigures(keyspace, server);
-    const { used, reserved, rss, peak } = figures;
+    const { used, active, reserved, rss, peak } = figures;
     const { maxmemory, 'maxmemory-policy': policy } = server.config.values;
     const { reclaimer } = keyspace;
     text.section('Memory');
@@ -23,7 +23,7 @@ export const memorySection: InfoSection = {
     text.field('used_memory_heap', figures.heapUsed);
     text.field('used_memory_heap_reserved', figures.heapReserved);
     text.field('allocator_allocated', used);
-    text.field('allocator_active', reserved);
+    text.field('allocator_active', active);
     text.field('allocator_resident', reserved);
     text.bytes('total_system_memory', totalmem());
     text.field('used_memory_lua', 0);
@@ -39,10 +39,10 @@ export const memorySection: InfoSection = {
     text.bytes('used_memory_scripts', 0);
     text.bytes('maxmemory', maxmemory);
     text.field('maxmemory_policy', policy);
-    text.field('allocator_frag_ratio', (reserved / used).toFixed(2));
-    text.field('allocator_frag_bytes', reserved - used);
-    text.field('allocator_rss_ratio', '1.00');
-    text.field('allocator_rss_bytes', 0);
+    text.field('allocator_frag_ratio', (active / used).toFixed(2));
+    text.field('allocator_frag_bytes', active - used);
+    text.field('allocator_rss_ratio', (reserved / active).toFixed(2));
+    text.field('allocator_rss_bytes', reserved - active);
     text.field('rss_overhead_ratio', (rss / reserved).toFixed(2));
     text.field('rss_overhead_bytes', rss - reserved);
     text.field('mem_fragmentation_ratio', (rss / used).toFixed(2));
@@ -55,7 +55,7 @@ export const memorySection: InfoSection = {
     text.field('mem_cluster_links', 0);
     text.field('mem_aof_buffer', 0);
     text.field('mem_allocator', 'nanoredis-arena');
-    text.field('active_defrag_running', 0);
+    text.field('active_defrag_running', server.activeDefrag.runningPercent);
     text.field('lazyfree_pending_objects', reclaimer.pending);
     text.field('lazyfreed_objects', reclaimer.freed);
   },

@@ -39,12 +39,12 @@ export const statsSection: InfoSection = {
     text.field('total_forks', 0);
     text.field('migrate_cached_sockets', 0);
     text.field('slave_expires_tracked_keys', 0);
-    text.field('active_defrag_hits', 0);
-    text.field('active_defrag_misses', 0);
-    text.field('active_defrag_key_hits', 0);
-    text.field('active_defrag_key_misses', 0);
-    text.field('total_active_defrag_time', 0);
-    text.field('current_active_defrag_time', 0);
+    text.field('active_defrag_hits', server.activeDefrag.defragmentation.hits);
+    text.field('active_defrag_misses', server.activeDefrag.defragmentation.misses);
+    text.field('active_defrag_key_hits', server.activeDefrag.defragmentation.keyHits);
+    text.field('active_defrag_key_misses', server.activeDefrag.defragmentation.keyMisses);
+    text.field('total_active_defrag_time', Math.floor(server.activeDefrag.totalMs));
+    text.field('current_active_defrag_time', Math.floor(server.activeDefrag.currentMs));
     text.field('tracking_total_keys', 0);
     text.field('tracking_total_items', 0);
     text.field('tracking_total_prefixes', 0);

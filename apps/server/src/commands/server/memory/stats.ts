@@ -15,7 +15,7 @@ export const memoryStats = defineCommand({
   tips: ['nondeterministic_output', 'request_policy:all_shards', 'response_policy:special'],
   execute(_args, reply, call) {
     const figures = new MemoryFigures(call.keyspace, call.server);
-    const { used, reserved, rss } = figures;
+    const { used, active, reserved, rss } = figures;
     const databases = call.keyspace.databases.filter(({ size }) => size > 0);
     const before: Figure[] = [
       ['peak.allocated', figures.peak],
@@ -37,10 +37,10 @@ export const memoryStats = defineCommand({
       ['dataset.percentage', figures.datasetPercentage, 'ratio'],
       ['peak.percentage', (used * 100) / figures.peak, 'ratio'],
       ['allocator.allocated', used],
-      ['allocator.active', reserved],
+      ['allocator.active', active],
       ['allocator.resident', reserved],
-      ['allocator-fragmentation.ratio', reserved / used, 'ratio'],
-      ['allocator-fragmentation.bytes', reserved - used],
+      ['allocator-fragmentation.ratio', active / used, 'ratio'],
+      ['allocator-fragmentation.bytes', active - used],
       ['allocator-rss.ratio', 1, 'ratio'],
       ['allocator-rss.bytes', 0],
       ['rss-overhead.ratio', rss / reserved, 'ratio'],
