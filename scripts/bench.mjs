@@ -1,5 +1,7 @@
 import { requireSupportedNode } from './setup/node-version.mjs';
 
 requireSupportedNode();
-// Loaded only now: what follows is written for the Node that we support.
-import('./benchmarks.mjs').then(({ runBenchmarks }) => runBenchmarks());
+// Imported after the check, because it is written for the versions of Node that we support.
+import('./setup/become-program.mjs').then(({ becomeProgram }) =>
+  becomeProgram('apps/bench/dist/cli.js', ['nanoredis#build:program', '@nanoredis/bench#build']),
+);

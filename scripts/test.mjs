@@ -1,5 +1,5 @@
 import { requireSupportedNode } from './setup/node-version.mjs';
 
 requireSupportedNode();
-// Loaded only now: what follows is written for the Node that we support.
+// Imported after the check, because it is written for the versions of Node that we support.
 import('./checks/run-all.mjs').then(({ runAllChecks }) => runAllChecks());

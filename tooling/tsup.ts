@@ -9,9 +9,9 @@ export function libraryBuild(overrides: Options = {}): Options {
     entry: ['src/index.ts'],
     format: ['esm', 'cjs'],
     target,
-    // The public types of a neighbour are those it ships, so a declaration never points into somebody's sources.
+    // Types of our other packages come from their builds, so no declaration refers to sources.
     dts: { compilerOptions: { customConditions: [] } },
-    // `import.meta.url` means something in CommonJS too.
+    // `import.meta.url` works in CommonJS, too.
     shims: true,
     sourcemap: true,
     clean: true,
@@ -20,10 +20,10 @@ export function libraryBuild(overrides: Options = {}): Options {
 }
 
 /**
- * The build of a program: ESM that carries our own packages in it, because resolving and reading a hundred files costs
- * more at start than the whole of their code. Dependencies from the registry stay outside. What is imported
- * dynamically becomes a chunk of its own; in one file esbuild would have to wrap every module in a function, and then
- * constants are no constants for V8 any more. The hashbang line is written here, not in the source.
+ * The build of a program: ESM with our own packages bundled in, because at the start resolving and reading a hundred files takes
+ * longer than compiling their code. Dependencies from the registry are not bundled. What is imported dynamically becomes a chunk: in
+ * one file esbuild would wrap every module in a function, and V8 would not treat its constants as constants. The hashbang line is
+ * added here and is not in the source.
  */
 export function programBuild(overrides: Options = {}): Options {
   return {
@@ -35,7 +35,7 @@ export function programBuild(overrides: Options = {}): Options {
     banner: { js: '#!/usr/bin/env node' },
     noExternal: [/^@nanoredis\//],
     esbuildOptions(options) {
-      // Turns constants and enum members into literals; V8 would load a bundled module's constants at every use.
+      // Replaces constants and enum members by literals; V8 would load the constants of a bundled module at every use.
       options.minifySyntax = true;
       options.conditions = ['nanoredis-source'];
       options.chunkNames = 'chunks/[name]-[hash]';

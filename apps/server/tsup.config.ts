@@ -1,5 +1,4 @@
 import { defineConfig, libraryBuild } from '../../tooling/tsup';
-import { daemonBuilds } from './tsup.program.config';
 
-// They run at the same time, so none may clean up: the build script empties dist before.
-export default defineConfig([libraryBuild({ clean: false }), ...daemonBuilds]);
+// The daemon is a task of its own and builds to the same folder, so nothing is cleaned here.
+export default defineConfig(libraryBuild({ clean: false }));

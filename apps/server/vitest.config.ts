@@ -2,4 +2,4 @@ import { mergeConfig } from 'vitest/config';
 import shared from '../../tooling/vitest.ts';
 
 /** The tests of a worker share what they have imported: loading the whole server for each file takes longer than most files do. */
-export default mergeConfig(shared, { test: { isolate: false, testTimeout: 20_000, hookTimeout: 30_000 } });
+export default mergeConfig(shared, { test: { isolate: false } });

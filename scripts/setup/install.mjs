@@ -1,34 +1,34 @@
-import { existsSync } from 'node:fs';
-import { fingerprint, isStamped, stamp } from './fingerprint.mjs';
-import { runPnpm } from './pnpm.mjs';
-import { repositoryRoot } from './run.mjs';
-import { listWorkspaces, readManifest } from './workspace.mjs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cacheFolder, quietEnvironment, repositoryRoot } from './environment.mjs';
 
-const stampPath = `${repositoryRoot}/node_modules/.cache/nanoredis/install`;
+const stampPath = `${cacheFolder}/install`;
 
 /**
- * Brings `node_modules` to what the lockfile says, with the pnpm that package.json pins, fetched through npx.
- * Nothing is spawned when the lockfile and all manifests are those of the last successful installation.
+ * Installs what the lockfile says, with the pnpm that package.json pins, which npx fetches. Starts no process when the lockfile is
+ * that of the last installation.
  *
- * @param {(line: string) => void} say Where a line of progress goes; called only when there is something to do.
+ * @param {(line: string) => void} say Called with a line of progress when there is something to install.
  * @throws {Error} with pnpm's output when the installation fails.
  */
-export async function ensureInstalled(say) {
-  const manifests = listWorkspaces().map(({ folder }) => `${folder}/package.json`);
-  const inputs = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.pnpmfile.cjs', ...manifests];
-  // Prebuilt binaries are chosen at installation: another platform or another Node line needs its own.
-  const machine = `${process.platform}-${process.arch}-${process.versions.modules}`;
-  const wanted = `${machine} ${fingerprint(repositoryRoot, inputs)}`;
-  if (existsSync(`${repositoryRoot}/node_modules/.modules.yaml`) && isStamped(stampPath, wanted)) return;
+export function ensureInstalled(say) {
+  const lockfile = readFileSync(`${repositoryRoot}/pnpm-lock.yaml`);
+  // Packages with prebuilt binaries are installed for one platform.
+  const wanted = `${process.platform}-${process.arch} ${createHash('sha256').update(lockfile).digest('hex')}`;
+  if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === wanted) return;
 
-  const { packageManager } = readManifest('package.json');
+  const { packageManager } = JSON.parse(readFileSync(`${repositoryRoot}/package.json`, 'utf8'));
   say(`Installing with ${packageManager} ...`);
   const started = performance.now();
-  const { exitCode, output } = await runPnpm(['install', '--frozen-lockfile'], {
-    // Without a terminal pnpm asks before it replaces a node_modules of another layout, and then gives up.
-    env: { CI: 'true' },
-  });
-  if (exitCode !== 0) throw new Error(`The installation failed (exit code ${exitCode}):\n${output}`);
-  stamp(stampPath, wanted);
+  const { status, stdout, stderr, error } = spawnSync(
+    'npx',
+    ['--yes', packageManager, 'install', '--frozen-lockfile'],
+    // With CI set, pnpm replaces a node_modules of another layout without asking.
+    { cwd: repositoryRoot, encoding: 'utf8', env: { ...quietEnvironment, CI: 'true' } },
+  );
+  if (status !== 0) throw new Error(`The installation failed:\n${error?.message ?? `${stdout}${stderr}`}`);
+  mkdirSync(cacheFolder, { recursive: true });
+  writeFileSync(stampPath, wanted);
   say(`Installed in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 }

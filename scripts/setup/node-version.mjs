@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Ends the process with one clear line when the running Node is older than `engines.node` of the root package.json.
- * Kept in syntax that old Node versions parse, because it is the one module that they get to see.
+ * Ends the process with one line when the running Node is older than `engines.node` of the root package.json. This module uses
+ * only syntax that old versions of Node parse, because they load it.
  */
 export function requireSupportedNode() {
   const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -11,7 +11,7 @@ describe('bench/RESULTS.md', () => {
     await expect(text).toMatchFileSnapshot(join(benchFolder, path));
   });
 
-  it('shows every chart that is there', () => {
+  it('shows every chart in results/charts', () => {
     const charts = readdirSync(join(benchFolder, 'results'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.svg'))
       .map((path) => `results/${path}`);

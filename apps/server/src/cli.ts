@@ -6,7 +6,7 @@ import { ConfigError, Configuration, loadCommandLine, parseCommandLine } from '.
 import { SystemClock } from './runtime/clock';
 import { tuneEngine } from './runtime/engine';
 import { LineLog, type LogLevel } from './runtime/log';
-import { SeededRandom } from './runtime/random';
+import { SystemRandom } from './runtime/random';
 import { Server } from './server';
 import { warmUp } from './warm-up';
 
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const server = await Server.start({
     config,
     clock: new SystemClock(),
-    random: new SeededRandom(SeededRandom.freshSeed()),
+    random: new SystemRandom(),
     log,
     anyPort: false,
     onShutdown: () => void shutDown(),

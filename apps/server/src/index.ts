@@ -1,5 +1,6 @@
 export type { Reply } from '@nanoredis/resp-codec';
 export type { CallArgument } from './clients/in-process-client';
+export { NoReplyError, StoppedError } from './clients/in-process-errors';
 export type { Message } from './clients/in-process-subscriber';
 export { ListenError } from './clients/listeners';
 export { CommandError, NanoRedis, type NanoRedisOptions } from './nano-redis';

@@ -117,7 +117,7 @@ export class Instance implements ServerServices {
     const { statistics, gates, pubSub } = this;
 
     const arena = new Arena({ host: memory });
-    const keyspace = new Keyspace(config.values.databases, this.startedAtMs, () => random.nextUint32(), arena);
+    const keyspace = new Keyspace(config.values.databases, this.startedAtMs, random, arena);
     this.keyspace = keyspace;
     this.startupMemory = arena.used;
     followLazyFree(config, keyspace.lazyFree);

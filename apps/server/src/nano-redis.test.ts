@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { CommandError, ListenError, ManualClock, NanoRedis } from './index';
+import {
+  type Clock,
+  CommandError,
+  ListenError,
+  type Log,
+  ManualClock,
+  NanoRedis,
+  NoReplyError,
+  StoppedError,
+} from './index';
 
 describe('NanoRedis', () => {
   it('executes commands in the process without a socket', async () => {
@@ -41,6 +50,48 @@ describe('NanoRedis', () => {
     await expect(server.call('CONFIG', 'SET', 'event-loop', 'epoll')).rejects.toThrow("can't set immutable config");
     await expect(server.call('CONFIG', 'SET', 'event-loop', 'nonsense')).rejects.toThrow('argument(s) must be one of');
     await server.stop();
+  });
+
+  it('rejects calls after it was stopped, and the call that stops it', async () => {
+    const server = await NanoRedis.start({ port: null });
+    const waiting = expect(server.call('BLPOP', 'k', '0')).rejects.toThrow(StoppedError);
+    await server.stop();
+    await waiting;
+    await expect(server.call('PING')).rejects.toThrow(StoppedError);
+    const other = await NanoRedis.start({ port: null });
+    await expect(other.call('SHUTDOWN', 'NOSAVE')).rejects.toThrow(NoReplyError);
+    await other.closed;
+    await expect(other.call('PING')).rejects.toThrow(StoppedError);
+  });
+
+  it('rejects a call without a reply under CLIENT REPLY OFF', async () => {
+    const server = await NanoRedis.start({ port: null });
+    await expect(server.call('CLIENT', 'REPLY', 'OFF')).rejects.toThrow(NoReplyError);
+    expect(await server.call('CLIENT', 'REPLY', 'ON')).toBe('OK');
+    await server.stop();
+  });
+
+  it('refuses options that cannot work', async () => {
+    for (const seed of [-1, 1.5, 2 ** 32, Number.NaN, '1' as unknown as number]) {
+      await expect(NanoRedis.start({ port: null, seed })).rejects.toThrow(RangeError);
+    }
+    await expect(NanoRedis.start({ port: null, log: {} as Log })).rejects.toThrow('log must have a method write');
+    await expect(NanoRedis.start({ port: null, clock: {} as Clock })).rejects.toThrow('clock must have a method nowMs');
+  });
+
+  it('repeats what was random with the same seed, and not without one', async () => {
+    const membersOf = async (seed?: number): Promise<string> => {
+      const server = await NanoRedis.start({ port: null, ...(seed === undefined ? {} : { seed }) });
+      expect(server.seed).toBe(seed ?? null);
+      for (let i = 0; i < 200; i++) await server.call('SADD', 's', `member ${i}`);
+      const reply = await server.call('SRANDMEMBER', 's', '20');
+      const scanned = await server.call('SCAN', '0');
+      await server.stop();
+      return JSON.stringify([reply, scanned]);
+    };
+    expect(await membersOf(7)).toBe(await membersOf(7));
+    expect(await membersOf(7)).not.toBe(await membersOf(8));
+    expect(await membersOf()).not.toBe(await membersOf());
   });
 
   it('uses an injected clock', async () => {

@@ -1,10 +1,11 @@
 import { DECODED, type Reply, ReplyDecoder, type ReplyDecoderOptions } from '@nanoredis/resp-codec';
 import { type CallArgument, InProcessClient } from './clients/in-process-client';
+import { NoReplyError, StoppedError } from './clients/in-process-errors';
 import { InProcessSubscriber, type Message } from './clients/in-process-subscriber';
 import { Configuration } from './config';
 import { type Clock, SystemClock } from './runtime/clock';
 import { GuardedLog, type Log, silentLog } from './runtime/log';
-import { SeededRandom } from './runtime/random';
+import { SeededRandom, SystemRandom } from './runtime/random';
 import { Server } from './server';
 import type { TopicKind } from './session/pub-sub/pub-sub';
 
@@ -20,7 +21,10 @@ export interface NanoRedisOptions {
   readonly eventLoop?: 'auto' | 'io_uring' | 'epoll' | 'libuv';
   /** Source of time for deadlines, TIME, idle times and time-outs. Default: the system clock. */
   readonly clock?: Clock;
-  /** Seed of the server's random source, 0 to 2^32 - 1. Default: from the random source of the system. */
+  /**
+   * Seed of everything random, 0 to 2^32 - 1, for runs that are to be repeated. Not for servers that strangers reach: whoever
+   * guesses the seed can make keys that collide. Default: the random source of the system, and no two runs are alike.
+   */
   readonly seed?: number;
   /** Options of redis.conf by name, with values as in CONFIG SET: `{ maxclients: '10' }`. */
   readonly config?: Readonly<Record<string, string>>;
@@ -50,14 +54,15 @@ export class NanoRedis {
   /** The URL to connect to: `redis://127.0.0.1:6379`, or `unix:/path`; null for a server without a socket. */
   readonly url: string | null;
   readonly clock: Clock;
-  readonly seed: number;
+  /** The seed that the server was started with, or null. */
+  readonly seed: number | null;
   /** The backend of the event loop. */
   readonly backend: string;
   readonly #server: Server;
   readonly #client: InProcessClient;
   readonly #closed: Promise<void>;
 
-  private constructor(server: Server, clock: Clock, seed: number, closed: Promise<void>) {
+  private constructor(server: Server, clock: Clock, seed: number | null, closed: Promise<void>) {
     this.#server = server;
     this.#client = new InProcessClient(server.instance);
     this.#closed = closed;
@@ -74,10 +79,11 @@ export class NanoRedis {
 
   /**
    * Starts a server and resolves when it listens; takes a few milliseconds. Rejects instead of throwing.
-   * @throws RangeError when an option is unknown or out of range
+   * @throws RangeError when an option is unknown or out of range, TypeError when the clock or the log lacks a method
    * @throws ListenError when the server cannot listen
    */
   static async start(options: NanoRedisOptions = {}): Promise<NanoRedis> {
+    requireUsable(options);
     const config = new Configuration();
     const { host = '127.0.0.1', port = 6379, unixSocket, eventLoop = 'libuv', log = silentLog } = options;
     config.assign({
@@ -88,7 +94,7 @@ export class NanoRedis {
     });
     for (const [name, value] of Object.entries(options.config ?? {})) config.assignText(name, value);
     const clock = options.clock ?? new SystemClock();
-    const seed = options.seed ?? SeededRandom.freshSeed();
+    const seed = options.seed ?? null;
     let close = (): void => {};
     const closed = new Promise<void>((resolve) => {
       close = resolve;
@@ -96,7 +102,7 @@ export class NanoRedis {
     const server = await Server.start({
       config,
       clock,
-      random: new SeededRandom(seed),
+      random: seed === null ? new SystemRandom() : new SeededRandom(seed),
       log: new GuardedLog(log),
       anyPort: port === 0,
       onShutdown: () => void server.stop().then(close),
@@ -108,7 +114,7 @@ export class NanoRedis {
    * Executes one command without a socket: `await server.call('SET', 'key', 'value')`. Text is returned as strings (UTF-8),
    * maps as Map, sets as Set, integers beyond 2^53 as bigint. A blocking command resolves when it has its reply; calls made
    * meanwhile are executed at once. Rejects instead of throwing.
-   * @throws CommandError when the reply is an error
+   * @throws CommandError when the reply is an error, NoReplyError when there is none, StoppedError once the server was stopped
    */
   call(...args: readonly CallArgument[]): Promise<Reply> {
     return this.#call(args, {});
@@ -151,12 +157,30 @@ export class NanoRedis {
   }
 
   async #call(args: readonly CallArgument[], options: ReplyDecoderOptions): Promise<Reply> {
+    if (this.#server.isStopped) throw new StoppedError();
     const reply = this.#client.execute(args);
     const decoder = new ReplyDecoder(options);
     decoder.feed(reply instanceof Buffer ? reply : await reply);
-    if (decoder.next() !== DECODED) throw new Error(`no reply to ${String(args[0])}`);
+    if (decoder.next() !== DECODED) throw new NoReplyError(`no reply to ${String(args[0])}`);
     const { value } = decoder;
     if (value instanceof Error) throw new CommandError(value.message);
     return value;
+  }
+}
+
+/** Checks what a JavaScript caller may have got wrong in the options; the configuration checks the rest. */
+function requireUsable({ seed, clock, log }: NanoRedisOptions): void {
+  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    throw new RangeError(`seed must be a whole number from 0 to 2^32 - 1, not ${String(seed)}`);
+  }
+  requireMethods('clock', clock, ['nowMs', 'setTimer']);
+  requireMethods('log', log, ['write']);
+}
+
+function requireMethods(option: string, value: object | undefined, methods: readonly string[]): void {
+  if (value === undefined) return;
+  for (const method of methods) {
+    if (typeof (value as Record<string, unknown> | null)?.[method] === 'function') continue;
+    throw new TypeError(`the option ${option} must have a method ${method}`);
   }
 }

@@ -29,6 +29,8 @@ export class Server {
   readonly instance: Instance;
   readonly loop: EventLoop;
   readonly clients: NetworkClients;
+  /** Whether `stop` was called: nothing is served any more. */
+  isStopped = false;
   readonly #places: Listeners;
 
   private constructor(parts: ServerParts) {
@@ -73,6 +75,7 @@ export class Server {
 
   /** Closes all sockets and stops background work. The data are freed with the last reference to the server. */
   async stop(): Promise<void> {
+    this.isStopped = true;
     this.instance.stop();
     await this.loop.close();
   }

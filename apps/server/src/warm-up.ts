@@ -7,7 +7,7 @@ import { Configuration } from './config';
 import { Instance } from './instance';
 import { SystemClock } from './runtime/clock';
 import { silentLog } from './runtime/log';
-import { SeededRandom } from './runtime/random';
+import { SystemRandom } from './runtime/random';
 
 /** Time after which a slice begins no further window, in milliseconds; a window is some 30 commands. */
 const SLICE_MS = 0.5;
@@ -112,7 +112,7 @@ export async function warmUp(mayContinue: () => boolean): Promise<void> {
   const instance = new Instance({
     config: new Configuration(),
     clock: new SystemClock(),
-    random: new SeededRandom(SeededRandom.freshSeed()),
+    random: new SystemRandom(),
     log: silentLog,
     definitions: commands,
     shutdown: () => {},

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DECODED, DECODED_PUSH, MALFORMED, NEED_MORE } from './decode-outcome';
 import { type Reply, ReplyError, VerbatimText } from './reply';
-import { DECODED, DECODED_PUSH, MALFORMED, NEED_MORE, ReplyDecoder, type ReplyDecoderOptions } from './reply-decoder';
+import { ReplyDecoder, type ReplyDecoderOptions } from './reply-decoder';
 import { ReplyWriter } from './reply-writer';
 
 interface Decoded {

@@ -1,3 +1,4 @@
+import { ByteWriter } from './byte-writer';
 import { copyBytes } from './copy-bytes';
 import { formatDouble17g, formatHumanDouble } from './double-text';
 import { writeInteger } from './integer-text';
@@ -22,69 +23,26 @@ const EQUALS = 0x3d;
 const LETTER_T = 0x74;
 const LETTER_F = 0x66;
 
-/** The longest header: a type byte, a sign, 19 digits and the line's end. */
-const LONGEST_HEADER = 24;
-/** Strings up to this many characters are written by a loop if they are ASCII. */
-const LOOP_STRING_CHARACTERS = 64;
-/** What a value that exceeds the room asks for at a time. */
-const STREAM_BYTES = 16384;
-const INITIAL_BYTES = 1024;
-/** Up to so many bytes, copying word by word beats a native copy. */
-const LONGEST_BY_WORDS = 256;
-/** CR and LF, little-endian. */
+/** The length of a type byte, a sign, 19 digits and CR LF, rounded up. */
+const MAX_HEADER_BYTES = 24;
+/** An ASCII string of up to this many characters is written by a loop, which is faster than a call of C++. */
+const MAX_LOOP_CHARACTERS = 64;
+/** Up to this many bytes, a copy word by word is faster than a native copy. */
+const MAX_WORD_COPY_BYTES = 256;
+/** CR and LF as a little-endian number. */
 const LINE_END = 0x0a0d;
 
 /**
- * Writes replies into a room of bytes, in RESP2 or RESP3.
+ * Writes replies in RESP2 or RESP3. See `ByteWriter` for the memory.
  *
- * ```
- * bytes   [ written ......... | room ............... | not ours ]
- *                          position               limit
- * ```
- *
- * When the room does not suffice, `overflow(n)` has to make some. This class then grows a buffer of its own by doubling; a server
- * overrides `overflow` to commit what is written to a connection and to go on in its next buffer. A long value is written piece by
- * piece, so it never needs one contiguous room. Hot callers may write into `bytes` themselves after `ensure(n)`.
+ * Numbers are written in O(digits), strings in O(length), everything else in O(1).
  */
-export class ReplyWriter {
-  /** The memory that is written to. */
-  bytes: Buffer;
-  /** Where the next byte goes. */
-  position = 0;
-  /** The end of the room. */
-  limit: number;
-  /** The protocol that the client speaks. */
+export class ReplyWriter extends ByteWriter {
+  /** The protocol of the client. */
   protocol: 2 | 3 = 2;
-  /** A view of the room that was last written to by words. */
+  /** A view of `#viewed`, the buffer that `bulkWords` wrote to last. */
   #view: DataView = new DataView(new ArrayBuffer(0));
   #viewed: Buffer | null = null;
-
-  /** Writes into `bytes` if given, otherwise into a small buffer of its own. */
-  constructor(bytes: Buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES)) {
-    this.bytes = bytes;
-    this.limit = bytes.length;
-  }
-
-  /** Makes sure that `n` bytes of room are there: afterwards `position + n <= limit`. O(1), or what `overflow` costs. */
-  ensure(n: number): void {
-    if (this.position + n > this.limit) this.overflow(n);
-  }
-
-  /**
-   * Makes room for at least `n` bytes: takes care of what was written up to `position`, then sets `bytes`, `position`, `limit`.
-   * Override it to hand the written bytes over. Here: grows an own buffer. Amortised O(1) a byte.
-   */
-  overflow(n: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, this.position + n));
-    copyBytes(this.bytes, 0, this.position, grown, 0);
-    this.bytes = grown;
-    this.limit = grown.length;
-  }
-
-  /** Returns a view of what stands before `position`; it is valid until the next write. O(1). */
-  written(): Buffer {
-    return this.bytes.subarray(0, this.position);
-  }
 
   /** Writes `+OK`. */
   ok(): void {
@@ -104,29 +62,32 @@ export class ReplyWriter {
   }
 
   /**
-   * Writes an error, its code included (`ERR syntax error`), as UTF-8; a line break in it becomes a blank, one at its end vanishes, as
-   * with Redis. O(length).
+   * Writes an error including its code (`ERR syntax error`) as UTF-8. As in Redis, line breaks at its end are removed and others become
+   * blanks. O(length).
    */
   error(text: string): void {
     this.#line(MINUS, Buffer.from(withoutBreaks(text), 'utf8').toString('latin1'));
   }
 
-  /** Writes an error of latin1 text, one byte for a character: exact for texts that quote a client's bytes. O(length). */
+  /** Writes an error of latin1 text, one byte per character: exact for a text that quotes bytes of a client. O(length). */
   errorLatin1(text: string): void {
     this.#line(MINUS, withoutBreaks(text));
   }
 
-  /** Writes an integer of 64 bits. A number has to be a safe integer. O(digits). */
+  /**
+   * Writes an integer of 64 bits. O(digits).
+   * @throws RangeError when a number is not a safe integer
+   */
   integer(n: number | bigint): void {
     this.#header(COLON, n);
   }
 
-  /** Writes bytes start..end of `bytes` as a bulk string, through as many rooms as it takes. O(end - start). */
+  /** Writes `bytes[start, end)` as a bulk string, in as many spaces as necessary. O(end - start). */
   bulk(bytes: Uint8Array, start: number, end: number): void {
     const length = (end - start) | 0;
     let at = this.position;
     // Most replies are this short: one check of the space, and each field is read and written once.
-    if (length < 100 && at + length + LONGEST_HEADER + 2 <= this.limit) {
+    if (length < 100 && at + length + MAX_HEADER_BYTES + 2 <= this.limit) {
       const target = this.bytes;
       target[at] = DOLLAR;
       if (length >= 10) {
@@ -154,18 +115,18 @@ export class ReplyWriter {
   }
 
   /**
-   * Writes a bulk string of `length` bytes that begin with word `word` of `words`, in the order of memory; what the last word has
-   * beyond them is read, and does not count. O(length).
+   * Writes a bulk string of `length` bytes that start at word `word` of `words`. The last word is read completely, its other bytes are
+   * ignored. O(length).
    *
-   * Hot: half the instructions of `bulk` for strings that begin at a word, as those in records do (ranges of sorted sets).
+   * Hot: half the instructions of `bulk`, for strings that start at a word, such as those in records (ranges of sorted sets).
    */
   bulkWords(words: Uint32Array, word: number, length: number): void {
-    if (length > LONGEST_BY_WORDS) {
+    if (length > MAX_WORD_COPY_BYTES) {
       this.bulk(new Uint8Array(words.buffer, words.byteOffset + 4 * word, length), 0, length);
       return;
     }
-    this.ensure(length + LONGEST_HEADER + 5);
-    if (this.bytes !== this.#viewed) this.#lookAtRoom();
+    this.ensure(length + MAX_HEADER_BYTES + 5);
+    if (this.bytes !== this.#viewed) this.#updateView();
     const view = this.#view;
     let at = this.position | 0;
     if (length < 10) {
@@ -183,29 +144,16 @@ export class ReplyWriter {
     const end = (at + length) | 0;
     for (let from = word | 0; at < end; at = (at + 4) | 0, from = (from + 1) | 0)
       view.setInt32(at, words[from]! | 0, true);
-    // The two bytes behind the string, which the last word may have written over.
+    // Last, because the last word may overlap it.
     view.setInt16(end, LINE_END, true);
     this.position = end + 2;
   }
 
-  /** Writes bytes start..end of `bytes` as they are, through as many rooms as it takes. O(end - start). */
-  raw(bytes: Uint8Array, start: number, end: number): void {
-    let from = start;
-    for (;;) {
-      const taken = Math.min(end - from, this.limit - this.position);
-      copyBytes(bytes, from, from + taken, this.bytes, this.position);
-      this.position += taken;
-      from += taken;
-      if (from >= end) return;
-      this.overflow(Math.min(end - from, STREAM_BYTES));
-    }
-  }
-
-  /** Writes a text as a bulk string of UTF-8. O(length). */
+  /** Writes a text as a bulk string in UTF-8. O(length). */
   bulkString(text: string): void {
     const length = text.length;
-    if (length <= LOOP_STRING_CHARACTERS) {
-      this.ensure(LONGEST_HEADER + length);
+    if (length <= MAX_LOOP_CHARACTERS) {
+      this.ensure(MAX_HEADER_BYTES + length);
       const start = this.position;
       this.#header(DOLLAR, length);
       if (this.#ascii(text)) {
@@ -218,7 +166,10 @@ export class ReplyWriter {
     this.bulk(encoded, 0, encoded.length);
   }
 
-  /** Writes an integer of 64 bits as a bulk string of its digits. A number has to be a safe integer. O(digits). */
+  /**
+   * Writes an integer of 64 bits as a bulk string of its digits. O(digits).
+   * @throws RangeError when a number is not a safe integer
+   */
   bulkNumber(n: number | bigint): void {
     if (typeof n === 'bigint') {
       this.bulkString(n.toString());
@@ -228,7 +179,7 @@ export class ReplyWriter {
     this.#bulkDigits(n);
   }
 
-  /** Writes a bulk string of no bytes. */
+  /** Writes an empty bulk string. */
   emptyBulk(): void {
     this.#header(DOLLAR, 0);
     this.#lineEnd();
@@ -240,53 +191,56 @@ export class ReplyWriter {
     else this.#underscore();
   }
 
-  /** Writes the null that stands for an array: `*-1` in RESP2, `_` in RESP3. */
+  /** Writes the null array: `*-1` in RESP2, `_` in RESP3. */
   nullArray(): void {
     if (this.protocol === 2) this.#minusOne(STAR);
     else this.#underscore();
   }
 
-  /** Begins an array of `n` replies. */
+  /** Writes the header of an array of `n` replies. */
   array(n: number): void {
     this.#header(STAR, n);
   }
 
-  /** Writes an array of no replies. */
+  /** Writes an empty array. */
   emptyArray(): void {
     this.#header(STAR, 0);
   }
 
-  /** Begins a map of `n` pairs; in RESP2 an array of `2 * n` replies. */
+  /** Writes the header of a map of `n` pairs; in RESP2 of an array of `2 * n` replies. */
   map(n: number): void {
     if (this.protocol === 2) this.#header(STAR, 2 * n);
     else this.#header(PERCENT, n);
   }
 
-  /** Begins a set of `n` replies; in RESP2 an array. */
+  /** Writes the header of a set of `n` replies; in RESP2 of an array. */
   set(n: number): void {
     this.#header(this.protocol === 2 ? STAR : TILDE, n);
   }
 
-  /** Begins an out-of-band message of `n` replies; in RESP2 an array. */
+  /** Writes the header of an out-of-band message of `n` replies; in RESP2 of an array. */
   push(n: number): void {
     this.#header(this.protocol === 2 ? STAR : GREATER, n);
   }
 
-  /** Begins an attribute of `n` pairs in front of a reply. Throws in RESP2, which has nothing like it. */
+  /**
+   * Writes the header of an attribute of `n` pairs, which precedes a reply.
+   * @throws Error when the protocol is RESP2, which has no attributes
+   */
   attribute(n: number): void {
     if (this.protocol === 2) throw new Error('RESP2 has no attributes');
     this.#header(BAR, n);
   }
 
-  /** Writes a double with 17 significant digits, as Redis' addReplyDouble: a bulk string in RESP2. */
+  /** Writes a double with 17 significant digits, as Redis' addReplyDouble; in RESP2 a bulk string. */
   double(x: number): void {
-    // Whole numbers are most of all scores, and their digits need no string; 17 digits hold all of them up to 2^53.
+    // Most scores are whole numbers, whose digits are written without a string. 17 digits suffice up to 2^53.
     if (!Number.isSafeInteger(x) || Object.is(x, -0)) this.#doubleText(formatDouble17g(x));
     else if (this.protocol === 2) this.#bulkDigits(x);
     else this.#header(COMMA, x);
   }
 
-  /** Writes a double with up to 17 digits behind the point, as Redis' addReplyHumanLongDouble: a bulk string in RESP2. */
+  /** Writes a double with up to 17 digits after the point, as Redis' addReplyHumanLongDouble; in RESP2 a bulk string. */
   humanDouble(x: number): void {
     this.#doubleText(formatHumanDouble(x));
   }
@@ -307,14 +261,17 @@ export class ReplyWriter {
     this.position = position + 4;
   }
 
-  /** Writes an integer of any size, given as its decimal text or as a bigint: a bulk string in RESP2. O(digits). */
+  /** Writes an integer of any size, given as decimal text or bigint; in RESP2 a bulk string. O(digits). */
   bigNumber(n: string | bigint): void {
     const text = n.toString();
     if (this.protocol === 2) this.bulkString(text);
     else this.#line(PARENTHESIS, text);
   }
 
-  /** Writes a text with its format, three characters such as `txt` or `mkd`; in RESP2 a bulk string of the text. O(length). */
+  /**
+   * Writes a text with its format, such as `txt` or `mkd`; in RESP2 a bulk string of the text. O(length).
+   * @throws RangeError when the format does not have three characters
+   */
   verbatim(format: string, text: string): void {
     if (this.protocol === 2) {
       this.bulkString(text);
@@ -327,7 +284,7 @@ export class ReplyWriter {
     this.#lineEnd();
   }
 
-  #lookAtRoom(): void {
+  #updateView(): void {
     const { bytes } = this;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#viewed = bytes;
@@ -338,13 +295,13 @@ export class ReplyWriter {
     else this.#line(COMMA, text);
   }
 
-  /** Writes a type byte, latin1 text and the line's end. */
+  /** Writes a type byte, latin1 text and CR LF. */
   #line(type: number, text: string): void {
     const length = text.length;
     this.ensure(length + 3);
     const { bytes, position } = this;
     bytes[position] = type;
-    if (length <= LOOP_STRING_CHARACTERS) {
+    if (length <= MAX_LOOP_CHARACTERS) {
       for (let i = 0; i < length; i++) bytes[position + 1 + i] = text.charCodeAt(i);
     } else bytes.write(text, position + 1, length, 'latin1');
     bytes[position + 1 + length] = CR;
@@ -352,7 +309,7 @@ export class ReplyWriter {
     this.position = position + 3 + length;
   }
 
-  /** Writes a text of ASCII into room that is there; false if it is not ASCII, `position` is then undefined. */
+  /** Writes an ASCII text into reserved space. Returns false if it is not ASCII; `position` has no meaning then. */
   #ascii(text: string): boolean {
     const bytes = this.bytes;
     const position = this.position;
@@ -366,9 +323,9 @@ export class ReplyWriter {
     return true;
   }
 
-  /** Writes a type byte, an integer and the line's end. One digit is unrolled: most headers and counters are that short. */
+  /** Writes a type byte, an integer and CR LF. A single digit, which most headers and counters are, is written inline. */
   #header(type: number, n: number | bigint): void {
-    if (this.position + LONGEST_HEADER > this.limit) this.overflow(LONGEST_HEADER);
+    if (this.position + MAX_HEADER_BYTES > this.limit) this.overflow(MAX_HEADER_BYTES);
     const bytes = this.bytes;
     let position = this.position;
     bytes[position++] = type;
@@ -379,9 +336,9 @@ export class ReplyWriter {
     this.position = position + 2;
   }
 
-  /** Writes a safe integer as a bulk string, whose length is told by the number before its digits are there. */
+  /** Writes a safe integer as a bulk string. The digits are written first, since their position depends only on the number's size. */
   #bulkDigits(n: number): void {
-    this.ensure(LONGEST_HEADER);
+    this.ensure(MAX_HEADER_BYTES);
     const { bytes, position } = this;
     const isShort = n < 1e9 && n > -1e8;
     const start = position + (isShort ? 4 : 5);

@@ -24,14 +24,14 @@ function verdictOf(limit: Partial<Limit>) {
 }
 
 describe('checkLimits', () => {
-  it('lets the worst row decide', () => {
+  it('decides by the worst row', () => {
     const verdict = verdictOf({ relativeTo: 'redis', atLeast: 1.2 });
     expect(verdict).toMatchObject({ passed: false, value: 1.1, at: { test: 'GET', pipeline: 16 } });
     expect(verdictLine(verdict)).toBe('BROKEN it: 1.1 (GET, 16), at least 1.2 x redis');
     expect(verdictOf({ relativeTo: 'redis', atMost: 2 })).toMatchObject({ passed: false, value: 3 });
   });
 
-  it('takes the median, rows of a case, and figures as they are', () => {
+  it('selects rows by their case, and compares medians and figures without a reference', () => {
     expect(verdictOf({ relativeTo: 'redis', over: 'median', atLeast: 1.7 })).toMatchObject({
       passed: true,
       value: 1.7,
@@ -39,8 +39,8 @@ describe('checkLimits', () => {
     expect(verdictOf({ case: { test: 'SET' }, atLeast: 300 })).toMatchObject({ passed: true, value: 300 });
   });
 
-  it('passes nothing that was not measured', () => {
-    expect(verdictOf({ server: 'nobody', atLeast: 1 })).toMatchObject({ passed: false, value: undefined });
+  it('fails where nothing was measured', () => {
+    expect(verdictOf({ server: 'absent', atLeast: 1 })).toMatchObject({ passed: false, value: undefined });
     expect(verdictOf({ figure: 'p50Ms', atMost: 1 }).passed).toBe(false);
   });
 });

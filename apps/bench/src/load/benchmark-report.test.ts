@@ -39,7 +39,7 @@ describe('parseBenchmarkReport', () => {
     });
   });
 
-  it('refuses a report that broke off', () => {
+  it('refuses a report that is incomplete', () => {
     expect(() => parseBenchmarkReport(report.split('Summary')[0]!)).toThrow('no report');
     expect(() => parseBenchmarkReport('')).toThrow('no report');
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandTemplate, wordsOf } from './command-template';
 
 describe('CommandTemplate', () => {
-  it('writes what the encoder of commands writes, for every index', () => {
+  it('writes the same bytes as encodeCommand, for every index', () => {
     const words = fc.array(fc.constantFrom('HSET', 'a', 'field:__index__', '__rand__', 'x__index____rand__y'), {
       minLength: 1,
     });

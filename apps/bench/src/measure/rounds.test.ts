@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { interleave, roundUp } from './rounds';
 
 describe('interleave', () => {
-  it('gives every subject a turn in each round, and another the first', () => {
+  it('has every subject once in each round, and begins each round with another', () => {
     expect(interleave(['A', 'B', 'C'], 2)).toEqual(['A', 'B', 'C', 'B', 'C', 'A']);
   });
 });

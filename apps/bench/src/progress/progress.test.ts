@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Progress } from './progress';
 
 describe('Progress', () => {
-  it('writes a plain line for each step that is done where there is no terminal', () => {
+  it('writes a plain line for each finished step where there is no terminal', () => {
     const output = new PassThrough();
     let now = 0;
     const progress = new Progress(100, output, () => now);

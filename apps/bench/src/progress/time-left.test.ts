@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TimeLeft } from './time-left';
 
 describe('TimeLeft', () => {
-  it('believes the plan until something is done, and then the pace', () => {
+  it('estimates by the plan until some work is done, and then by the pace', () => {
     let now = 1000;
     const time = new TimeLeft(10, () => now);
     expect(time.leftMs).toBe(10_000);

@@ -12,6 +12,8 @@ const AXES = {
 } as const;
 /** With more tests than this, one chart has a bar for each test; otherwise each test has charts of its own. */
 const MAX_TESTS_WITH_CHARTS = 4;
+/** With more groups than this a bar chart is longer than the table, and is left out. */
+const MAX_GROUPS = 40;
 const PERCENTILES = ['p50Ms', 'p95Ms', 'p99Ms', 'p999Ms', 'maxMs'] as const;
 /** The figures that are shown as bars. */
 const BARS: readonly FigureName[] = ['bytesPerElement', 'usedBytesPerElement', 'nanosecondsPerOperation'];
@@ -129,7 +131,8 @@ function barChart(rows: readonly Row[], figure: FigureName): BarChart[] {
     usedBytesPerElement: "bytes, by the server's count",
     nanosecondsPerOperation: 'ns',
   };
-  return [{ ...bars(own, figure, toValue), title: titles[figure] ?? title, unit: units[figure] ?? 'bytes' }];
+  const chart = { ...bars(own, figure, toValue), title: titles[figure] ?? title, unit: units[figure] ?? 'bytes' };
+  return chart.groups.length > MAX_GROUPS ? [] : [chart];
 }
 
 function bars(
@@ -138,6 +141,7 @@ function bars(
   toValue: (summary: Summary) => Value | undefined,
 ): Pick<BarChart, 'kind' | 'series' | 'groups'> {
   const series = distinct(rows.map(({ server }) => server));
+  const groupName = groupNamesOf(rows);
   const names = distinct(rows.map(groupName));
   const groups = names.map((name) => ({
     name,
@@ -149,10 +153,17 @@ function bars(
   return { kind: 'bars', series, groups };
 }
 
-/** The dimensions of a row without those that are the same in all rows of such a chart. */
-function groupName({ case: dimensions }: Row): string {
-  const { pipeline: _pipeline, connections: _connections, valueBytes: _bytes, phase: _phase, ...rest } = dimensions;
-  return Object.values(rest).join(', ');
+/** The dimensions whose values are names that need no explanation. */
+const NAMING_DIMENSIONS = ['test', 'dataset', 'operation'];
+
+/** A function that names the group of a row: by its naming dimensions, and the other dimensions that vary. */
+function groupNamesOf(rows: readonly Row[]): (row: Row) => string {
+  const varies = (name: string): boolean => distinct(rows.map((row) => row.case[name])).length > 1;
+  return ({ case: dimensions }) =>
+    Object.entries(dimensions)
+      .filter(([name]) => NAMING_DIMENSIONS.includes(name) || varies(name))
+      .map(([name, value]) => (NAMING_DIMENSIONS.includes(name) ? value : `${name} ${value}`))
+      .join(', ');
 }
 
 function formatCount(count: number): string {

@@ -1,6 +1,6 @@
 import { compareWithReference } from '../results/comparison';
 import type { Result } from '../results/result';
-import { chartStyle, colorStyle } from './chart-style';
+import { BASE_COLORS, darkChartStyle } from './chart-style';
 import { chartsOf } from './charts-of-result';
 import { escapeMarkup } from './markup';
 import { svgChart } from './svg-chart';
@@ -10,6 +10,9 @@ import { textTable } from './table';
 const WIDE = 640;
 const NARROW = 340;
 
+/** The colours of the page as CSS variables, in light or dark mode. */
+const colorStyle = `:root{color-scheme:light dark;${variables(0)}}@media (prefers-color-scheme:dark){:root{${variables(1)}}}`;
+
 const pageStyle = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
@@ -18,7 +21,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0}
 h2{font-size:1.15rem;margin:2rem 0 .5rem}
 p{max-width:48rem;margin:.5rem 0}
 .facts{color:var(--faint);font-size:.9rem}
-.failed{border-left:4px solid var(--s3);background:var(--raised);padding:.5rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere}
+.failed{border-left:4px solid var(--failed);background:var(--raised);padding:.5rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1rem}
 figure{margin:0;padding:1rem;background:var(--raised);border-radius:.5rem;overflow:hidden}
 svg.chart{display:block;max-width:100%;height:auto}
@@ -61,7 +64,7 @@ export function htmlReport(result: Result): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeMarkup(result.title)}: NanoRedis benchmark</title>
 <style>${colorStyle}
-${chartStyle}
+${darkChartStyle}
 ${pageStyle}</style>
 </head>
 <body>
@@ -103,4 +106,10 @@ function htmlTable(result: Result): string {
       .join('')}</tr>`;
   const names = head.map((name) => (name === '+-' ? '±' : name === 'x' ? '×' : name));
   return `<table><thead>${line(names, 'th')}</thead><tbody>${rows.map((row) => line(row, 'td')).join('\n')}</tbody></table>`;
+}
+
+function variables(mode: 0 | 1): string {
+  return Object.entries(BASE_COLORS)
+    .map(([name, colors]) => `--${name}:${colors[mode]}`)
+    .join(';');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Measurement, Result } from '../results/result';
-import { seriesClass } from './chart-style';
+import { seriesNumber } from './chart-style';
 import { chartsOf } from './charts-of-result';
 import { htmlReport } from './html-report';
 import { resultsPage } from './results-page';
@@ -34,7 +34,7 @@ const result: Result = {
 };
 
 describe('terminalTable', () => {
-  it('shows medians, spreads and ratios, and says once what is the same everywhere', () => {
+  it('shows medians, spreads and ratios, and constant dimensions once', () => {
     const table = terminalTable(result);
     expect(table).toMatch(/^SET <and> GET, test SET, connections 50, valueBytes 3, x is redis-server\n/);
     expect(table).toMatch(/│ 1 +│ redis-server │ +100 │ 10% │ 1\.00 │/);
@@ -43,7 +43,7 @@ describe('terminalTable', () => {
 });
 
 describe('chartsOf', () => {
-  it('draws the dimension that varies, and the percentiles', () => {
+  it('draws the varying dimension, and the percentiles', () => {
     const charts = chartsOf(result);
     expect(charts.map(({ title }) => title)).toEqual(['SET by pipeline', 'SET by pipeline', 'Latency of SET']);
     expect(charts[0]).toMatchObject({
@@ -56,7 +56,7 @@ describe('chartsOf', () => {
     });
   });
 
-  it('makes one chart of bars out of many tests', () => {
+  it('draws one bar chart for many tests', () => {
     const measurements = ['A', 'B', 'C', 'D', 'E'].flatMap((test) =>
       ['redis-server', 'ours'].map((server) => ({ ...measurement(server, 16, [100]), server, case: { test } })),
     );
@@ -69,24 +69,24 @@ describe('chartsOf', () => {
   });
 });
 
-describe('seriesClass', () => {
-  it('keeps the colours of known servers, and gives strangers others', () => {
+describe('seriesNumber', () => {
+  it('is constant for known servers, and another one for every other series', () => {
     const names = ['redis-server', 'a', 'b'];
-    expect(names.map((name) => seriesClass(name, names))).toEqual(['s0', 's1', 's2']);
-    expect(seriesClass('nanoredis libuv', ['nanoredis libuv'])).toBe('s3');
+    expect(names.map((name) => seriesNumber(name, names))).toEqual([0, 1, 2]);
+    expect(seriesNumber('nanoredis libuv', ['nanoredis libuv'])).toBe(3);
   });
 });
 
 describe('htmlReport', () => {
   const page = htmlReport(result);
 
-  it('is one file that loads nothing, with texts escaped', () => {
+  it('is one file that loads nothing else, with escaped texts', () => {
     expect(page).not.toMatch(/<script|<link|src=|url\(/);
     expect(page).toContain('<h1>SET &#60;and&#62; GET</h1>');
     expect(page).toContain('has ended &#38; gone');
   });
 
-  it('has every chart in two widths', () => {
+  it('contains every chart in two widths', () => {
     expect(page.match(/<svg class="chart"/g)).toHaveLength(6);
     expect(page).not.toContain('NaN');
   });
@@ -99,5 +99,12 @@ describe('resultsPage', () => {
     expect(page?.text).toContain('| 16 | ours | 2,500 | 0% | 2.50 |');
     expect(charts.map(({ path }) => path)).toHaveLength(3);
     expect(charts[0]?.text).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg">.*<style>/);
+  });
+
+  it('colours charts by attributes, which every renderer knows, and by CSS only in dark mode', () => {
+    const [, chart] = resultsPage([{ name: '2026-11-25-smoke', result }]);
+    expect(chart?.text).not.toContain('var(');
+    expect(chart?.text).toContain('<style>@media (prefers-color-scheme:dark){');
+    expect(chart?.text).toMatch(/<path class="l0" fill="none" stroke="#6b7280"/);
   });
 });

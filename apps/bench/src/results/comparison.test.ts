@@ -15,12 +15,12 @@ describe('compareWithReference', () => {
     expect(ours?.figures.requestsPerSecond).toMatchObject({ median: 240, ratio: 2 });
   });
 
-  it('tells the spread of the rounds as a share of the median', () => {
+  it('has the spread of the rounds as a share of the median', () => {
     const [row] = compareWithReference({ measurements: [measurement('ours', [90, 100, 110])], reference: 'redis' });
     expect(row?.figures.requestsPerSecond?.spread).toBeCloseTo(0.1);
   });
 
-  it('compares only what was measured alike', () => {
+  it('compares only equal cases', () => {
     const measurements = [measurement('redis', [100], 1), measurement('ours', [300], 16)];
     const [, ours] = compareWithReference({ measurements, reference: 'redis' });
     expect(ours?.figures.requestsPerSecond?.ratio).toBeUndefined();

@@ -21,7 +21,7 @@ describe('InfoText', () => {
     expect(info.number('nothing')).toBeNaN();
   });
 
-  it('counts calls that did not fail, subcommands with their command', () => {
+  it('counts calls that did not fail, and those of subcommands for their command', () => {
     expect(info.successfulCalls('set')).toBe(8);
     expect(info.successfulCalls('config')).toBe(4);
     expect(info.successfulCalls('get')).toBe(0);

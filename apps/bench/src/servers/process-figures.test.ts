@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cpuTimeOf, parseCpuTime, parseResidentBytes, residentBytesOf, scheduledMsOf } from './process-figures';
 
 describe('parseCpuTime', () => {
-  it('reads user and system time, whatever the program is called', () => {
+  it('reads user and system time, whatever the name of the program', () => {
     const stat = '42 (a (b) c) S 1 42 42 0 -1 4194304 1 2 3 4 150 50 7 8 20 0 4 0 99';
     expect(parseCpuTime(stat)).toEqual({ userMs: 1500, systemMs: 500 });
   });

@@ -31,19 +31,19 @@ describe('parseDaemon', () => {
 });
 
 describe('chooseSubjects', () => {
-  it('takes an event loop of every build for the name of the loop, and a build for its whole name', () => {
+  it('selects an event loop of every build by the name of the loop, and one build by its whole name', () => {
     const subjects = [...ourSubjects(), ...ourSubjects({ name: 'before', path: '/before/cli.js' })];
     const chosen = (names: string[]): string[] => chooseSubjects(subjects, names).map(({ name }) => name);
     expect(chosen(['epoll'])).toEqual(['nanoredis epoll', 'before epoll']);
     expect(chosen(['io_uring', 'before libuv'])).toEqual(['nanoredis io_uring', 'before io_uring', 'before libuv']);
   });
 
-  it('takes the backend alone for the whole name, and all when nothing is named', () => {
+  it('selects by the name of an event loop, and all subjects without names', () => {
     expect(chooseSubjects(ourSubjects(), ['epoll']).map(({ name }) => name)).toEqual(['nanoredis epoll']);
     expect(chooseSubjects(ourSubjects(), undefined)).toHaveLength(3);
   });
 
-  it('names those that there are when another is asked for', () => {
+  it('lists the servers when a name is unknown', () => {
     expect(() => chooseSubjects(ourSubjects(), ['iouring'])).toThrow(
       'no server is called iouring; there are nanoredis io_uring',
     );
@@ -51,7 +51,7 @@ describe('chooseSubjects', () => {
 });
 
 describe('isOnPath', () => {
-  it('finds programs, and does not find what is none', () => {
+  it('finds programs on the PATH', () => {
     expect(isOnPath('sh', '/nowhere:/bin')).toBe(true);
     expect(isOnPath('sh', '/nowhere')).toBe(false);
   });

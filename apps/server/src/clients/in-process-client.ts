@@ -6,6 +6,7 @@ import type { Statistics } from '../runtime/statistics';
 import type { BlockedClients } from '../session/blocked-clients';
 import { Ending } from '../session/ending';
 import type { Session } from '../session/session';
+import { StoppedError } from './in-process-errors';
 
 /** Timers may fire a little early and are set again then; so much later the reply is there for certain. */
 const ALARM_MARGIN_MS = 1000;
@@ -92,7 +93,7 @@ export class InProcessClient {
         },
         destroy() {
           alarm?.cancel();
-          reject(new Error('the server was stopped before there was a reply'));
+          reject(new StoppedError());
         },
       });
       // A process that has nothing else to do has to stay until the time is up: its caller awaits the reply.

@@ -59,7 +59,7 @@ export class DispatcherFixture {
     const clock = new ManualClock();
     const random = new SeededRandom(1);
     const config = new Configuration();
-    this.keyspace = new Keyspace(2, clock.nowMs(), () => random.nextUint32());
+    this.keyspace = new Keyspace(2, clock.nowMs(), random);
     this.registry = new CommandRegistry(definitions);
     const { keyspace, registry, gates, statistics } = this;
     const firstWord = (args: Arguments): string => args.toLatin1(0);

@@ -26,7 +26,12 @@ class Subject {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return state;
     };
-    this.keyspace = new Keyspace(1, START_MS, random, new Arena({ debug: true }));
+    this.keyspace = new Keyspace(
+      1,
+      START_MS,
+      { nextUint32: random, hashSeed: { k0: 1, k1: 2 } },
+      new Arena({ debug: true }),
+    );
     this.database = this.keyspace.databases[0]!;
     this.emptyBytes = this.keyspace.arena.used;
   }

@@ -53,13 +53,13 @@ export class KeyspaceContext {
 
   /**
    * @param nowMs the time at the start, ms since the epoch.
-   * @param randomUint32 gives uniform unsigned 32-bit numbers; also seeds the keyed hash of the tables.
+   * @param randomUint32 gives uniform unsigned 32-bit numbers.
+   * @param seed the key of the hash tables, which clients must not learn.
    * @param arena the memory of all keys and values, for the keyspace alone.
    */
-  constructor(nowMs: number, randomUint32: () => number, arena: Arena = new Arena()) {
+  constructor(nowMs: number, randomUint32: () => number, seed: HashSeed, arena: Arena = new Arena()) {
     this.arena = arena;
     this.randomUint32 = randomUint32;
-    const seed: HashSeed = { k0: randomUint32(), k1: randomUint32() };
     this.table = new HashTable(arena, Entry, seed);
     this.values = new Values(arena, seed, randomUint32);
     this.view = new StringView(arena);

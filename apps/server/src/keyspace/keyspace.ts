@@ -1,4 +1,4 @@
-import type { Arena } from '@nanoredis/intrusive-ds';
+import type { Arena, HashSeed } from '@nanoredis/intrusive-ds';
 import { Database } from './database';
 import { Eviction } from './eviction';
 import { KeyspaceContext } from './keyspace-context';
@@ -9,6 +9,13 @@ const STALENESS_SAMPLES = 20;
 /** Keys that are deleted between two readings of the clock. */
 const EXPIRED_AT_ONCE = 64;
 
+/** Random numbers, and a key of hash tables that they do not tell. */
+interface RandomSource {
+  readonly hashSeed: HashSeed;
+  /** A uniform unsigned 32-bit number. */
+  nextUint32(): number;
+}
+
 /** All databases of a server, and what is done to several of them at once. */
 export class Keyspace extends KeyspaceContext {
   readonly databases: readonly Database[];
@@ -17,11 +24,11 @@ export class Keyspace extends KeyspaceContext {
   /**
    * @param databaseCount number of databases, at least 1.
    * @param nowMs the time at the start, ms since the epoch.
-   * @param randomUint32 gives uniform unsigned 32-bit numbers; also seeds the keyed hash of the tables.
+   * @param random gives the random numbers, and the key of the hash tables.
    * @param arena the memory of all keys and values, for the keyspace alone; left out, a new one.
    */
-  constructor(databaseCount: number, nowMs: number, randomUint32: () => number, arena?: Arena) {
-    super(nowMs, randomUint32, arena);
+  constructor(databaseCount: number, nowMs: number, random: RandomSource, arena?: Arena) {
+    super(nowMs, () => random.nextUint32(), random.hashSeed, arena);
     this.databases = Array.from({ length: databaseCount }, (_, index) => new Database(this, index));
     this.eviction = new Eviction(this, this.databases);
   }

@@ -13,7 +13,7 @@ let emptyBytes: number;
 
 beforeEach(() => {
   const random = new SeededRandom(3);
-  keyspace = new Keyspace(2, START_MS, () => random.nextUint32(), new Arena({ debug: true }));
+  keyspace = new Keyspace(2, START_MS, random, new Arena({ debug: true }));
   emptyBytes = keyspace.arena.used;
 });
 

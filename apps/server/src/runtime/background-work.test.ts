@@ -24,7 +24,7 @@ describe('BackgroundWork', () => {
   beforeEach(() => {
     clock = new ManualClock();
     const random = new SeededRandom(1);
-    keyspace = new Keyspace(1, clock.nowMs(), () => random.nextUint32());
+    keyspace = new Keyspace(1, clock.nowMs(), random);
     database = keyspace.databases[0]!;
     statistics = new Statistics();
     evictions = 0;

@@ -18,7 +18,7 @@ export class KeyspaceFixture {
 
   constructor(seed = 1, databaseCount = 3) {
     const random = new SeededRandom(seed);
-    this.keyspace = new Keyspace(databaseCount, START_MS, () => random.nextUint32());
+    this.keyspace = new Keyspace(databaseCount, START_MS, random);
   }
 
   database(index: number): Database {

@@ -1,5 +1,5 @@
 /**
- * What allocate and free cost, in order, at random, and at a span's edge.
+ * The cost of allocate and free, in order and at random.
  *   npm run bench:packages -- intrusive-ds/arena
  */
 import { Arena } from '@nanoredis/intrusive-ds';

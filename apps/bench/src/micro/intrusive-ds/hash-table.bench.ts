@@ -1,5 +1,5 @@
 /**
- * hash, find and insert against a Map with string keys: 16-byte keys "key:000000012345".
+ * hash, find and insert against a Map of strings, with keys of 16 bytes such as "key:000000012345".
  *   npm run bench:packages -- intrusive-ds/hash-table
  */
 import { Arena, HashTable, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
@@ -15,7 +15,7 @@ const table = new HashTable(arena, Entry, { k0: 0x01234567, k1: 0x89abcdef });
 const input = Buffer.alloc(KEY_BYTES);
 input.latin1Write('key:000000000000', 0);
 
-/** Writes the digits of a key straight into the input, as a parser leaves them there. */
+/** Writes the digits of a key into the input, where a parser would find them. */
 function writeKey(number: number): void {
   let rest = number;
   for (let at = KEY_BYTES - 1; at >= 8; at--) {

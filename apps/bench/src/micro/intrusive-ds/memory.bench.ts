@@ -1,5 +1,5 @@
 /**
- * What a record costs in RSS, and what an arena costs that is not used.
+ * The resident bytes of a record, and of an arena that is hardly used.
  *   npm run bench:packages -- intrusive-ds/memory
  */
 import { Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
@@ -43,7 +43,7 @@ function fill(target: Arena, count: number): void {
   }
 }
 
-// The compiled code and its feedback are not the records' cost.
+// Compiled code and type feedback must exist before the measurement.
 fill(created[0]!, 100_000);
 const arena = new Arena();
 gc!();

@@ -1,6 +1,5 @@
 /**
- * Packed deques against an array of Buffers and a ring of them (the manner of denque): pushes and pops at both ends of a long one,
- * a short queue, iteration and seeking.
+ * Packed deques against a ring of Buffers: pushes and pops at both ends, a queue of one element, iteration and seeking.
  *   npm run bench:packages -- intrusive-ds/packed-deque
  */
 import { Arena, DequeCursor, ElementView, PackedDeque } from '@nanoredis/intrusive-ds';
@@ -8,7 +7,7 @@ import { compare } from '../../harness/compare';
 
 const COUNT = 100_000;
 
-/** A growing ring of Buffers, as denque has it: what a server on plain JS would use. */
+/** A growing ring of Buffers, like denque: what a server would use without an arena. */
 class Ring {
   #slots: (Buffer | undefined)[] = new Array(16).fill(undefined);
   #head = 0;
@@ -62,7 +61,7 @@ for (const text of ['xxx', 'element:000000012345', 'some other text.']) {
   const end = wire.length;
   const root = deques.create();
   const ring = new Ring();
-  /** The copy that a server has to make, as the bytes of its input do not stay. */
+  /** The copy that a server must make, because its input buffer is used again. */
   const copied = () => Buffer.from(wire);
   const each = (name: string, packed: () => void, plain: () => void) =>
     compare(

@@ -1,6 +1,5 @@
 /**
- * Packed lists against an array of Buffers: a range of 300 elements written as RESP bulk strings, and a field looked up in a hash of
- * ten (against a Map).
+ * Packed lists against an array of Buffers: writing 300 elements as RESP bulk strings; and against a Map: finding one of ten fields.
  *   npm run bench:packages -- intrusive-ds/packed-list
  */
 import { Arena, ElementView, PackedList } from '@nanoredis/intrusive-ds';
@@ -22,7 +21,7 @@ function listOf(texts: readonly Buffer[]): number {
   return list;
 }
 
-/** Writes `$length\r\n`; lengths here have one or two digits. */
+/** Writes `$length\r\n`; the lengths here have one or two digits. */
 function writeLength(at: number, length: number): number {
   let to = at;
   reply[to++] = 0x24;

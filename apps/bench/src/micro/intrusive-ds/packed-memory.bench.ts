@@ -16,7 +16,7 @@ const COUNT = Number(process.argv[2] ?? 1_000_000);
 const BATCH = 1000;
 const KEY_BYTES = 48;
 
-/** A number that looks random, the same in each run. */
+/** A pseudo-random number for an index, the same in each run. */
 function scatter(i: number): number {
   const mixed = Math.imul(i ^ (i >>> 15), 0x2c1b3c6d);
   return (Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39) ^ (mixed >>> 3)) >>> 0;

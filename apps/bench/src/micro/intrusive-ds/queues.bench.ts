@@ -1,6 +1,5 @@
 /**
- * A list of plain objects that carry their own links, against denque, yallist and Map: as a queue, and as the order of use that a
- * cache keeps.
+ * A list of objects that have their own links, against denque, yallist and Map: as a queue, and as the recency order of a cache.
  *   npm run bench:packages -- intrusive-ds/queues
  */
 
@@ -26,7 +25,7 @@ function makeItems(): Item[] {
   return Array.from({ length: LENGTH }, (_, id) => new Item(id));
 }
 
-/** What is compared: a queue of all items, of which the first goes to the end. */
+/** A queue of all items. `rotate` moves the first item to the end. */
 interface Queue {
   readonly name: string;
   rotate(): void;
@@ -88,7 +87,7 @@ compare(
   ROUNDS,
 );
 
-/** What is compared: an order of use, in which one of the items becomes the youngest. */
+/** A recency order of all items. `use` makes one of them the most recent. */
 interface UseOrder {
   readonly name: string;
   use(id: number): void;

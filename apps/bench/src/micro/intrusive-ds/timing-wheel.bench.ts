@@ -1,5 +1,5 @@
 /**
- * A million records: what insert, remove and advance cost, and the longest step when all are due in one second.
+ * A million records: the cost of insert, remove and advance, and the longest step when all are due in one second.
  *   npm run bench:packages -- intrusive-ds/timing-wheel
  */
 import { Arena, TimingWheel } from '@nanoredis/intrusive-ds';
@@ -59,7 +59,7 @@ compare(
   ],
   3,
 );
-// In the three rounds and the one before them.
+// Three measured rounds and the warm-up round.
 if (expired !== 4 * COUNT) throw new Error(`${expired} records expired`);
 steps.sort((a, b) => a - b);
 console.log(

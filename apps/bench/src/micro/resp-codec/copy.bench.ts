@@ -37,7 +37,7 @@ const ways: Record<string, Copy> = {
 
 for (const [title, source] of Object.entries(sources)) {
   for (const length of [8, 32, 64, 96, 128, 192, 256, 1024, 16_384]) {
-    const contenders = Object.entries(ways).map(
+    const competitors = Object.entries(ways).map(
       ([name, copy]): Competitor => ({
         name,
         operations: COPIES,
@@ -47,6 +47,6 @@ for (const [title, source] of Object.entries(sources)) {
         },
       }),
     );
-    compare(`${length} bytes from ${title}`, contenders, ROUNDS);
+    compare(`${length} bytes from ${title}`, competitors, ROUNDS);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Replies decoded as a client sees them, and commands encoded, against redis-parser, @redis/client, json-pack and respjs.
+ * Decoding replies and encoding commands, as clients do, against redis-parser, @redis/client, json-pack and respjs.
  *   npm run bench:packages -- resp-codec/decoder
  */
 import { RespStreamingDecoder } from '@jsonjoy.com/json-pack/lib/resp/RespStreamingDecoder.js';

@@ -1,5 +1,5 @@
 /**
- * What parsing a request costs, by pipeline depth and by where a window ends.
+ * The cost of parsing a request, by pipeline depth and by the position at which a window ends.
  *   npm run bench:packages -- resp-codec/parser
  */
 import { encodeCommand, PARSED, Request, RequestLimits, RequestParser } from '@nanoredis/resp-codec';

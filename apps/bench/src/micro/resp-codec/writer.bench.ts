@@ -1,11 +1,11 @@
 /**
- * What writing a reply costs, by type and length.
+ * The cost of writing a reply, by type and length.
  *   npm run bench:packages -- resp-codec/writer
  */
 import { ReplyWriter } from '@nanoredis/resp-codec';
 import { compare } from '../../harness/compare';
 
-/** What a server's writer does: when the room is full it hands the room over and starts anew. */
+/** A writer as a server has it: when its buffer is full, the bytes are sent and the buffer is used again. */
 class RingWriter extends ReplyWriter {
   sent = 0;
 

@@ -1,5 +1,5 @@
 /**
- * SkipList against sorted-btree and @js-sdsl/ordered-map: number keys in random order, number values.
+ * SkipList against sorted-btree and @js-sdsl/ordered-map: numbers as keys, in random order, and as values.
  *   npm run bench:packages -- skiplist/skip-list
  */
 import { OrderedMap } from '@js-sdsl/ordered-map';

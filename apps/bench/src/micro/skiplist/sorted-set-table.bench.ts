@@ -1,5 +1,6 @@
 /**
- * One operation of SortedSetTable after the other on members "member:000000012345" with random scores, in CPU time per operation.
+ * The operations of SortedSetTable, one after the other, in CPU time per operation. Members are like "member:000000012345", with random
+ * scores. For a profile: arguments are the number of members and the beginning of the name of the only operation to run.
  *   npm run bench:packages -- skiplist/sorted-set-table
  */
 import { Arena } from '@nanoredis/intrusive-ds';
@@ -25,7 +26,7 @@ const input = Buffer.alloc(MEMBER_BYTES);
 input.latin1Write('member:000000000000', 0);
 const output = Buffer.alloc(1 << 16);
 
-/** Writes the digits of a member straight into the input, as a parser leaves them there. */
+/** Writes the digits of a member into the input, where a parser would find them. */
 function writeMember(number: number): void {
   let rest = number;
   for (let at = MEMBER_BYTES - 1; at >= 7; at--) {

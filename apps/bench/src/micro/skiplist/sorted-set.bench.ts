@@ -1,5 +1,5 @@
 /**
- * SortedSet against redis-sorted-set (a skip list of objects and a hash of strings): members "member:12345" with random scores.
+ * SortedSet against redis-sorted-set (a skip list of objects and a hash of strings), with members like "member:12345" and random scores.
  *   npm run bench:packages -- skiplist/sorted-set
  */
 

@@ -11,7 +11,7 @@ class HashFixture {
 
   constructor(arena: Arena = new Arena({ debug: true })) {
     const random = new SeededRandom(7);
-    this.keyspace = new Keyspace(1, 1_700_000_000_000, () => random.nextUint32(), arena);
+    this.keyspace = new Keyspace(1, 1_700_000_000_000, random, arena);
     Object.assign(this.keyspace.values.limits, { hashEntries: 4, hashValueBytes: 8 });
     // The first key creates the keyspace's table, which is never freed.
     this.database.remove(this.create('first'));

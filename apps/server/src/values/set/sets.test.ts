@@ -18,7 +18,7 @@ let usedBefore: number;
 beforeEach(() => {
   arena = new Arena({ debug: true });
   const random = new SeededRandom(7);
-  keyspace = new Keyspace(1, START_MS, () => random.nextUint32(), arena);
+  keyspace = new Keyspace(1, START_MS, random, arena);
   sets = keyspace.values.sets;
   usedBefore = arena.used;
 });
@@ -239,7 +239,7 @@ describe('Sets', () => {
   it('changes nothing when the arena is full', () => {
     const small = new Arena({ debug: true, limitBytes: 2 ** 20 });
     const random = new SeededRandom(7);
-    keyspace = new Keyspace(1, START_MS, () => random.nextUint32(), small);
+    keyspace = new Keyspace(1, START_MS, random, small);
     sets = keyspace.values.sets;
     const set = SetFixture.of('1', '2', '3');
     const hoard: number[] = [];

@@ -16,7 +16,7 @@ class SortedSetFixture {
 
   constructor(arena: Arena = new Arena({ debug: true })) {
     const random = new SeededRandom(11);
-    this.keyspace = new Keyspace(1, 1_700_000_000_000, () => random.nextUint32(), arena);
+    this.keyspace = new Keyspace(1, 1_700_000_000_000, random, arena);
     Object.assign(this.keyspace.values.limits, { sortedSetEntries: 5, sortedSetValueBytes: 8 });
     // The first key creates the keyspace's table, which is never freed.
     this.database.remove(this.create('first'));

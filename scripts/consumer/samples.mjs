@@ -1,6 +1,6 @@
 /**
- * For each public entry one small real use. A sample runs in the consumer's project, once on the ESM and once on the
- * CommonJS namespace, so it may use nothing but its two arguments and `require`.
+ * A small use of each public entry. A sample runs in the consumer's project, once on the ESM and once on the CommonJS namespace, so it may
+ * use only its arguments and `require`.
  *
  * @type {Record<string, (entry: Record<string, any>, assert: typeof import('node:assert')) => void | Promise<void>>}
  */
