@@ -1,5 +1,5 @@
 import { Connection } from '@nanoredis/event-loop';
-import { MOST_FORESEEN } from '@nanoredis/intrusive-ds';
+import { MAX_PREFETCHED_KEYS } from '@nanoredis/intrusive-ds';
 import { encodeCommand, RequestLimits } from '@nanoredis/resp-codec';
 import { NetworkClients } from './clients/network-clients';
 import { commands } from './commands';
@@ -79,14 +79,14 @@ class Pipeline {
 /** The input of a busy client, window by window: the most common commands, on all of their code paths. */
 function* windows(): Generator<Buffer> {
   const value = 'v'.repeat(32);
-  const set = new Pipeline(MOST_FORESEEN, ['SET', KEY, value]);
-  const setLonger = new Pipeline(MOST_FORESEEN / 2, ['SET', KEY, value.repeat(3)]);
-  const get = new Pipeline(MOST_FORESEEN, ['GET', KEY]);
-  const del = new Pipeline(MOST_FORESEEN / 4, ['DEL', KEY]);
+  const set = new Pipeline(MAX_PREFETCHED_KEYS, ['SET', KEY, value]);
+  const setLonger = new Pipeline(MAX_PREFETCHED_KEYS / 2, ['SET', KEY, value.repeat(3)]);
+  const get = new Pipeline(MAX_PREFETCHED_KEYS, ['GET', KEY]);
+  const del = new Pipeline(MAX_PREFETCHED_KEYS / 4, ['DEL', KEY]);
   const setOne = new Pipeline(1, ['SET', KEY, value]);
   const getOne = new Pipeline(1, ['GET', KEY]);
-  for (let batch = 0; batch * MOST_FORESEEN < KEYS; batch++) {
-    const first = batch * MOST_FORESEEN;
+  for (let batch = 0; batch * MAX_PREFETCHED_KEYS < KEYS; batch++) {
+    const first = batch * MAX_PREFETCHED_KEYS;
     yield set.from(first);
     if (batch % 2 === 0) yield get.from(Math.floor(first / 2));
     if (batch % BATCHES_PER_RARE_RUN !== 0) continue;

@@ -1,4 +1,4 @@
-import { MOST_FORESEEN } from '@nanoredis/intrusive-ds';
+import { MAX_PREFETCHED_KEYS } from '@nanoredis/intrusive-ds';
 import {
   PARSED,
   type ParseOutcome,
@@ -19,7 +19,7 @@ import type { ClientWaker, NetworkClient } from './network-client';
 import { SocketReply } from './socket-reply';
 
 /** Requests of a pipeline that are parsed before the first of them is executed: as many as a table can prefetch. */
-const MAX_PARSED_AHEAD = MOST_FORESEEN;
+const MAX_PARSED_AHEAD = MAX_PREFETCHED_KEYS;
 
 /** Bytes of requests behind a blocking one after which no more are read until it is answered. */
 const MAX_BYTES_BEHIND_BLOCKED = 1024 * 1024;
@@ -183,7 +183,7 @@ export class RequestPump implements ClientWaker {
       if (session.isBlocked) session.postponed.push(new Arguments().assign(requests[i]!));
       else dispatcher.execute(session, requests[i]!, this.reply);
     }
-    keyspace.table.forget();
+    keyspace.table.endPrefetch();
   }
 
   /** Most commands look up their first argument: its memory is fetched for all requests at once. */
@@ -199,7 +199,7 @@ export class RequestPump implements ClientWaker {
       spans[2 * keys + 1] = request.end(1);
       keys++;
     }
-    session.database.foresee(bytes, spans, keys);
+    session.database.prefetch(bytes, spans, keys);
   }
 
   #executePostponed(session: Session): void {

@@ -19,11 +19,11 @@ export class Database extends EntryTable {
   }
 
   /**
-   * Prepares look-ups to come of the keys `bytes[spans[2i], spans[2i + 1])`, i below `count`: their memory is fetched and
-   * their hashes are made side by side. See HashTable.foresee; ends with `Keyspace.table.forget()`.
+   * Prepares look-ups of the keys `bytes[spans[2i], spans[2i + 1])`, i below `count`, until `Keyspace.table.endPrefetch()`. See
+   * HashTable.prefetch. O(count).
    */
-  foresee(bytes: Uint8Array, spans: Int32Array, count: number): void {
-    this.table.foresee(this.root, bytes, spans, count);
+  prefetch(bytes: Uint8Array, spans: Int32Array, count: number): void {
+    this.table.prefetch(this.root, bytes, spans, count);
   }
 
   /** Like `find`, for a command that reads: counts a hit or a miss and notes the access. */

@@ -45,7 +45,7 @@ function discardIn(arena: Arena, rounds: number): void {
 }
 
 describe('Arena', () => {
-  it('hands out records that keep their bytes, never overlap and are counted exactly, whatever is allocated and freed', () => {
+  it('allocates records that keep their bytes, never overlap and are counted exactly', () => {
     fc.assert(
       fc.property(anySteps, fc.constantFrom(4096, 16_384, 65_536), (steps, hostPageBytes) => {
         const arena = new Arena({ debug: true, host: hostOf(hostPageBytes) });
@@ -108,7 +108,7 @@ describe('Arena', () => {
     for (const bytes of [72, 200, 1000, 5000, 100_000]) expect(fill(bytes)).toBeLessThan(first * 1.1);
   });
 
-  it('gives whole empty segments back, but for a spare one', () => {
+  it('gives empty segments back to the host, except one spare', () => {
     const arena = new Arena();
     const records: Address[] = [];
     for (let i = 0; i < 300; i++) records.push(arena.allocate(1 << 20));
@@ -127,7 +127,7 @@ describe('Arena', () => {
       for (const record of records) arena.free(record);
     };
 
-    it('gives back what was empty for a whole round, bit by bit', () => {
+    it('gives back what was empty for a whole round, in steps', () => {
       const arena = new Arena({ debug: true, host: hostOf(4096) });
       freeAll(arena, fill(arena, 300));
       const full = arena.reserved;
@@ -170,7 +170,7 @@ describe('Arena', () => {
       freeAll(arena, records);
     });
 
-    it('leaves alone what was taken into use again', () => {
+    it('does not discard memory that is used again', () => {
       const arena = new Arena({ debug: true, host: hostOf(4096) });
       freeAll(arena, fill(arena, 300));
       discardIn(arena, 1);
@@ -213,7 +213,7 @@ describe('Arena', () => {
       },
     );
 
-    it('keeps its records whatever is freed, given back and allocated again in a few classes', () => {
+    it('keeps its records under random allocations, frees and rounds of discarding', () => {
       fc.assert(
         fc.property(
           fc.array(fc.tuple(fc.constantFrom(24, 200, 1028, 5000, 30_000), fc.nat({ max: 2000 }), fc.nat()), {
@@ -229,7 +229,7 @@ describe('Arena', () => {
                 for (let i = 0; i < count >>> (bytes > 1000 ? 4 : 0); i++) {
                   const record = arena.allocate(bytes);
                   bytesOf(arena, record, 4).writeUInt32LE(++tag);
-                  if (live.has(record)) expect.fail('a record was handed out twice');
+                  if (live.has(record)) expect.fail('a record was allocated twice');
                   live.set(record, tag);
                 }
               } else {
@@ -253,7 +253,7 @@ describe('Arena', () => {
       );
     });
 
-    it('gives the memory of an object that is larger than a segment back bit by bit', () => {
+    it('gives the memory of a record that is larger than a segment back in steps', () => {
       const arena = new Arena({ debug: true, host: hostOf(4096) });
       const address = arena.allocate(3 * SEGMENT_BYTES);
       arena.free(address);
@@ -265,14 +265,14 @@ describe('Arena', () => {
       expect(arena.reserved).toBe(0);
     });
 
-    it('discards before it says that its limit is reached', () => {
+    it('discards memory before it throws at its limit', () => {
       const arena = new Arena({ debug: true, host: hostOf(4096), limitBytes: 3 * SEGMENT_BYTES });
       freeAll(arena, fill(arena, 180));
       expect(arena.allocate(2 * SEGMENT_BYTES - (1 << 20))).not.toBe(0);
       expect(arena.reserved).toBeLessThanOrEqual(3 * SEGMENT_BYTES);
     });
 
-    it('gives all of it back when it is trimmed', () => {
+    it('gives all unused memory back when it is trimmed', () => {
       const arena = new Arena({ debug: true, host: hostOf(4096) });
       freeAll(arena, [...fill(arena, 300), arena.allocate(SEGMENT_BYTES + 1)]);
       arena.trim();
@@ -281,7 +281,7 @@ describe('Arena', () => {
     });
   });
 
-  it('puts an object that is larger than a segment behind a slot of its own and gives the slot back', () => {
+  it('gives a record that is larger than a segment a slot to itself, and reuses the slot', () => {
     const arena = new Arena({ debug: true });
     const bytes = SEGMENT_BYTES + 5;
     const address = arena.allocate(bytes);
@@ -297,7 +297,7 @@ describe('Arena', () => {
     expect(arena.allocate(SEGMENT_BYTES)).toBe(address);
   });
 
-  it('throws ArenaFullError at its limit, goes on with what is left, and recovers when memory is freed', () => {
+  it('throws ArenaFullError at its limit, still serves what fits, and recovers when memory is freed', () => {
     const arena = new Arena({ limitBytes: 4 << 20, debug: true });
     const records: Address[] = [];
     expect(() => {
@@ -311,13 +311,13 @@ describe('Arena', () => {
     expect(() => records.push(arena.allocate(50_000))).not.toThrow();
   });
 
-  it('refuses sizes that are none', () => {
+  it('rejects sizes that are not valid', () => {
     const arena = new Arena();
     expect(() => arena.allocate(-8)).toThrow(RangeError);
     expect(() => arena.allocate(2 ** 33)).toThrow(ArenaFullError);
   });
 
-  it('finds double frees, foreign addresses and writes after free in debug mode', () => {
+  it('detects double frees, unknown addresses and writes after free in debug mode', () => {
     const arena = new Arena({ debug: true });
     const record = arena.allocate(40);
     const other = arena.allocate(40);

@@ -1,25 +1,28 @@
 import type { Address } from './address';
 import { ArenaError } from './arena-errors';
 
-/** What a new record is filled with, so that nobody relies on zeros. */
+/** What a new record is filled with, so that code that relies on zeros fails. */
 const NEW_FILL = 0xa5;
-/** What a freed record is filled with, so that a stale reader notices. */
+/** What a freed record is filled with, so that code that still reads it fails. */
 const FREED_FILL = 0xdf;
-/** The arena keeps its free list in the first word of a freed record. */
+/** The first word of a freed record is the arena's link of its free list. */
 const LINK_BYTES = 4;
 
-/** The debug mode of an arena: knows which records are handed out, and poisons what is not. */
+/** The debug mode of an arena: it knows which records are allocated, and overwrites all others. */
 export class LiveRecords {
-  private readonly addresses = new Set<Address>();
+  readonly #addresses = new Set<Address>();
 
-  /** Whether the record is handed out. */
+  /** Whether the record is allocated. O(1). */
   has(address: Address): boolean {
-    return this.addresses.has(address);
+    return this.#addresses.has(address);
   }
 
-  /** Notes that a record is handed out. `recycled`: it was freed in this span before, and has to be as `remove` left it. */
+  /**
+   * Notes that a record is allocated. `recycled`: it was freed before, and has to be as `remove` left it. O(bytes).
+   * @throws ArenaError when the record is already allocated, or was written to after it was freed
+   */
   add(address: Address, bytes: Buffer, recycled: boolean): void {
-    if (this.addresses.has(address)) throw new ArenaError(`record ${address} was handed out twice`);
+    if (this.#addresses.has(address)) throw new ArenaError(`record ${address} was allocated twice`);
     if (recycled) {
       for (let i = LINK_BYTES; i < bytes.length; i++) {
         if (bytes[i] !== FREED_FILL)
@@ -27,18 +30,21 @@ export class LiveRecords {
       }
     }
     bytes.fill(NEW_FILL);
-    this.addresses.add(address);
+    this.#addresses.add(address);
   }
 
-  /** Notes that a record that `remove` was told of has lost its bytes, and is free again. */
+  /** Notes that a removed record has lost its contents, and is free again. O(bytes). */
   restore(bytes: Buffer): void {
     bytes.fill(FREED_FILL);
   }
 
-  /** Notes that a record is freed; throws ArenaError if it is not handed out (`bytes` is null then). */
+  /**
+   * Notes that a record is freed; `bytes` is null if it is not allocated. O(bytes).
+   * @throws ArenaError when it is not allocated
+   */
   remove(address: Address, bytes: Buffer | null): void {
     if (bytes === null) throw new ArenaError(`${address} is not the address of a record, or it was freed before`);
-    this.addresses.delete(address);
+    this.#addresses.delete(address);
     bytes.fill(FREED_FILL);
   }
 }

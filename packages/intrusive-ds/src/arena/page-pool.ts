@@ -4,7 +4,7 @@ import { PageStates } from './page-states';
 import {
   FREE_KIND,
   KIND_SHIFT,
-  LONGEST_RUN_PAGES,
+  MAX_RUN_PAGES,
   PAGE_BYTES,
   PAGE_MASK,
   PAGE_SEGMENT_SHIFT,
@@ -13,12 +13,12 @@ import {
   SegmentWord,
   TABLE_PAGES,
 } from './page-table';
-import { feelTheWeightOf, Segments } from './segments';
+import { reportDroppedBytes, Segments } from './segments';
 
 const EXACT_BINS = 32;
 const BIN_COUNT = 72;
-/** How many runs of the request's own (inexact) bin are looked at before a larger bin is taken. */
-const FIT_ATTEMPTS = 8;
+/** How many runs of the request's own (inexact) bin are tried before a larger bin is used. */
+const MAX_FIT_ATTEMPTS = 8;
 
 /** Bins hold one length each up to 32 pages, then a quarter of a doubling. */
 function binOf(pages: number): number {
@@ -28,10 +28,10 @@ function binOf(pages: number): number {
 }
 
 /**
- * The free pages of all segments, as runs in bins by length, with a bitmap of the bins that hold any. A request takes from the
- * smallest bin that fits, so that the untouched end of a segment is broken into last; neighbours coalesce when they come free.
- * Where the host can discard memory, segments stay, and what is empty goes back to it page by page (see Sweep); elsewhere a segment of
- * which nothing is used is dropped, but for one spare.
+ * The free pages of all segments, as runs in bins by length, with a bitmap of the bins that are not empty. A request takes from the
+ * smallest bin that fits, so the untouched end of a segment is used last. Neighbouring free runs coalesce. Where the host can discard
+ * memory, segments stay, and empty pages go back one by one (see Sweep). Elsewhere one unused segment is kept as a spare, and others
+ * are dropped.
  */
 export class PagePool {
   readonly segments: Segments;
@@ -54,17 +54,20 @@ export class PagePool {
     this.states = new PageStates(host?.pageBytes ?? PAGE_BYTES);
   }
 
-  /** Pages that the host has given, and that were not given back: see `Arena.reserved`. O(1). */
+  /** Pages taken from the host and not given back: see `Arena.reserved`. O(1). */
   get touchedPages(): number {
     return this.#touched;
   }
 
-  /** Pages of these that records or page tables are in. O(1). */
+  /** Touched pages with records or page tables. O(1). */
   get usedPages(): number {
     return this.#used;
   }
 
-  /** Takes `pages` (1 to LONGEST_RUN_PAGES) neighbouring pages and answers the first one's name. Throws ArenaFullError. O(1). */
+  /**
+   * Allocates `pages` (1 to MAX_RUN_PAGES) neighbouring pages and returns the name of the first one. O(1).
+   * @throws ArenaFullError when there is no memory; nothing has changed then
+   */
   allocate(pages: number): number {
     let page = this.#findFit(pages);
     if (page === 0) {
@@ -88,7 +91,7 @@ export class PagePool {
     return page;
   }
 
-  /** Takes back a run that `allocate` gave, whole. O(1). */
+  /** Frees a whole run that `allocate` returned. O(1). */
   free(page: number, pages: number): void {
     const slot = page >>> PAGE_SEGMENT_SHIFT;
     const words = this.segments.words[slot]!;
@@ -110,20 +113,23 @@ export class PagePool {
     }
     this.#link((slot << PAGE_SEGMENT_SHIFT) | first, length);
     words[SegmentWord.usedPages]! -= pages;
-    if (length === LONGEST_RUN_PAGES && this.#host === null) this.#retire(slot);
+    if (length === MAX_RUN_PAGES && this.#host === null) this.#retire(slot);
   }
 
-  /** Takes a slot for one object that is larger than a segment. Throws ArenaFullError. */
+  /**
+   * Returns a slot with a buffer for one record that is larger than a segment. O(1).
+   * @throws ArenaFullError when there is no memory or no slot; nothing has changed then
+   */
   allocateHuge(bytes: number): number {
     const pages = Math.ceil(bytes / PAGE_BYTES);
-    this.#requireRoom(pages);
+    this.#requirePages(pages);
     const slot = this.segments.addHuge(pages * PAGE_BYTES);
     this.#touched += pages;
     this.#used += pages;
     return slot;
   }
 
-  /** Gives the buffer of a huge object back to the host: later, by `discardRemains`, if that can discard. */
+  /** Gives the buffer of a huge record back to the host; where the host can discard, `discardRemains` does it in steps. O(1). */
   freeHuge(slot: number): void {
     const bytes = this.segments.bytes[slot]!;
     const pages = bytes.length / PAGE_BYTES;
@@ -133,24 +139,24 @@ export class PagePool {
       this.#remains.push(bytes);
     } else {
       this.#touched -= pages;
-      feelTheWeightOf(bytes.length);
+      reportDroppedBytes(bytes.length);
     }
   }
 
-  /** Whether the slot holds a segment that pages are taken from. O(1). */
+  /** Whether the slot holds a segment that is divided into pages. O(1). */
   isPaged(slot: number): boolean {
     return this.states.has(slot);
   }
 
-  /** Gives the last pages, at most `most`, of a freed huge object back to the host. False if there is none. O(most). */
-  discardRemains(most: number): boolean {
+  /** Gives up to `max` pages from the end of a freed huge record back to the host. Returns false if there is none. O(max). */
+  discardRemains(max: number): boolean {
     const bytes = this.#remains.pop();
     if (bytes === undefined) return false;
-    const left = Math.max(0, bytes.length - most * PAGE_BYTES);
+    const left = Math.max(0, bytes.length - max * PAGE_BYTES);
     this.#host!.discard(bytes.subarray(left));
     this.#touched -= (bytes.length - left) / PAGE_BYTES;
     if (left > 0) this.#remains.push(bytes.subarray(0, left));
-    else feelTheWeightOf(bytes.buffer.byteLength);
+    else reportDroppedBytes(bytes.buffer.byteLength);
     return true;
   }
 
@@ -160,15 +166,18 @@ export class PagePool {
     this.#touched -= this.states.untouch(slot, first, pages);
   }
 
-  /** Gives the memory behind used pages, in which there is nothing that counts, back to the host. O(pages). */
+  /** Gives the memory behind used pages without live records back to the host. O(pages). */
   discardUsed(slot: number, first: number, pages: number): void {
     this.#host!.discard(this.segments.bytes[slot]!.subarray(first * PAGE_BYTES, (first + pages) * PAGE_BYTES));
-    const gone = this.states.untouch(slot, first, pages);
-    this.#touched -= gone;
-    this.#used -= gone;
+    const dropped = this.states.untouch(slot, first, pages);
+    this.#touched -= dropped;
+    this.#used -= dropped;
   }
 
-  /** Takes memory for used pages that `discardUsed` has given back. Throws ArenaFullError. O(pages / 32). */
+  /**
+   * Takes memory for used pages that `discardUsed` has given back. O(pages / 32).
+   * @throws ArenaFullError when the limit is reached; nothing has changed then
+   */
   touchUsed(slot: number, first: number, pages: number): void {
     if (this.#touched + pages > this.#limitPages && !this.#fits(slot, first, pages)) {
       if (!this.onShortage() || !this.#fits(slot, first, pages))
@@ -179,7 +188,7 @@ export class PagePool {
     this.#used += fresh;
   }
 
-  /** Drops the segments of which nothing is used. O(segments). */
+  /** Drops all unused segments. O(segments). */
   dropUnused(): void {
     const { words } = this.segments;
     for (let slot = 0; slot < words.length; slot++) {
@@ -188,27 +197,27 @@ export class PagePool {
     this.#spare = -1;
   }
 
-  /** Whether pages of a segment may come into use without passing the limit. */
+  /** Whether these pages can be used within the limit. */
   #fits(slot: number, first: number, pages: number): boolean {
     return this.#touched + pages - this.states.countTouched(slot, first, pages) <= this.#limitPages;
   }
 
-  #requireRoom(pages: number): void {
+  #requirePages(pages: number): void {
     if (this.#touched + pages > this.#limitPages) this.onShortage();
     if (this.#touched + pages > this.#limitPages) throw new ArenaFullError('the limit of the arena is reached');
   }
 
   #addSegment(): void {
-    this.#requireRoom(TABLE_PAGES);
+    this.#requirePages(TABLE_PAGES);
     const slot = this.segments.addSegment();
     this.states.add(slot);
     this.#touched += TABLE_PAGES;
     this.#used += TABLE_PAGES;
-    this.#link((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, LONGEST_RUN_PAGES);
+    this.#link((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, MAX_RUN_PAGES);
     this.#spare = slot;
   }
 
-  /** Of two unused segments the one with the lower slot stays, so that what lives long gathers at low addresses. */
+  /** Of two unused segments, the one with the lower slot becomes the spare: records that live long gather at low addresses. */
   #retire(slot: number): void {
     if (this.#spare < 0) {
       this.#spare = slot;
@@ -220,11 +229,11 @@ export class PagePool {
   }
 
   #drop(slot: number): void {
-    this.#unlink((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, LONGEST_RUN_PAGES);
-    this.#touched -= TABLE_PAGES + this.states.countTouched(slot, TABLE_PAGES, LONGEST_RUN_PAGES);
+    this.#unlink((slot << PAGE_SEGMENT_SHIFT) | TABLE_PAGES, MAX_RUN_PAGES);
+    this.#touched -= TABLE_PAGES + this.states.countTouched(slot, TABLE_PAGES, MAX_RUN_PAGES);
     this.#used -= TABLE_PAGES;
     this.states.remove(slot);
-    feelTheWeightOf(this.segments.bytes[slot]!.length);
+    reportDroppedBytes(this.segments.bytes[slot]!.length);
     this.segments.vacate(slot);
   }
 
@@ -232,7 +241,7 @@ export class PagePool {
     const bin = binOf(pages);
     if (bin > EXACT_BINS) {
       let page = this.#bins[bin]!;
-      for (let attempt = 0; page !== 0 && attempt < FIT_ATTEMPTS; attempt++) {
+      for (let attempt = 0; page !== 0 && attempt < MAX_FIT_ATTEMPTS; attempt++) {
         const words = this.segments.words[page >>> PAGE_SEGMENT_SHIFT]!;
         const entry = (page & PAGE_MASK) << 2;
         if (words[entry + Run.pages]! >= pages) return page;

@@ -1,6 +1,6 @@
 import { PAGE_BYTES, SEGMENT_PAGES } from './page-table';
 
-/** Words of a segment that have a bit for each of its pages. */
+/** How many words have one bit for each page of a segment. */
 const WORDS = SEGMENT_PAGES >>> 5;
 
 /** The words of 32 pages, side by side. */
@@ -11,37 +11,37 @@ enum Bits {
   words = 3,
 }
 
-/** A range of pages of one segment; one object is filled again and again. */
+/** A range of pages of one segment; the same object is reused for each result. */
 export interface PageRange {
   first: number;
   pages: number;
 }
 
 /**
- * Three bits for each page of the segments, beside the page tables because they are read by the word:
+ * Three bits for each page of the segments. They are not in the page tables, because they are read 32 at a time:
  *
  * ```
- * used      a span or a run of pages has it
+ * used      a span or a run of pages contains it
  * touched   there is memory of the host behind it
- * idle      it was touched and not used in the last round of giving back, and nobody has used it since
+ * idle      it was touched and not used in the last round of discarding, and was not used since
  * ```
  * A page that is used and not touched is an empty part of a span (see SpanMemory). Segments are named by their slots.
  */
 export class PageStates {
   readonly #bits: (Int32Array | null)[] = [];
-  /** Pages of ours in a page of the host; 1 also where those of the host are smaller. */
+  /** How many pages of ours a page of the host has; 1 also where pages of the host are smaller. */
   readonly groupPages: number;
 
   constructor(hostPageBytes: number) {
     this.groupPages = Math.max(1, hostPageBytes / PAGE_BYTES);
   }
 
-  /** A segment that is new in its slot: no page is used or touched. O(pages / 32). */
+  /** Adds a segment: none of its pages is used or touched. O(pages / 32). */
   add(slot: number): void {
     this.#bits[slot] = new Int32Array(Bits.words * WORDS);
   }
 
-  /** The segment is gone. O(1). */
+  /** Removes a segment. O(1). */
   remove(slot: number): void {
     this.#bits[slot] = null;
   }
@@ -51,7 +51,7 @@ export class PageStates {
     return (this.#bits[slot] ?? null) !== null;
   }
 
-  /** Pages come into use, and memory behind them. Returns how many of them were not touched before. O(pages / 32). */
+  /** Marks pages as used and touched. Returns how many of them were not touched before. O(pages / 32). */
   take(slot: number, first: number, pages: number): number {
     const bits = this.#bits[slot]!;
     const last = first + pages - 1;
@@ -68,18 +68,18 @@ export class PageStates {
     return fresh;
   }
 
-  /** Pages are used no more; what is behind them stays. Returns how many of them are touched. O(pages / 32). */
+  /** Marks pages as unused; they stay touched. Returns how many of them are touched. O(pages / 32). */
   release(slot: number, first: number, pages: number): number {
     const bits = this.#bits[slot]!;
     const last = first + pages - 1;
-    let behind = pages;
+    let touched = pages;
     for (let word = first >>> 5, at = word * Bits.words; word <= last >>> 5; word++, at += Bits.words) {
       const mask = maskIn(word, first, last);
       const untouched = mask & ~bits[at + Bits.touched]!;
       bits[at + Bits.used]! &= ~mask;
-      if (untouched !== 0) behind -= countBits(untouched);
+      if (untouched !== 0) touched -= countBits(untouched);
     }
-    return behind;
+    return touched;
   }
 
   /** How many of these pages have memory behind them. O(pages / 32). */
@@ -93,18 +93,18 @@ export class PageStates {
     return count;
   }
 
-  /** There is no memory behind these pages any more. Returns how many of them were touched. O(pages / 32). */
+  /** Marks pages as untouched. Returns how many of them were touched. O(pages / 32). */
   untouch(slot: number, first: number, pages: number): number {
     const bits = this.#bits[slot]!;
     const last = first + pages - 1;
-    let gone = 0;
+    let count = 0;
     for (let word = first >>> 5, at = word * Bits.words; word <= last >>> 5; word++, at += Bits.words) {
       const mask = maskIn(word, first, last);
-      gone += countBits(mask & bits[at + Bits.touched]!);
+      count += countBits(mask & bits[at + Bits.touched]!);
       bits[at + Bits.touched]! &= ~mask;
       bits[at + Bits.idle]! &= ~mask;
     }
-    return gone;
+    return count;
   }
 
   /** Which of 1 to 32 pages have no memory behind them, the first one in bit 0. O(1). */
@@ -118,10 +118,10 @@ export class PageStates {
   }
 
   /**
-   * Finds the next pages from `from` on, some `most` of them, that can go back to the host: whole pages of the host that nothing uses, and
-   * idle ones among them or, with `evenFresh`, touched ones. False if there are none in the segment. O(pages / 32).
+   * Finds the next run of pages from `from` on, of about `max` pages, that can go back to the host: whole unused pages of the host with
+   * idle pages in them or, with `evenFresh`, touched pages. Returns false if there are none in the segment. O(pages / 32).
    */
-  findSurplus(slot: number, from: number, most: number, evenFresh: boolean, into: PageRange): boolean {
+  findSurplus(slot: number, from: number, max: number, evenFresh: boolean, into: PageRange): boolean {
     const bits = this.#bits[slot]!;
     let pages = 0;
     for (let word = from >>> 5, at = word * Bits.words; word < WORDS; word++, at += Bits.words) {
@@ -134,20 +134,20 @@ export class PageStates {
         if (pages > 0) break;
         continue;
       }
-      // The run that goes on from the word before, or begins in this one.
+      // The run continues from the word before, or begins in this one.
       const start = pages > 0 ? 0 : 31 - Math.clz32(surplus & -surplus);
       if (pages > 0 && (surplus & 1) === 0) break;
       if (pages === 0) into.first = (word << 5) + start;
       const gap = ~surplus & (-1 << start);
       const end = gap === 0 ? 32 : 31 - Math.clz32(gap & -gap);
       pages += end - start;
-      if (end < 32 || pages >= most) break;
+      if (end < 32 || pages >= max) break;
     }
     into.pages = pages;
     return pages > 0;
   }
 
-  /** Marks as idle what is touched and not used. Returns whether any of it was not marked before. O(pages / 32). */
+  /** Marks touched, unused pages as idle. Returns whether any of them was not idle before. O(pages / 32). */
   age(slot: number): boolean {
     const bits = this.#bits[slot]!;
     let any = 0;
@@ -159,7 +159,7 @@ export class PageStates {
     return any !== 0;
   }
 
-  /** Of the pages in a word, those of whole groups that nothing uses, that have a page of `surplus` and else only such or untouched ones. */
+  /** The pages of a word in whole unused groups that have a page of `surplus`, and otherwise only untouched pages. */
   #wholeGroups(surplus: number, used: number, touched: number): number {
     const { groupPages } = this;
     if (groupPages === 32) return used === 0 && (touched & ~surplus) === 0 ? -1 : 0;

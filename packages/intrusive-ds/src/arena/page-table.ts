@@ -1,7 +1,7 @@
 /**
- * A segment begins with its page table: four words for each of its pages of 4 KiB (256 KiB, 0.4 % of the segment, touched only as
- * far as pages are used). It stands inside the segment because a look-up then needs nothing but the segment, and because another
- * thread that maps the segment sees it too.
+ * A segment begins with its page table: four words for each page of 4 KiB. That is 256 KiB or 0.4 % of the segment, touched only as
+ * far as pages are used. The table is inside the segment so that a look-up needs nothing but the segment, and so that another thread
+ * that maps the segment sees it too.
  *
  * ```
  * segment   | page table (64 pages) | page 64 | page 65 | …                                     | page 16383 |
@@ -12,13 +12,13 @@
  *                              +---------+--------------+--------------------------+
  *
  * a span (kind = size class) uses the words of its first three pages:
- *   0  kind and first page      1  free: unit of the first free record, 0 = none     2  live: records handed out
- *   3  fresh: next unit never handed out      4  kind and first page (page two)      5  next span    6  previous span
+ *   0  kind and first page      1  free: unit of the first free record, 0 = none     2  live: allocated records
+ *   3  fresh: next unit never allocated       4  kind and first page (page two)      5  next span    6  previous span
  *   7  limit: where `fresh` ends   8  kind and first page (page three)
- *   9  seen: what SpanMemory has last seen of it     10  state (SpanState)     11  withheld: 1 if it has withheld records
+ *   9  seen: the note of SpanMemory about it     10  state (SpanState)     11  withheld: 1 if it has withheld records
  * a run of pages (kind = RUN_KIND): 0 kind and first page   1  pages
  * free pages (kind = FREE_KIND):    0 kind and first page   1  pages   2  next free run   3  previous free run
- *   (only the first and the last page of a run are marked: that is all that coalescing looks at)
+ *   (only the first and the last page of a run are marked: coalescing reads no others)
  * ```
  * Next and previous are page names: `address >>> PAGE_SHIFT`, unique in the whole arena; 0 is none.
  */
@@ -39,22 +39,22 @@ export const SEGMENT_PAGES = 1 << PAGE_SEGMENT_SHIFT;
 /** `page & PAGE_MASK` is the index of a page in its segment. */
 export const PAGE_MASK = SEGMENT_PAGES - 1;
 
-/** The pages that the page table itself fills. */
+/** Pages that the page table occupies. */
 export const TABLE_PAGES = (SEGMENT_PAGES << 4) >>> 12;
 
-/** The longest run that a segment can hold, in pages. */
-export const LONGEST_RUN_PAGES = SEGMENT_PAGES - TABLE_PAGES;
+/** The longest run of a segment, in pages. */
+export const MAX_RUN_PAGES = SEGMENT_PAGES - TABLE_PAGES;
 
 /** `word 0 >>> KIND_SHIFT` is the kind of a page. */
 export const KIND_SHIFT = 24;
 
-/** Kind of the pages of an object that is a run of pages. */
+/** Kind of the pages of a record that is a run of pages. */
 export const RUN_KIND = 254;
 
 /** Kind of the first and the last page of a free run. */
 export const FREE_KIND = 255;
 
-// The layouts are enums and not objects, since the bundler writes the members of an enum as numbers into the code.
+// The layouts are enums and not objects, because the bundler inlines the members of an enum as numbers.
 
 /** Words of a span, counted from word 0 of its first page. */
 export enum Span {
@@ -69,11 +69,11 @@ export enum Span {
   withheld = 11,
 }
 
-/** What a span is to the lists of its class. */
+/** How a span takes part in the lists of its class. */
 export enum SpanState {
-  /** The current span of its class, full, or in the list of those with free records. */
+  /** It is the current span of its class, or full, or in the list of spans with free records. */
   ordinary = 0,
-  /** All its free records are withheld, and it is in the list of such spans. */
+  /** All of its free records are withheld, and it is in the list of such spans. */
   withheld = 1,
   /** Its records are being moved elsewhere, so that nothing is allocated from it; it is in no list. */
   vacated = 2,
@@ -87,8 +87,8 @@ export enum Run {
 }
 
 /**
- * Words of the segment itself. They stand in the entry of page 2, which is the table's own; the entries of pages 0 and 1 stay
- * zero: read as a span they are one that has nothing to give, and that is what a class without a span points to.
+ * Words of the segment itself. They are in the entry of page 2, which is a page of the table. The entries of pages 0 and 1 stay zero:
+ * they read as a span without a free record, and a class without a span points to them.
  */
 export enum SegmentWord {
   usedPages = 9,

@@ -1,6 +1,6 @@
 /**
- * Size classes: every 8 bytes up to 256, then eight to a doubling up to 32 KiB, so that rounding wastes at most 12.5 %
- * (and never more than 7 bytes of a small record). Class 0 is no class; larger objects are runs of pages.
+ * Size classes: one for every 8 bytes up to 256, then eight for each doubling up to 32 KiB. Rounding wastes at most 12.5 %, and at most
+ * 7 bytes of a record up to 256 bytes. Class 0 means no class; larger records are runs of pages.
  *
  * ```
  * class   1   2   3 …  32 |  33   34 …   40 |   41 …    48 | …      88
@@ -9,17 +9,17 @@
  */
 export const CLASS_COUNT = 88;
 
-/** The largest record that a size class serves, in bytes. */
-export const CLASSED_BYTES_LIMIT = 32 * 1024;
+/** The largest record that has a size class, in bytes. */
+export const MAX_CLASSED_BYTES = 32 * 1024;
 
 /** The largest record of the classes that are 8 bytes apart: up to here, the class is the number of 8-byte units. */
-export const FINE_BYTES_LIMIT = 256;
+export const MAX_FINE_BYTES = 256;
 
 const FINE_CLASSES = 32;
 
-/** The class of a record of more than FINE_BYTES_LIMIT bytes; 0 where none is large enough. O(1). */
+/** The class of a record of more than MAX_FINE_BYTES bytes; 0 where none is large enough. O(1). */
 export function coarseClassOf(bytes: number): number {
-  if (bytes > CLASSED_BYTES_LIMIT) return 0;
+  if (bytes > MAX_CLASSED_BYTES) return 0;
   const last = (bytes - 1) >>> 3;
   const log2 = 31 - Math.clz32(last);
   return FINE_CLASSES - 7 + ((log2 - 5) << 3) + (last >>> (log2 - 3));
@@ -31,5 +31,5 @@ function unitsOfClass(sizeClass: number): number {
   return ((step & 7) + 9) << ((step >>> 3) + 2);
 }
 
-/** Units of 8 bytes that a record of each class takes, by class. */
+/** Units of 8 bytes that a record of each class occupies, by class. */
 export const CLASS_UNITS = Uint32Array.from({ length: CLASS_COUNT + 1 }, (_, sizeClass) => unitsOfClass(sizeClass));

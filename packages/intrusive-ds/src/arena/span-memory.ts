@@ -4,31 +4,31 @@ import { CLASS_UNITS } from './size-classes';
 import { SPAN_PAGES } from './span-pages';
 import type { Spans } from './spans';
 
-/** What `Span.seen` is when nothing was seen of a span yet; else it is the count of live records + 1. */
+/** The value of `Span.seen` before the first look at a span; afterwards it is the count of live records + 1. */
 const UNSEEN = 0;
 
-/** Bit of `Span.seen`: with so many live records, the span was looked through already. */
-const LOOKED_THROUGH = 0x80000000;
+/** Bit of `Span.seen`: the span was searched when it had this many live records. */
+const SEARCHED = 0x80000000;
 
 /**
- * Records on a page from which on it is not worth looking for an empty one: with this many live ones expected on each, one page of 50
- * is empty if they are spread at random.
+ * A span with more live records per page than this is not searched for empty pages. With so many on average, one page of 50 is empty if
+ * the records are distributed at random.
  */
 const CROWDED_PAGE = 4;
 
 /**
- * The pages of spans that no live record is on. They go back to the host, and the free records on them leave the free list of the
- * span: they are withheld. When a class has no other free record, `restore` makes such records again. Which pages are withheld is
- * what PageStates says: used and not touched.
+ * Gives pages inside spans back to the host if no live record is on them. The free records on these pages leave the free list of the
+ * span: they are withheld. When a class has no other free record, `restore` makes them available again. Withheld pages are those that
+ * are used and not touched in PageStates.
  */
 export class SpanMemory {
-  /** Called with each record that is free again, in debug mode. */
+  /** Called with each restored record, in debug mode. */
   onRestored: ((unit: number, span: number, units: number) => void) | null = null;
-  /** `isWorthwhile` has refused a span only because its count of live records had changed. The caller sets it back. */
+  /** Whether `isWorthwhile` has refused a span only because its count of live records had changed. The caller resets it. */
   hasPostponed = false;
   readonly #pool: PagePool;
   readonly #spans: Spans;
-  /** By page of the span that is looked through: records on it that may be live. */
+  /** By page of the span that is searched: how many records on it may be live. */
   readonly #busy = new Int16Array(32);
 
   constructor(pool: PagePool, spans: Spans) {
@@ -37,19 +37,19 @@ export class SpanMemory {
   }
 
   /**
-   * Whether a span that is not the current one of its class may have empty pages and has kept its count of live records since it was
-   * asked about before (`evenFresh`: or not). O(1).
+   * Whether a span that is not the current one of its class may have empty pages, and its count of live records is the same as at the
+   * last call; with `evenFresh`, whether or not it is the same. O(1).
    */
   isWorthwhile(sizeClass: number, span: number, evenFresh: boolean): boolean {
     const spans = this.#spans;
     const live = spans.word(span, Span.live);
     const seen = spans.word(span, Span.seen);
-    if (seen === ((live + 1) | LOOKED_THROUGH) >>> 0) return false;
+    if (seen === ((live + 1) | SEARCHED) >>> 0) return false;
     const limit = spans.word(span, Span.limit);
     if (spans.word(span, Span.free) === 0 || spans.word(span, Span.fresh) !== limit) return false;
     const units = CLASS_UNITS[sizeClass]!;
     const capacity = (limit - ((span & PAGE_MASK) << PAGE_SHIFT)) / units;
-    // Records of a page × the share of live ones.
+    // Records per page × the share of live ones.
     if (live * PAGE_BYTES > CROWDED_PAGE * capacity * units * 8) return false;
     if (evenFresh || seen === live + 1) return true;
     spans.set(span, Span.seen, live + 1);
@@ -57,7 +57,10 @@ export class SpanMemory {
     return false;
   }
 
-  /** Gives back the empty pages of a span that has free records and is not the current one of its class, in whole pages of the host. O(records of the span). */
+  /**
+   * Gives back the empty pages of a span that has free records and is not the current one of its class, in whole pages of the host.
+   * O(records of the span).
+   */
   discardEmptyPages(sizeClass: number, span: number): void {
     const spans = this.#spans;
     const pool = this.#pool;
@@ -68,7 +71,7 @@ export class SpanMemory {
     const units = CLASS_UNITS[sizeClass]!;
     const start = first << PAGE_SHIFT;
     const pages = SPAN_PAGES[sizeClass]!;
-    spans.set(span, Span.seen, ((words[entry + Span.live]! + 1) | LOOKED_THROUGH) >>> 0);
+    spans.set(span, Span.seen, ((words[entry + Span.live]! + 1) | SEARCHED) >>> 0);
     const untouched = pool.states.untouchedMask(slot, first, pages);
     this.#countRecords(pages, units, (words[entry + Span.limit]! - start) / units, untouched);
     const busy = this.#busy;
@@ -101,8 +104,8 @@ export class SpanMemory {
   }
 
   /**
-   * Makes the withheld records of a span free records again. O(records of the span). Throws ArenaFullError, and has changed nothing
-   * then.
+   * Makes the withheld records of a span free records again. O(records of the span).
+   * @throws ArenaFullError when the limit is reached; nothing has changed then
    */
   restore(sizeClass: number, span: number): void {
     const pool = this.#pool;
@@ -127,7 +130,7 @@ export class SpanMemory {
     words[entry + Span.withheld] = 0;
   }
 
-  /** Counts by page the records of a span that are not withheld, live or free. */
+  /** Counts the records on each page of a span that are not withheld, live or free. */
   #countRecords(pages: number, units: number, capacity: number, untouched: number): void {
     const busy = this.#busy;
     busy.fill(0, 0, pages);
@@ -139,7 +142,7 @@ export class SpanMemory {
     }
   }
 
-  /** Of the empty pages of a span, those that make whole pages of the host. */
+  /** The empty pages of a span that make up whole pages of the host. */
   #wholeGroups(empty: number, first: number, pages: number): number {
     const { groupPages } = this.#pool.states;
     if (groupPages === 1) return empty;
@@ -152,7 +155,7 @@ export class SpanMemory {
   }
 }
 
-/** The pages that a record at `from` units in its span is on, the first of the span in bit 0. */
+/** The pages of a record at `from` units in its span, as bits; bit 0 is the first page of the span. */
 function pagesOf(from: number, units: number): number {
   const first = from >>> PAGE_SHIFT;
   const last = (from + units - 1) >>> PAGE_SHIFT;

@@ -1,15 +1,15 @@
 import { PAGE_BYTES } from './page-table';
 import { CLASS_UNITS } from './size-classes';
 
-/** The fewest pages (from 16 KiB up) that hold a sensible number of records and leave at most 1 % at the end unused. */
+/** The smallest number of pages (16 KiB or more) that holds enough records and leaves at most 1 % at the end unused. */
 function spanPagesOf(bytes: number): number {
-  const fewestRecords = bytes <= 4096 ? 8 : 2;
+  const minRecords = bytes <= 4096 ? 8 : 2;
   let best = 0;
   let bestWaste = 1;
   for (let pages = 4; pages <= 32; pages++) {
     const span = pages * PAGE_BYTES;
     const waste = (span % bytes) / span;
-    if (span < bytes * fewestRecords || waste >= bestWaste) continue;
+    if (span < bytes * minRecords || waste >= bestWaste) continue;
     best = pages;
     bestWaste = waste;
     if (waste <= 0.01) break;

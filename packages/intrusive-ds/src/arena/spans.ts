@@ -4,15 +4,15 @@ import { CLASS_COUNT, CLASS_UNITS } from './size-classes';
 import { SPAN_PAGES } from './span-pages';
 
 /**
- * The spans of all classes: makes and frees them, and keeps the lists of those with free records. Spans are page names, 0 is none.
- * A class allocates from its current span; the lists say what comes next.
+ * The spans of all classes: creates and frees them, and keeps the lists of those with free records. Spans are page names; 0 is none. A
+ * class allocates from its current span; the lists give the next one.
  */
 export class Spans {
-  /** The span that each class allocates from, by class; 0 names the pages 0 and 1, which read as a span with nothing to give. */
+  /** The span that each class allocates from, by class; 0 names the pages 0 and 1, which read as a span without a free record. */
   readonly current = new Uint32Array(CLASS_COUNT + 1);
-  /** By class, the first of the spans that have free records and are not the current one. */
+  /** The first of the spans of each class that have free records and are not the current one. */
   readonly partial = new Uint32Array(CLASS_COUNT + 1);
-  /** By class, the first of the spans of which all free records are withheld. */
+  /** The first of the spans of each class whose free records are all withheld. */
   readonly withheld = new Uint32Array(CLASS_COUNT + 1);
   readonly #pool: PagePool;
   readonly #words: Uint32Array[];
@@ -22,7 +22,7 @@ export class Spans {
     this.#words = pool.segments.words;
   }
 
-  /** A new span, in no list. Throws ArenaFullError. O(pages). */
+  /** Creates a span that is in no list. O(pages). @throws ArenaFullError when there is no memory */
   create(sizeClass: number): number {
     const pages = SPAN_PAGES[sizeClass]!;
     const span = this.#pool.allocate(pages);
@@ -43,7 +43,7 @@ export class Spans {
     return span;
   }
 
-  /** Puts a span that is in no list at the head of one, `partial` or `withheld`. O(1). */
+  /** Links a span that is in no list as the first one of `partial` or `withheld`. O(1). */
   link(heads: Uint32Array, sizeClass: number, span: number): void {
     const next = heads[sizeClass]!;
     this.set(span, Span.next, next);
@@ -52,7 +52,7 @@ export class Spans {
     heads[sizeClass] = span;
   }
 
-  /** Takes a span out of the list that it is in. O(1). */
+  /** Removes a span from its list. O(1). */
   unlink(heads: Uint32Array, sizeClass: number, span: number): void {
     const next = this.word(span, Span.next);
     const previous = this.word(span, Span.previous);
@@ -61,7 +61,7 @@ export class Spans {
     else heads[sizeClass] = next;
   }
 
-  /** A span that had no free record to give has one again. O(1). */
+  /** Lists a span that had no available free record and has one again. O(1). */
   reopened(sizeClass: number, span: number): void {
     if (span === this.current[sizeClass]) return;
     if (this.word(span, Span.state) !== SpanState.ordinary) {
@@ -72,14 +72,14 @@ export class Spans {
     this.link(this.partial, sizeClass, span);
   }
 
-  /** A span of the partial list has given its last free record that is not withheld. O(1). */
+  /** Moves a span from `partial` to `withheld`: all of its free records are withheld now. O(1). */
   becameWithheld(sizeClass: number, span: number): void {
     this.unlink(this.partial, sizeClass, span);
     this.link(this.withheld, sizeClass, span);
     this.set(span, Span.state, SpanState.withheld);
   }
 
-  /** Takes the first of the spans whose free records are withheld out of their list; 0 if there is none. O(1). */
+  /** Removes the first span of `withheld` from the list and returns it; 0 if there is none. O(1). */
   takeWithheld(sizeClass: number): number {
     const span = this.withheld[sizeClass]!;
     if (span === 0) return 0;
@@ -88,7 +88,7 @@ export class Spans {
     return span;
   }
 
-  /** Takes a span that has free records out of its list: nothing is allocated from it until it is settled. O(1). */
+  /** Removes a span that has free records from its list, so that nothing is allocated from it until `settle`. O(1). */
   vacate(sizeClass: number, span: number): void {
     const state: SpanState = this.word(span, Span.state);
     if (state === SpanState.vacated) return;
@@ -96,14 +96,17 @@ export class Spans {
     this.set(span, Span.state, SpanState.vacated);
   }
 
-  /** Puts a span that was vacated, and has not come empty, into its list again. O(1). */
+  /** Lists a vacated span again that has not become empty. O(1). */
   settle(sizeClass: number, span: number): void {
     const isWithheld = this.word(span, Span.free) === 0;
     this.set(span, Span.state, isWithheld ? SpanState.withheld : SpanState.ordinary);
     this.link(isWithheld ? this.withheld : this.partial, sizeClass, span);
   }
 
-  /** A span has no record any more: one empty span a class stays the current one, that with the lower address, so that high segments can come free. O(1). */
+  /**
+   * Frees a span without records. Each class keeps one empty span as the current one: the one with the lower address, so that high
+   * segments become unused. O(1).
+   */
   emptied(sizeClass: number, span: number): void {
     const current = this.current[sizeClass]!;
     if (span === current) return;

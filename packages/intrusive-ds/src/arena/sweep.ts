@@ -17,16 +17,15 @@ import type { SpanMemory } from './span-memory';
 import { SPAN_PAGES } from './span-pages';
 import type { Spans } from './spans';
 
-/** Pages that go back to the host at once. */
-const PAGES_AT_ONCE = 256;
+/** Pages that go back to the host in one step. */
+const PAGES_PER_STEP = 256;
 
-/** Spans that are looked through at once for empty pages. */
-const SPANS_AT_ONCE = 64;
+/** Spans that one step searches for empty pages. */
+const SPANS_PER_STEP = 64;
 
 /**
- * Gives memory that has come empty back to the host, in rounds: what was empty in the round before and has stayed so. So memory that
- * comes and goes costs nothing, however often. A round goes through the segments one after the other, first through their spans,
- * then through their free pages.
+ * Gives empty memory back to the host, in rounds. A round gives back what has been empty since the round before, so memory that is soon
+ * reused costs nothing. It visits the segments one after the other: first their spans, then their free pages.
  */
 export class Sweep {
   readonly #pool: PagePool;
@@ -34,13 +33,13 @@ export class Sweep {
   readonly #spanMemory: SpanMemory;
   readonly #host: ArenaHost | null;
   readonly #range: PageRange = { first: 0, pages: 0 };
-  /** Unused segments whose page tables were given back. */
+  /** Unused segments whose page tables have gone back. */
   readonly #bare = new Set<number>();
-  /** Where the round is: a segment, and a page in it. */
+  /** The position of the round: a segment, and a page in it. */
   #slot = Number.POSITIVE_INFINITY;
   #page = TABLE_PAGES;
   #isAmongSpans = true;
-  /** This round gives back even what has only just come empty. */
+  /** Whether this round also gives back what has become empty since the round before. */
   #evenFresh = false;
   #leavesSurplus = false;
 
@@ -51,12 +50,12 @@ export class Sweep {
     this.#host = host;
   }
 
-  /** Whether the last round has left something that is empty to the next one. O(1). */
+  /** Whether the last round has left empty memory to the next one. O(1). */
   get leavesSurplus(): boolean {
     return this.#leavesSurplus || this.#spanMemory.hasPostponed;
   }
 
-  /** Begins a round, unless one is under way. O(classes). */
+  /** Begins a round, unless one is in progress. O(classes). */
   begin(evenFresh: boolean): void {
     if (this.#host === null || (this.#slot < this.#pool.segments.words.length && !evenFresh)) return;
     this.#slot = 0;
@@ -68,21 +67,21 @@ export class Sweep {
     for (let sizeClass = 1; sizeClass <= CLASS_COUNT; sizeClass++) this.#spans.dropEmptyCurrent(sizeClass);
   }
 
-  /** Goes on with the round: gives some 256 pages back, or looks through some spans. Answers whether it is over. O(1). */
+  /** Continues the round: gives about 256 pages back, or searches some spans. Returns whether the round has ended. O(1). */
   some(): boolean {
-    if (this.#pool.discardRemains(PAGES_AT_ONCE)) return false;
+    if (this.#pool.discardRemains(PAGES_PER_STEP)) return false;
     const { words } = this.#pool.segments;
     while (this.#slot < words.length && !this.#pool.isPaged(this.#slot)) this.#slot++;
     if (this.#slot >= words.length) return true;
-    if (this.#isAmongSpans) this.#lookThroughSpans(this.#slot);
+    if (this.#isAmongSpans) this.#searchSpans(this.#slot);
     else this.#discardPages(this.#slot);
     return false;
   }
 
-  /** Looks through the next spans of a segment. The page may be inside of something else by now, so the walk begins at the first one. */
-  #lookThroughSpans(slot: number): void {
+  /** Searches the next spans of a segment. `#page` may be inside another span or run by now, so the search begins at the first page. */
+  #searchSpans(slot: number): void {
     const words = this.#pool.segments.words[slot]!;
-    let left = SPANS_AT_ONCE;
+    let left = SPANS_PER_STEP;
     let page = TABLE_PAGES;
     while (page < SEGMENT_PAGES && left > 0) {
       const kind = words[page << 2]! >>> KIND_SHIFT;
@@ -107,11 +106,11 @@ export class Sweep {
     }
   }
 
-  /** Gives the next free pages of a segment back, and ends with it if there are none. */
+  /** Gives the next free pages of a segment back. If there are none, the round goes on to the next segment. */
   #discardPages(slot: number): void {
     const { states } = this.#pool;
     const range = this.#range;
-    if (states.findSurplus(slot, this.#page, PAGES_AT_ONCE, this.#evenFresh, range)) {
+    if (states.findSurplus(slot, this.#page, PAGES_PER_STEP, this.#evenFresh, range)) {
       this.#pool.discardFree(slot, range.first, range.pages);
       this.#page = range.first + range.pages;
       return;
@@ -124,7 +123,7 @@ export class Sweep {
   }
 
   /**
-   * Gives the page table of a segment back if nothing of the segment is used or touched: only the marks of the first and the last free
+   * Gives the page table of a segment back if no page of the segment is used or touched. Only the entries of the first and the last free
    * page are needed, and the words of the segment.
    */
   #discardTable(slot: number): void {

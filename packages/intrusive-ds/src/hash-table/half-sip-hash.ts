@@ -1,15 +1,15 @@
-/** The secret of a table: two 32-bit words, from a good random source. Who does not know it can't choose keys that collide. */
+/** The secret of a table: two 32-bit words from a good random source. Without it, nobody can choose keys that collide. */
 export interface HashSeed {
   readonly k0: number;
   readonly k1: number;
 }
 
 /**
- * HalfSipHash-1-3 with 32 bits of output (Aumasson and Bernstein's SipHash on 32-bit words, one round a word and three at the end)
- * of the bytes `start` to `end` of a view, as a signed 32-bit number. O(length), no allocation.
+ * HalfSipHash-1-3 with 32 bits of output (Aumasson and Bernstein's SipHash on 32-bit words: one round per word, three at the end) of
+ * the bytes from `start` to `end` of a view, as a signed 32-bit number. O(length), no allocation.
  *
- * Hot: the rounds stand written out in place and on local variables, since V8 keeps them in registers only so; a DataView reads an
- * unaligned word in 7 instructions where four bytes of a typed array take 30; and every `| 0` keeps V8 from checking for overflow.
+ * Hot: the rounds are written out on local variables, because only then V8 keeps them in registers. A DataView reads an unaligned
+ * word in 7 instructions; four bytes of a typed array take 30. Each `| 0` saves a check for overflow.
  */
 export function halfSipHash(view: DataView, start: number, end: number, k0: number, k1: number): number {
   let v0 = k0 | 0;

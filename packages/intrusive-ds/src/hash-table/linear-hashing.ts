@@ -1,9 +1,9 @@
 /*
- * The arithmetic of linear hashing (Litwin 1980): a table of any number of buckets, not a power of two only. The last `depth` bits of a
- * hash name a bucket; one that is not there yet has its records in the bucket with the first of these bits off.
+ * The arithmetic of linear hashing (Litwin 1980): a table has any number of buckets, not only powers of two. The last `depth` bits of a
+ * hash name a bucket. Records of a bucket that does not exist yet are in the bucket with the first of these bits cleared.
  */
 
-/** Bits of the hash that name a bucket, the unsplit ones included. `buckets` is 1 or more. O(1). */
+/** How many bits of a hash name a bucket. `buckets` is 1 or more. O(1). */
 export function depthOf(buckets: number): number {
   return 32 - Math.clz32(buckets - 1);
 }
@@ -15,22 +15,22 @@ export function bucketOf(hash: number, buckets: number): number {
   return bucket < buckets ? bucket : bucket & (mask >>> 1);
 }
 
-/** The bit of the hash that tells the records of bucket `fresh` (1 or more) from those of the bucket that it is split from. O(1). */
+/** The bit that separates the hashes of bucket `fresh` (1 or more) from those of the bucket that it is split from. O(1). */
 export function splitBitOf(fresh: number): number {
   return 1 << (31 - Math.clz32(fresh));
 }
 
-/** Where a step of a scan looks, and where the next one begins. */
+/** The bucket of a step of a scan, and the cursor of the next step. */
 export interface ScanStep {
   bucket: number;
   next: number;
 }
 
 /**
- * Writes to `step` the bucket that any 32-bit `cursor` of a scan means, and the cursor behind it; 0 starts and ends.
+ * Writes the bucket of any 32-bit `cursor` of a scan to `step`, and the next cursor. 0 starts and ends. O(1).
  *
- * A bucket is a leaf of the trie over bit-reversed hashes, and covers an interval of them; a split halves the interval, a merge
- * joins two. The cursor is where the next interval begins (reversed, so that it is a small number, as Redis has it). O(1).
+ * A bucket is a leaf of the trie over bit-reversed hashes, and covers an interval of them. A split halves the interval, a merge joins
+ * two. The cursor is the start of the next interval, reversed, so that it is a small number as in Redis.
  */
 export function scanStep(cursor: number, buckets: number, step: ScanStep): void {
   let depth = depthOf(buckets);

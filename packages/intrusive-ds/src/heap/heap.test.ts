@@ -22,7 +22,7 @@ function heapOf() {
 }
 
 describe('Heap', () => {
-  it('hands out the least of its records, whatever is pushed, popped, removed, updated and moved', () => {
+  it('pops the smallest of its records, under random pushes, removals, updates and moves', () => {
     const step = fc.tuple(fc.constantFrom('push', 'push', 'pop', 'remove', 'update', 'move'), fc.nat(), fc.nat(50));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
@@ -61,7 +61,7 @@ describe('Heap', () => {
     );
   });
 
-  it('sorts many records over several chunks, and gives the chunks back', () => {
+  it('sorts many records over several chunks, and frees the chunks', () => {
     const { arena, heap, priorityOf, task } = heapOf();
     for (let i = 0; i < 20_000; i++) heap.push(task(Math.imul(i, 0x9e3779b1) >>> 0));
     const popped: number[] = [];

@@ -20,7 +20,7 @@ const actions = [
 ] as const;
 
 describe('List', () => {
-  it('keeps its members in the order of an array, whatever is added, taken out and moved', () => {
+  it('keeps the order of an array under random insertions, removals and moves', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...actions), fc.nat()), { maxLength: 150 }), (steps) => {
         const arena = new Arena({ debug: true });

@@ -1,12 +1,12 @@
-/** What an object must have to be in an ObjectList: two fields that are the list's own while it is a member. */
+/** What an object needs to be in an ObjectList: two fields that only the list writes while the object is a member. */
 export interface ListLinks<T> {
   next: T | null;
   previous: T | null;
 }
 
 /**
- * A doubly linked list of plain objects whose links are fields of the objects: no node is allocated, and an object that one has is
- * taken out in O(1). The fields have fixed names, so that V8 reads them as it reads any field; hence an object is in one list at a time.
+ * A doubly linked list of plain objects whose links are fields of the objects. No nodes are allocated, and any member is removed in
+ * O(1). The fields have fixed names, which V8 reads fastest; so an object is in one list at a time.
  *
  * ```
  *  list { first, last, size }
@@ -17,88 +17,88 @@ export interface ListLinks<T> {
  * ```
  */
 export class ObjectList<T extends ListLinks<T>> {
-  private head: T | null = null;
-  private tail: T | null = null;
-  private count = 0;
+  #head: T | null = null;
+  #tail: T | null = null;
+  #count = 0;
 
-  /** Members. O(1). */
+  /** How many members there are. O(1). */
   get size(): number {
-    return this.count;
+    return this.#count;
   }
 
   /** The first member, or null. O(1). */
   get first(): T | null {
-    return this.head;
+    return this.#head;
   }
 
   /** The last member, or null. O(1). */
   get last(): T | null {
-    return this.tail;
+    return this.#tail;
   }
 
   /** Adds an object at the end. O(1). */
   push(object: T): void {
-    this.link(object, this.tail, null);
+    this.#link(object, this.#tail, null);
   }
 
   /** Adds an object at the beginning. O(1). */
   unshift(object: T): void {
-    this.link(object, null, this.head);
+    this.#link(object, null, this.#head);
   }
 
   /** Adds an object before a member. O(1). */
   insertBefore(member: T, object: T): void {
-    this.link(object, member.previous, member);
+    this.#link(object, member.previous, member);
   }
 
-  /** Adds an object behind a member. O(1). */
+  /** Adds an object after a member. O(1). */
   insertAfter(member: T, object: T): void {
-    this.link(object, member, member.next);
+    this.#link(object, member, member.next);
   }
 
-  /** Takes out the last member and answers it, or null. O(1). */
+  /** Removes the last member and returns it, or null. O(1). */
   pop(): T | null {
-    const object = this.tail;
+    const object = this.#tail;
     if (object !== null) this.remove(object);
     return object;
   }
 
-  /** Takes out the first member and answers it, or null. O(1). */
+  /** Removes the first member and returns it, or null. O(1). */
   shift(): T | null {
-    const object = this.head;
+    const object = this.#head;
     if (object !== null) this.remove(object);
     return object;
   }
 
-  /** Takes out a member and lets go of its neighbours: both links are null afterwards. O(1). */
+  /** Removes a member. Both of its links are null afterwards, so that it keeps no other member alive. O(1). */
   remove(object: T): void {
     const { next, previous } = object;
-    if (previous === null) this.head = next;
+    if (previous === null) this.#head = next;
     else previous.next = next;
-    if (next === null) this.tail = previous;
+    if (next === null) this.#tail = previous;
     else next.previous = previous;
     object.next = null;
     object.previous = null;
-    this.count--;
+    this.#count--;
   }
 
-  /** Puts a member at the end: the touch of an LRU order. O(1). */
+  /** Moves a member to the end, as an LRU order does at each use. O(1). */
   moveToEnd(object: T): void {
-    if (this.tail === object) return;
+    if (this.#tail === object) return;
     this.remove(object);
     this.push(object);
   }
 
-  /** Lets go of all members without touching them. O(1). */
+  /** Empties the list without writing to its members. O(1). */
   clear(): void {
-    this.head = null;
-    this.tail = null;
-    this.count = 0;
+    this.#head = null;
+    this.#tail = null;
+    this.#count = 0;
   }
 
-  /** The members in order; the one just handed out may be taken out meanwhile. O(n). */
+  /** Iterates over the members in order. The current one may be removed meanwhile. O(n). */
   *[Symbol.iterator](): IterableIterator<T> {
-    let object = this.head;
+    let object = this.#head;
     while (object !== null) {
       const next: T | null = object.next;
       yield object;
@@ -106,13 +106,13 @@ export class ObjectList<T extends ListLinks<T>> {
     }
   }
 
-  private link(object: T, previous: T | null, next: T | null): void {
+  #link(object: T, previous: T | null, next: T | null): void {
     object.next = next;
     object.previous = previous;
-    if (previous === null) this.head = object;
+    if (previous === null) this.#head = object;
     else previous.next = object;
-    if (next === null) this.tail = object;
+    if (next === null) this.#tail = object;
     else next.previous = object;
-    this.count++;
+    this.#count++;
   }
 }

@@ -14,7 +14,7 @@ class Job {
 }
 
 describe('ObjectList', () => {
-  it('keeps its members in the order of an array', () => {
+  it('keeps the order of an array', () => {
     const actions = ['push', 'unshift', 'insertBefore', 'insertAfter', 'pop', 'shift', 'remove', 'moveToEnd'] as const;
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...actions), fc.nat()), { maxLength: 150 }), (steps) => {
@@ -54,7 +54,7 @@ describe('ObjectList', () => {
 });
 
 describe('ObjectHeap', () => {
-  it('hands out the least of its members, whatever is pushed, popped, removed and updated', () => {
+  it('pops the smallest of its members, under random pushes, removals and updates', () => {
     const step = fc.tuple(fc.constantFrom('push', 'push', 'pop', 'remove', 'update'), fc.nat(), fc.nat(50));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {

@@ -15,12 +15,12 @@
  *  |      |      |       | limit  |           |         |     |         |           |              |
  *  +------+------+-------+--------+-----------+---------+-----+---------+-----------+--------------+
  * ```
- * Room on both sides of the elements makes both ends O(1). The way back from an element is found through `first starts`: for each
- * block of 128 bytes of the record, where in it the first element begins. That costs a byte for 128 bytes instead of one for each
- * element, and a step back walks less than 128 bytes forward, or one element.
+ * Unused space on both sides of the elements makes both ends O(1). A step back uses the `first starts`: for each block of 128 bytes of
+ * the record, the offset at which the first element in it begins. That takes one byte for 128 bytes instead of one for each element,
+ * and a step back reads less than 128 bytes forward, or one element.
  *
- * It is not the record of a PackedList, because that pays for millions of small lists: its header is one word, and it has no
- * links, no room in front and no first starts. The elements are the same.
+ * A PackedList has another record, which suits millions of small lists: a header of one word, no links, no space in front and no first
+ * starts. The elements are the same.
  */
 export enum Root {
   head = 0,
@@ -38,16 +38,16 @@ export enum Node {
   start = 3,
   end = 4,
   limit = 5,
-  /** Bytes in front of the first place for an element. */
+  /** Bytes in front of the space for elements. */
   headerBytes = 24,
-  /** Nodes with a limit beyond this hold one large element and have no first starts. */
-  largestShared = 65536,
+  /** Nodes with a limit beyond this contain one large element and have no first starts. */
+  maxShared = 65536,
 }
 
 /** The blocks of a node's first starts: `position >>> shift`, `position & mask`. */
 export enum Block {
   shift = 7,
   mask = 127,
-  /** Stands for a block in which no element begins. */
+  /** The first start of a block in which no element begins. */
   none = 255,
 }

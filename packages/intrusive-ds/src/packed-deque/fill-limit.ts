@@ -1,36 +1,37 @@
 import { Block, Node } from './deque-records';
 
-const SMALLEST_LIMIT_BYTES = 4096;
+const MIN_LIMIT_BYTES = 4096;
+/** The limit in bytes where the option counts elements; SIZE_SAFETY_LIMIT in Redis. */
 const SAFE_BYTES = 8192;
-const SMALLEST_FILL = -5;
+const MIN_FILL = -5;
 
-/** How much a node takes: the meaning of Redis' `list-max-listpack-size`. */
+/** How much fits into a node: what Redis' `list-max-listpack-size` sets. */
 export interface FillLimit {
-  /** Most elements. */
+  /** How many elements at most. */
   readonly count: number;
-  /** Most bytes of elements; one element alone may have more. */
+  /** How many bytes of elements at most; a single element may have more. */
   readonly bytes: number;
 }
 
 /**
- * Positive: that many elements, in at most 8 KiB; -1 to -5: 4, 8, 16, 32 or 64 KiB, the header included. 0 counts as 1, less than
- * -5 as -5.
+ * The limit for a value of `list-max-listpack-size`. Positive: that many elements, in at most 8 KiB. -1 to -5: 4, 8, 16, 32 or 64 KiB,
+ * including the header. 0 counts as 1, less than -5 as -5.
  */
 export function fillLimit(fill: number): FillLimit {
   if (fill >= 0) return { count: Math.max(fill, 1), bytes: elementBytesIn(SAFE_BYTES) };
-  return { count: 2 ** 31 - 1, bytes: elementBytesIn(SMALLEST_LIMIT_BYTES << (-Math.max(fill, SMALLEST_FILL) - 1)) };
+  return { count: 2 ** 31 - 1, bytes: elementBytesIn(MIN_LIMIT_BYTES << (-Math.max(fill, MIN_FILL) - 1)) };
 }
 
-/** Where the room for elements ends in a record of so many bytes, so that the first starts fit behind it. O(1). */
+/** Where the space for elements ends in a record of so many bytes; the first starts follow it. O(1). */
 export function limitOf(recordBytes: number): number {
-  return recordBytes > Node.largestShared ? recordBytes : recordBytes - ((recordBytes + Block.mask) >>> Block.shift);
+  return recordBytes > Node.maxShared ? recordBytes : recordBytes - ((recordBytes + Block.mask) >>> Block.shift);
 }
 
-/** Bytes that a record must have for so many bytes of elements. O(1). */
+/** How many bytes a record needs for so many bytes of elements. O(1). */
 export function recordBytesFor(elementBytes: number): number {
   const limit = elementBytes + Node.headerBytes;
   const shared = limit + Math.ceil(limit / Block.mask);
-  return shared > Node.largestShared ? Math.max(limit, Node.largestShared + 1) : shared;
+  return shared > Node.maxShared ? Math.max(limit, Node.maxShared + 1) : shared;
 }
 
 function elementBytesIn(recordBytes: number): number {

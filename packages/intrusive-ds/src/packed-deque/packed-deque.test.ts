@@ -58,7 +58,7 @@ const actions = [
 ] as const;
 
 describe('PackedDeque', () => {
-  it('answers as an array does, whatever is done to it, with nodes of any size', () => {
+  it('behaves like an array under random operations, with nodes of any size', () => {
     const step = fc.record({
       action: fc.constantFrom(...actions),
       index: fc.nat(),
@@ -149,7 +149,7 @@ describe('PackedDeque', () => {
     );
   });
 
-  it('removes while it walks, in either direction', () => {
+  it('removes elements during an iteration in either direction', () => {
     const few = fc.constantFrom('a', 'bb', '17', 'some other text');
     fc.assert(
       fc.property(
@@ -187,7 +187,7 @@ describe('PackedDeque', () => {
     );
   });
 
-  it('fills nodes as it is told, and may be told anew', () => {
+  it('fills nodes as the fill option says, which may change', () => {
     const { deques, root } = dequeOf(numbers(10), 3);
     expect(deques.fill).toBe(3);
     expect(deques.nodeCount(root)).toBe(4);
@@ -200,7 +200,7 @@ describe('PackedDeque', () => {
     expect(deques.count(root)).toBe(207);
   });
 
-  it('gives elements that are larger than a node one of their own', () => {
+  it('gives an element that is larger than a node a node to itself', () => {
     const { arena, deques, root } = dequeOf(['first', 'last']);
     const cursor = new DequeCursor();
     const large = Buffer.alloc(200_000, 'large! ');
@@ -223,7 +223,7 @@ describe('PackedDeque', () => {
     expect(arena.used).toBe(16);
   });
 
-  it('does not grow while a short queue goes through it', () => {
+  it('does not grow while elements pass through a short queue', () => {
     const { deques, root } = dequeOf(numbers(10));
     let most = 0;
     for (let i = 10; i < 5000; i++) {
@@ -236,7 +236,7 @@ describe('PackedDeque', () => {
     expect(most).toBeLessThan(512);
   });
 
-  it('gives memory back when elements go, from the ends and from between', () => {
+  it('frees memory when elements are removed, at the ends and in the middle', () => {
     const { deques, root } = dequeOf(numbers(20_000));
     const cursor = new DequeCursor();
     deques.seek(root, 0, cursor);
@@ -256,7 +256,7 @@ describe('PackedDeque', () => {
     expect(forwards(deques, root)).toEqual(kept.slice(0, 5));
   });
 
-  it('is destroyed in slices, and whole in between', () => {
+  it('is destroyed in slices, and valid between them', () => {
     const { arena, deques, root } = dequeOf(numbers(5000), 100);
     expect(deques.nodeCount(root)).toBe(50);
     expect(deques.destroySome(root, 20)).toBe(false);
@@ -267,7 +267,7 @@ describe('PackedDeque', () => {
     expect(arena.used).toBe(0);
   });
 
-  it('has changed no element when memory is full', () => {
+  it('has changed no element when there is no memory', () => {
     const arena = new Arena({ debug: true, limitBytes: 1 << 20 });
     const { deques, root } = dequeOf(numbers(200), -2, arena);
     const cursor = new DequeCursor();
@@ -300,7 +300,7 @@ describe('PackedDeque', () => {
     expect(forwards(deques, root).length).toBe(1);
   });
 
-  it('keeps a text that is taken out while its deque changes', () => {
+  it('keeps a text that was copied out while its deque changes', () => {
     const { deques, root } = dequeOf(numbers(20));
     for (let i = 0; i < 40; i++) {
       deques.peekBack(root, view);

@@ -36,7 +36,7 @@ function prepare(size: number): void {
 }
 
 describe('PackedNodes', () => {
-  it('finds the way back from each element, whatever happens at both ends and in between', () => {
+  it('steps back from each element, under random changes at both ends and in the middle', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), fc.constantFrom(Side.front, Side.back), (steps, first) => {
         const arena = new Arena({ debug: true });
@@ -55,7 +55,7 @@ describe('PackedNodes', () => {
             if (nodes.prepend(node, encoder, most)) model.unshift(size);
           } else if (action === 'makeRoom') {
             const bytes = nodes.word(node, Node.limit) - Node.headerBytes;
-            if (nodes.bytes(node) + size <= bytes) nodes.makeRoom(node, size, side);
+            if (nodes.bytes(node) + size <= bytes) nodes.makeSpace(node, size, side);
           } else if (model.length < 2) {
             continue;
           } else if (action === 'dropFront') {

@@ -8,36 +8,39 @@ import { Block, Node } from './deque-records';
 import { type FillLimit, limitOf, recordBytesFor } from './fill-limit';
 import { KnownStarts } from './known-starts';
 
-/** Which side of a node's elements gets the room that is free. */
+/** The side of a node's elements that gets the unused space. */
 export enum Side {
   front = 0,
   back = 1,
 }
 
 /**
- * Single nodes of packed deques: their elements, the room around them and the first starts of their blocks. Links are their
- * caller's. A block's first start is kept right from the block of `start` (where it may name an element that is gone: `start`
- * itself counts there) to that of `end`; what stands beyond is stale.
+ * Single nodes of packed deques: their elements, the unused space around them and the first starts of their blocks. The caller writes
+ * the links. First starts are valid from the block of `start` to the block of `end`. In the block of `start`, the first start may
+ * belong to a removed element; `start` is used there instead.
  */
 export class PackedNodes {
-  private readonly arena: Arena;
-  private readonly words: Uint32Array[];
-  private readonly segments: Uint8Array[];
-  private readonly elementBytes = ELEMENT_BYTES;
-  private readonly known = new KnownStarts();
+  readonly #arena: Arena;
+  readonly #words: Uint32Array[];
+  readonly #segments: Uint8Array[];
+  readonly #elementBytes = ELEMENT_BYTES;
+  readonly #known = new KnownStarts();
 
   constructor(arena: Arena) {
-    this.arena = arena;
-    this.words = arena.words;
-    this.segments = arena.bytes;
+    this.#arena = arena;
+    this.#words = arena.words;
+    this.#segments = arena.bytes;
   }
 
-  /** A node without elements and links that has room for at least `bytes` bytes of them. Throws ArenaFullError. O(1). */
+  /**
+   * Creates a node without links and elements, with space for at least `bytes` bytes of elements. O(1).
+   * @throws ArenaFullError when there is no memory
+   */
   create(bytes: number, side: Side): Address {
-    this.known.forget();
-    const node = this.arena.allocate(recordBytesFor(bytes));
-    const limit = limitOf(this.arena.usableBytes(node));
-    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    this.#known.clear();
+    const node = this.#arena.allocate(recordBytesFor(bytes));
+    const limit = limitOf(this.#arena.usableBytes(node));
+    const words = this.#words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     const start = side === Side.back ? Node.headerBytes : limit;
     words[at + Node.previous] = 0;
@@ -46,24 +49,24 @@ export class PackedNodes {
     words[at + Node.start] = start;
     words[at + Node.end] = start;
     words[at + Node.limit] = limit;
-    if (limit <= Node.largestShared) {
+    if (limit <= Node.maxShared) {
       const blocks = (((node & SEGMENT_MASK) << 3) + limit) | 0;
-      this.segments[node >>> SEGMENT_SHIFT]![blocks + (start >>> Block.shift)] = Block.none;
+      this.#segments[node >>> SEGMENT_SHIFT]![blocks + (start >>> Block.shift)] = Block.none;
     }
     return node;
   }
 
   /** A node has moved or changed outside of these methods. O(1). */
   forgetStarts(): void {
-    this.known.forget();
+    this.#known.clear();
   }
 
   /**
-   * One number of the header. O(1). All numbers are read as signed words, here and below: V8 would take sums of unsigned ones for
-   * doubles, which costs about half of all instructions.
+   * One word of the header. O(1). Here and below, all words are read as signed: V8 computes sums of unsigned words as doubles, which
+   * takes about twice the instructions.
    */
   word(node: Address, word: Node): number {
-    return this.words[node >>> SEGMENT_SHIFT]![((node & SEGMENT_MASK) << 1) + word]! | 0;
+    return this.#words[node >>> SEGMENT_SHIFT]![((node & SEGMENT_MASK) << 1) + word]! | 0;
   }
 
   /** Bytes of the elements. O(1). */
@@ -73,32 +76,32 @@ export class PackedNodes {
 
   /** Bytes of the element at `position`. O(1). */
   sizeAt(node: Address, position: number): number {
-    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const segment = this.#segments[node >>> SEGMENT_SHIFT]!;
     const at = (((node & SEGMENT_MASK) << 3) + position) | 0;
-    const size = this.elementBytes[segment[at]!]!;
+    const size = this.#elementBytes[segment[at]!]!;
     return size !== 0 ? size : longElementBytes(segment, at);
   }
 
   /**
-   * Writes the prepared element behind the last one; false, and nothing is done, if the node may not take it or has no room at the
-   * back. O(length).
+   * Writes the prepared element behind the last one. Returns false, and does nothing, if it is beyond the fill limit or there is no space
+   * at the back. O(length).
    */
-  append(node: Address, element: ElementEncoder, most: FillLimit): boolean {
-    const words = this.words[node >>> SEGMENT_SHIFT]!;
+  append(node: Address, element: ElementEncoder, fill: FillLimit): boolean {
+    const words = this.#words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     const end = words[at + Node.end]! | 0;
     const next = (end + element.bytes) | 0;
     const limit = words[at + Node.limit]! | 0;
     const count = words[at + Node.count]! | 0;
     if (next > limit) return false;
-    if (count !== 0 && (count >= most.count || next - (words[at + Node.start]! | 0) > most.bytes)) return false;
-    this.known.forget();
-    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    if (count !== 0 && (count >= fill.count || next - (words[at + Node.start]! | 0) > fill.bytes)) return false;
+    this.#known.clear();
+    const segment = this.#segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     element.write(segment, base + end);
     words[at + Node.end] = next;
     words[at + Node.count] = count + 1;
-    if (limit > Node.largestShared) return true;
+    if (limit > Node.maxShared) return true;
     const blocks = (base + limit) | 0;
     let block = end >>> Block.shift;
     if (segment[blocks + block] === Block.none) segment[blocks + block] = end & Block.mask;
@@ -107,25 +110,25 @@ export class PackedNodes {
   }
 
   /**
-   * Writes the prepared element in front of the first one; false, and nothing is done, if the node may not take it or has no room in
-   * front. O(length).
+   * Writes the prepared element in front of the first one. Returns false, and does nothing, if it is beyond the fill limit or there is no
+   * space in front. O(length).
    */
-  prepend(node: Address, element: ElementEncoder, most: FillLimit): boolean {
-    const words = this.words[node >>> SEGMENT_SHIFT]!;
+  prepend(node: Address, element: ElementEncoder, fill: FillLimit): boolean {
+    const words = this.#words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     const old = words[at + Node.start]! | 0;
     const start = (old - element.bytes) | 0;
     const count = words[at + Node.count]! | 0;
     if (start < Node.headerBytes) return false;
-    if (count !== 0 && (count >= most.count || (words[at + Node.end]! | 0) - start > most.bytes)) return false;
-    this.known.forget();
+    if (count !== 0 && (count >= fill.count || (words[at + Node.end]! | 0) - start > fill.bytes)) return false;
+    this.#known.clear();
     const limit = words[at + Node.limit]! | 0;
-    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const segment = this.#segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     element.write(segment, base + start);
     words[at + Node.start] = start;
     words[at + Node.count] = count + 1;
-    if (limit > Node.largestShared) return true;
+    if (limit > Node.maxShared) return true;
     const blocks = (base + limit) | 0;
     const first = start >>> Block.shift;
     let block = old >>> Block.shift;
@@ -137,17 +140,17 @@ export class PackedNodes {
     return true;
   }
 
-  /** Where the element begins that ends at `position`, which is not the node's start. O(128 bytes), mostly O(1) if the step before was one too. */
+  /** Where the element begins that ends at `position`, which is not the node's start. O(128 bytes); mostly O(1) after another step back. */
   before(node: Address, position: number): number {
-    const known = this.known.before(node, position);
+    const known = this.#known.before(node, position);
     if (known >= 0) return known;
-    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const words = this.#words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     const start = words[at + Node.start]! | 0;
     const limit = words[at + Node.limit]! | 0;
-    if (limit > Node.largestShared) return start;
-    const { elementBytes } = this;
-    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    if (limit > Node.maxShared) return start;
+    const elementBytes = this.#elementBytes;
+    const segment = this.#segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     const blocks = (base + limit) | 0;
     const startBlock = start >>> Block.shift;
@@ -155,29 +158,29 @@ export class PackedNodes {
     let first: number = Block.none;
     while (block > startBlock) {
       first = segment[blocks + block]!;
-      // The block may begin with an element of which `position` is the end: then it has none in front of it.
+      // The first element of the block may be the one that begins at `position`: then the one before it is in an earlier block.
       if (first !== Block.none && (block << Block.shift) + first < position) break;
       block--;
     }
     let from = (base + (block > startBlock ? (block << Block.shift) + first : start)) | 0;
     const target = (base + position) | 0;
-    this.known.begin(node);
+    this.#known.begin(node);
     for (;;) {
-      this.known.add((from - base) | 0);
+      this.#known.add((from - base) | 0);
       const size = elementBytes[segment[from]!]!;
       const next = (from + (size !== 0 ? size : longElementBytes(segment, from))) | 0;
       if (next >= target) {
-        this.known.finish(position);
+        this.#known.finish(position);
         return (from - base) | 0;
       }
       from = next;
     }
   }
 
-  /** Where the element `steps` behind that at `position` begins; the node has so many. O(steps). */
+  /** Where the element begins that is `steps` elements behind the one at `position`; the node has so many. O(steps). */
   skip(node: Address, position: number, steps: number): number {
-    const { elementBytes } = this;
-    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const elementBytes = this.#elementBytes;
+    const segment = this.#segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     let at = (base + position) | 0;
     for (let step = 0; step < steps; step++) {
@@ -187,7 +190,7 @@ export class PackedNodes {
     return at - base;
   }
 
-  /** Where element `index` of the node begins. O(index), or O(count - index) where that is less than half of it. */
+  /** Where element `index` of the node begins. O(index), or O(count - index) if that is less than half of it. */
   positionOf(node: Address, index: number): number {
     const back = this.word(node, Node.count) - index;
     if (back << 1 > index) return this.skip(node, this.word(node, Node.start), index);
@@ -196,9 +199,17 @@ export class PackedNodes {
     return position;
   }
 
+  /** How many elements there are from `position` to the end of the node, but at most `max`. O(result). */
+  countFrom(node: Address, position: number, max: number): number {
+    const end = this.word(node, Node.end);
+    let count = 0;
+    for (let at = position; count < max && at < end; at += this.sizeAt(node, at)) count++;
+    return count;
+  }
+
   /** Drops the elements in front of `position`, `removed` in number. O(1). */
   dropFront(node: Address, position: number, removed: number): void {
-    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const words = this.#words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     words[at + Node.start] = position;
     words[at + Node.count] = words[at + Node.count]! - removed;
@@ -206,39 +217,42 @@ export class PackedNodes {
 
   /** Drops the elements from `position` on, `removed` in number. O(1). */
   dropBack(node: Address, position: number, removed: number): void {
-    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    const words = this.#words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     words[at + Node.end] = position;
     words[at + Node.count] = words[at + Node.count]! - removed;
     const limit = words[at + Node.limit]! | 0;
-    if (limit > Node.largestShared) return;
-    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    if (limit > Node.maxShared) return;
+    const segment = this.#segments[node >>> SEGMENT_SHIFT]!;
     const block = ((node & SEGMENT_MASK) << 3) + limit + (position >>> Block.shift);
     if (segment[block]! >= (position & Block.mask)) segment[block] = Block.none;
   }
 
-  /** Puts the room that is free on one side, but for the half of what `size` leaves: an even mix of both ends moves seldom. O(bytes). */
-  makeRoom(node: Address, size: number, side: Side): void {
+  /**
+   * Moves the elements so that there are `size` unused bytes on one side. The rest of the unused space is divided between both sides,
+   * so that pushes at both ends seldom move elements. O(bytes).
+   */
+  makeSpace(node: Address, size: number, side: Side): void {
     const bytes = this.bytes(node);
     const rest = this.word(node, Node.limit) - Node.headerBytes - bytes - size;
     const front = side === Side.front ? size + ((rest + 1) >>> 1) : rest >>> 1;
     const start = Node.headerBytes + front;
     const from = this.word(node, Node.start);
     const base = (node & SEGMENT_MASK) << 3;
-    moveBytes(this.segments[node >>> SEGMENT_SHIFT]!, base + from, base + from + bytes, base + start);
+    moveBytes(this.#segments[node >>> SEGMENT_SHIFT]!, base + from, base + from + bytes, base + start);
     this.setElements(node, start, start + bytes, this.word(node, Node.count));
     this.recount(node);
   }
 
   /**
-   * Makes the `removed` bytes at `position` a gap of `inserted` bytes, without moving the record, and answers where the gap is; -1,
-   * and nothing is done, if there is no room. The count changes by `change`; `recount` has to follow when the gap is filled. O(bytes).
+   * Replaces the `removed` bytes at `position` by a gap of `inserted` bytes inside the record, and returns where the gap is. Returns -1,
+   * and does nothing, if there is no space. Adds `change` to the count. Call `recount` when the gap is filled. O(bytes).
    */
   openGap(node: Address, position: number, removed: number, inserted: number, change: number): number {
     const start = this.word(node, Node.start);
     const end = this.word(node, Node.end);
     const growth = inserted - removed;
-    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    const segment = this.#segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     const count = this.word(node, Node.count) + change;
     const isFrontShorter = position - start < end - position - removed;
@@ -254,53 +268,53 @@ export class PackedNodes {
     return position - growth;
   }
 
-  /** Copies elements `[start, end)` of one node behind those of another that has the room; `recount` has to follow. O(bytes). */
+  /** Copies the elements in `[start, end)` of one node behind those of another with enough space. Call `recount` then. O(bytes). */
   copyInto(target: Address, node: Address, start: number, end: number, count: number): void {
     const at = this.word(target, Node.end);
     const base = (node & SEGMENT_MASK) << 3;
     copyBytes(
-      this.segments[node >>> SEGMENT_SHIFT]!,
+      this.#segments[node >>> SEGMENT_SHIFT]!,
       base + start,
       base + end,
-      this.segments[target >>> SEGMENT_SHIFT]!,
+      this.#segments[target >>> SEGMENT_SHIFT]!,
       ((target & SEGMENT_MASK) << 3) + at,
     );
     this.setElements(target, this.word(target, Node.start), at + end - start, this.word(target, Node.count) + count);
   }
 
-  /** Moves the elements to the end of the room of a node. O(bytes). */
+  /** Moves the elements to the end of the space of a node. O(bytes). */
   moveToEnd(node: Address): void {
     const limit = this.word(node, Node.limit);
     const start = this.word(node, Node.start);
     const end = this.word(node, Node.end);
     const base = (node & SEGMENT_MASK) << 3;
-    moveBytes(this.segments[node >>> SEGMENT_SHIFT]!, base + start, base + end, base + limit - (end - start));
+    moveBytes(this.#segments[node >>> SEGMENT_SHIFT]!, base + start, base + end, base + limit - (end - start));
     this.setElements(node, limit - (end - start), limit, this.word(node, Node.count));
     this.recount(node);
   }
 
-  /** Writes the prepared element at `position`, where there is room. O(length). */
+  /** Writes the prepared element at `position`, where there is enough space. O(length). */
   write(node: Address, position: number, element: ElementEncoder): void {
-    this.known.forget();
-    element.write(this.segments[node >>> SEGMENT_SHIFT]!, ((node & SEGMENT_MASK) << 3) + position);
+    this.#known.clear();
+    element.write(this.#segments[node >>> SEGMENT_SHIFT]!, ((node & SEGMENT_MASK) << 3) + position);
   }
 
-  /** Sets where the elements are, and how many. O(1). */
+  /** Sets where the elements are, and how many there are. O(1). */
   setElements(node: Address, start: number, end: number, count: number): void {
-    this.known.forget();
-    const words = this.words[node >>> SEGMENT_SHIFT]!;
+    this.#known.clear();
+    const words = this.#words[node >>> SEGMENT_SHIFT]!;
     const at = (node & SEGMENT_MASK) << 1;
     words[at + Node.start] = start;
     words[at + Node.end] = end;
     words[at + Node.count] = count;
   }
 
-  /** Finds the first start of each block anew. O(count). */
+  /** Computes the first start of each block again. O(count). */
   recount(node: Address): void {
     const limit = this.word(node, Node.limit);
-    if (limit > Node.largestShared) return;
-    const { elementBytes } = this;
-    const segment = this.segments[node >>> SEGMENT_SHIFT]!;
+    if (limit > Node.maxShared) return;
+    const elementBytes = this.#elementBytes;
+    const segment = this.#segments[node >>> SEGMENT_SHIFT]!;
     const base = (node & SEGMENT_MASK) << 3;
     const blocks = (base + limit) | 0;
     const start = this.word(node, Node.start);

@@ -8,7 +8,7 @@ const NO_DIGIT = 16;
 const NO_LETTER = 64;
 const BILLION = 1e9;
 
-/** The value of each byte in an alphabet, or one that is too large. */
+/** The value of each byte in an alphabet; the length of the alphabet for bytes that are not in it. */
 function valuesIn(alphabet: Buffer): Uint8Array {
   const values = new Uint8Array(256).fill(alphabet.length);
   for (const [value, character] of alphabet.entries()) values[character] = value;
@@ -23,97 +23,97 @@ function bytesOfWord(word: number): number {
 }
 
 /**
- * Brings a text into the form of an element, once, to be written or to be compared with elements that are there. What is not
- * just a copy of the text stands in `head`; the text's own bytes stay where they are until `write`.
+ * Encodes a text as an element once, so that the element can be written or compared with others. `head` contains the part that is not
+ * a plain copy of the text; the rest is copied from the text itself by `write`.
  */
 export class ElementEncoder {
-  /** Bytes of the whole element that was prepared. */
+  /** Bytes of the whole prepared element. */
   bytes = 0;
-  /** The first and the last byte of the element that was prepared: names of fields differ mostly in their length or at their end. */
+  /** The first and the last byte of the prepared element: names of fields mostly differ in their length or at their end. */
   first = 0;
   last = 0;
-  private readonly head: Uint8Array = Buffer.alloc(Bound.compact);
-  private headBytes = 0;
-  private source: Uint8Array = this.head;
-  private start = 0;
-  private end = 0;
-  private readonly digitValues = DIGIT_VALUES;
-  private readonly letterValues = LETTER_VALUES;
+  readonly #head: Uint8Array = Buffer.alloc(Bound.maxCompactBytes);
+  #headBytes = 0;
+  #source: Uint8Array = this.#head;
+  #start = 0;
+  #end = 0;
+  readonly #digitValues = DIGIT_VALUES;
+  readonly #letterValues = LETTER_VALUES;
 
-  /** Finds the form of `bytes[start, end)` and answers its size in bytes; the text must stay as it is until it is written. O(length). */
+  /** Encodes `bytes[start, end)` and returns the size of the element. The text must not change until it is written. O(length). */
   prepare(bytes: Uint8Array, start: number, end: number): number {
     const length = (end - start) | 0;
-    if (length !== 0 && this.prepareCompact(bytes, start, end)) return this.bytes;
-    const { head } = this;
+    if (length !== 0 && this.#prepareCompact(bytes, start, end)) return this.bytes;
+    const head = this.#head;
     if (length < Bound.short) {
       head[0] = length;
-      this.headBytes = 1;
+      this.#headBytes = 1;
     } else if (length < Bound.longer) {
       const beyond = length - Bound.short;
       head[0] = Head.longer | (beyond >>> 8);
       head[1] = beyond;
-      this.headBytes = 2;
+      this.#headBytes = 2;
     } else {
       head[0] = Head.longest;
       head[1] = length;
       head[2] = length >>> 8;
       head[3] = length >>> 16;
       head[4] = length >>> 24;
-      this.headBytes = 5;
+      this.#headBytes = 5;
     }
-    this.source = bytes;
-    this.start = start;
-    this.end = end;
+    this.#source = bytes;
+    this.#start = start;
+    this.#end = end;
     this.first = head[0]!;
     this.last = length === 0 ? 0 : bytes[(end - 1) | 0]!;
-    this.bytes = (this.headBytes + length) | 0;
+    this.bytes = (this.#headBytes + length) | 0;
     return this.bytes;
   }
 
   /** Writes the prepared element to `target` from `at` on. O(length). */
   write(target: Uint8Array, at: number): void {
     target[at] = this.first;
-    if (this.headBytes > 1) copyBytes(this.head, 1, this.headBytes, target, (at + 1) | 0);
-    if (this.end !== this.start) copyBytes(this.source, this.start, this.end, target, (at + this.headBytes) | 0);
+    if (this.#headBytes > 1) copyBytes(this.#head, 1, this.#headBytes, target, (at + 1) | 0);
+    if (this.#end !== this.#start) copyBytes(this.#source, this.#start, this.#end, target, (at + this.#headBytes) | 0);
   }
 
-  /** Whether the element at `at` is the prepared one; the caller has compared the first byte. O(length), mostly O(1) if they differ. */
+  /** Whether the element at `at` equals the prepared one. The caller has compared the first byte. O(length), mostly O(1) if they differ. */
   isAt(bytes: Uint8Array, at: number): boolean {
     return (
       bytes[(at + this.bytes - 1) | 0] === this.last &&
-      areBytesEqual(this.head, 1, this.headBytes, bytes, (at + 1) | 0) &&
-      areBytesEqual(this.source, this.start, this.end, bytes, (at + this.headBytes) | 0)
+      areBytesEqual(this.#head, 1, this.#headBytes, bytes, (at + 1) | 0) &&
+      areBytesEqual(this.#source, this.#start, this.#end, bytes, (at + this.#headBytes) | 0)
     );
   }
 
-  /** Finds a form that is shorter than the text; false if there is none. */
-  private prepareCompact(bytes: Uint8Array, start: number, end: number): boolean {
+  /** Encodes the text in a form that is shorter than the text. Returns false if there is none. */
+  #prepareCompact(bytes: Uint8Array, start: number, end: number): boolean {
     const length = (end - start) | 0;
     let saved = 0;
     let pairs = 0;
-    // Integers and digits end in a digit: many texts do not, and are through with this one look, others with one more.
-    const { digitValues } = this;
+    // Integers and digits end in a digit. Most other texts are excluded by their last or last but one byte.
+    const digitValues = this.#digitValues;
     if (digitValues[bytes[(end - 1) | 0]!]! < NO_DIGIT) {
       const front = bytes[start]!;
-      if ((digitValues[front]! < 10 || front === MINUS) && this.prepareInteger(bytes, start, end)) return true;
-      if (length >= 2 * Bound.fewestPairs && digitValues[bytes[(end - 2) | 0]!]! < NO_DIGIT) {
-        pairs = this.pairsBefore(bytes, start, end);
-        if (length - 2 * pairs <= Bound.beforeDigits) saved = Math.max(pairs - 1, 0);
+      if ((digitValues[front]! < 10 || front === MINUS) && this.#prepareInteger(bytes, start, end)) return true;
+      if (length >= 2 * Bound.minPairs && digitValues[bytes[(end - 2) | 0]!]! < NO_DIGIT) {
+        pairs = this.#pairsBefore(bytes, start, end);
+        if (length - 2 * pairs <= Bound.maxBeforeDigits) saved = Math.max(pairs - 1, 0);
       }
     }
     if (
-      length >= Bound.fewestLetters &&
-      length <= Bound.mostLetters &&
+      length >= Bound.minLetters &&
+      length <= Bound.maxLetters &&
       length - letterBytes(length) - (length < Bound.manyLetters ? 0 : 1) > saved &&
-      this.prepareLetters(bytes, start, end)
+      this.#prepareLetters(bytes, start, end)
     ) {
       return true;
     }
-    if (saved !== 0) this.prepareDigits(bytes, start, end, pairs);
+    if (saved !== 0) this.#prepareDigits(bytes, start, end, pairs);
     return saved !== 0;
   }
 
-  private prepareInteger(bytes: Uint8Array, start: number, end: number): boolean {
+  #prepareInteger(bytes: Uint8Array, start: number, end: number): boolean {
     let at = start;
     const isNegative = bytes[at] === MINUS;
     if (isNegative) at++;
@@ -132,59 +132,60 @@ export class ElementEncoder {
       if (digit >>> 0 > 9) return false;
       low = low * 10 + digit;
     }
-    if (high === 0) this.writeInteger(isNegative, low, 0);
-    else this.writeLargeInteger(isNegative, high, low);
-    this.compacted();
+    if (high === 0) this.#writeInteger(isNegative, low, 0);
+    else this.#writeLargeInteger(isNegative, high, low);
+    this.#compacted();
     return true;
   }
 
-  /** high * 10^9 + low in two words: the product is made of two halves of `high`, so that nothing exceeds 2^53. */
-  private writeLargeInteger(isNegative: boolean, high: number, low: number): void {
+  /** Writes high * 10^9 + low as two words. `high` is multiplied in two halves, so that no product exceeds 2^53. */
+  #writeLargeInteger(isNegative: boolean, high: number, low: number): void {
     const upper = Math.floor(high / 0x20000) * BILLION;
     const rest = (upper % 0x8000) * 0x20000 + (high % 0x20000) * BILLION + low;
-    this.writeInteger(isNegative, rest >>> 0, Math.floor(upper / 0x8000) + Math.floor(rest / 2 ** 32));
+    this.#writeInteger(isNegative, rest >>> 0, Math.floor(upper / 0x8000) + Math.floor(rest / 2 ** 32));
   }
 
-  private writeInteger(isNegative: boolean, lowWord: number, highWord: number): void {
-    const { head } = this;
+  #writeInteger(isNegative: boolean, lowWord: number, highWord: number): void {
+    const head = this.#head;
     if (highWord === 0 && lowWord < Bound.small && !isNegative) {
       if (lowWord < Bound.short) {
         head[0] = Head.tiny | lowWord;
-        this.headBytes = 1;
+        this.#headBytes = 1;
       } else {
         const beyond = lowWord - Bound.short;
         head[0] = Head.small | (beyond >>> 8);
         head[1] = beyond;
-        this.headBytes = 2;
+        this.#headBytes = 2;
       }
       return;
     }
     const size = highWord === 0 ? bytesOfWord(lowWord) : 4 + bytesOfWord(highWord);
     head[0] = (isNegative ? Head.negative : Head.positive) | (size - 1);
     for (let i = 0; i < size; i++) head[1 + i] = i < 4 ? lowWord >>> (i << 3) : highWord >>> ((i - 4) << 3);
-    this.headBytes = 1 + size;
+    this.#headBytes = 1 + size;
   }
 
-  /** Pairs of digits that the text ends in. */
-  private pairsBefore(bytes: Uint8Array, start: number, end: number): number {
-    const { digitValues } = this;
-    const furthest = Math.max(start, end - 2 * Bound.mostPairs) | 0;
+  /** How many pairs of digits the text ends in. */
+  #pairsBefore(bytes: Uint8Array, start: number, end: number): number {
+    const digitValues = this.#digitValues;
+    const min = Math.max(start, end - 2 * Bound.maxPairs) | 0;
     let from = end | 0;
-    for (; ((from - 4) | 0) >= furthest; from = (from - 4) | 0) {
+    for (; ((from - 4) | 0) >= min; from = (from - 4) | 0) {
       const pair = digitValues[bytes[(from - 2) | 0]!]! | digitValues[bytes[(from - 1) | 0]!]!;
       if ((pair | digitValues[bytes[(from - 4) | 0]!]! | digitValues[bytes[(from - 3) | 0]!]!) >= NO_DIGIT) break;
     }
-    if (((from - 2) | 0) >= furthest) {
+    if (((from - 2) | 0) >= min) {
       const pair = digitValues[bytes[(from - 2) | 0]!]! | digitValues[bytes[(from - 1) | 0]!]!;
       if (pair < NO_DIGIT) from = (from - 2) | 0;
     }
     return (end - from) >>> 1;
   }
 
-  private prepareDigits(bytes: Uint8Array, start: number, end: number, pairs: number): void {
-    const { digitValues, head } = this;
+  #prepareDigits(bytes: Uint8Array, start: number, end: number, pairs: number): void {
+    const digitValues = this.#digitValues;
+    const head = this.#head;
     const split = (end - 2 * pairs) | 0;
-    head[0] = Head.digits | (pairs - Bound.fewestPairs);
+    head[0] = Head.digits | (pairs - Bound.minPairs);
     head[1] = split - start;
     copyBytes(bytes, start, split, head, 2);
     let to = (2 + split - start) | 0;
@@ -194,13 +195,14 @@ export class ElementEncoder {
       head[(to + 1) | 0] = (digitValues[bytes[(at + 2) | 0]!]! << 4) | digitValues[bytes[(at + 3) | 0]!]!;
     }
     if (at < end) head[to++] = (digitValues[bytes[at]!]! << 4) | digitValues[bytes[(at + 1) | 0]!]!;
-    this.headBytes = to;
-    this.compacted();
+    this.#headBytes = to;
+    this.#compacted();
   }
 
-  /** Packs until something is not a letter, which mostly comes soon. */
-  private prepareLetters(bytes: Uint8Array, start: number, end: number): boolean {
-    const { head, letterValues } = this;
+  /** Packs letters until a byte is not a letter; in most texts that are not all letters, one of the first bytes is not. */
+  #prepareLetters(bytes: Uint8Array, start: number, end: number): boolean {
+    const head = this.#head;
+    const letterValues = this.#letterValues;
     const length = (end - start) | 0;
     let to = length < Bound.manyLetters ? 1 : 2;
     const fours = (start + (length & ~3)) | 0;
@@ -234,23 +236,23 @@ export class ElementEncoder {
       head[to++] = rest;
     }
     if (length < Bound.manyLetters) {
-      head[0] = Head.letters + length - Bound.fewestLetters;
+      head[0] = Head.letters + length - Bound.minLetters;
     } else {
       head[0] = Head.manyLetters;
       head[1] = length - Bound.manyLetters;
     }
-    this.headBytes = to;
-    this.compacted();
+    this.#headBytes = to;
+    this.#compacted();
     return true;
   }
 
-  /** Everything stands in `head`, nothing is left of the text. */
-  private compacted(): void {
-    this.source = this.head;
-    this.start = 0;
-    this.end = 0;
-    this.first = this.head[0]!;
-    this.last = this.head[(this.headBytes - 1) | 0]!;
-    this.bytes = this.headBytes;
+  /** Notes that `head` contains the whole element. */
+  #compacted(): void {
+    this.#source = this.#head;
+    this.#start = 0;
+    this.#end = 0;
+    this.first = this.#head[0]!;
+    this.last = this.#head[(this.#headBytes - 1) | 0]!;
+    this.bytes = this.#headBytes;
   }
 }

@@ -20,7 +20,7 @@ function decode(element: Buffer): Buffer {
 }
 
 describe('elements', () => {
-  it('come back byte for byte, and tell their size', () => {
+  it('are decoded byte for byte, and have the size that their head gives', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const element = encode(text);

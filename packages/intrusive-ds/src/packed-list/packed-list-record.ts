@@ -17,8 +17,8 @@
 export enum PackedHeader {
   /** Bytes in front of the first element. */
   bytes = 4,
-  /** What stands for `used` where the numbers are at the end of the record; also one more than either may be in the header. */
+  /** The value of `used` if both numbers are at the end of the record; both are below this if they are in the header. */
   wide = 0xffff,
-  /** Bytes at the end of a record that has its numbers there. */
+  /** Bytes of the two numbers at the end of a record. */
   trailerBytes = 8,
 }

@@ -30,7 +30,7 @@ function framed(text: Buffer): readonly [Buffer, number, number] {
 }
 
 describe('PackedList', () => {
-  it('answers as an array does, whatever is inserted, replaced and removed', () => {
+  it('behaves like an array under random insertions, replacements and removals', () => {
     const step = fc.record({
       action: fc.constantFrom('append', 'append', 'prepend', 'insert', 'pair', 'replace', 'remove', 'copy'),
       index: fc.nat(),
@@ -129,7 +129,7 @@ describe('PackedList', () => {
     );
   });
 
-  it('keeps its numbers when it grows beyond what its header can count, and when it shrinks again', () => {
+  it('keeps its count when it grows beyond what its header can hold, and when it shrinks again', () => {
     const { arena, lists, list: created } = listOf([]);
     let list = created;
     const text = Buffer.from('x'.repeat(999));
@@ -148,14 +148,14 @@ describe('PackedList', () => {
     expect(arena.used).toBe(0);
   });
 
-  it('gives memory back when elements go', () => {
+  it('frees memory when elements are removed', () => {
     const { arena, lists, list } = listOf(Array.from({ length: 100 }, (_, i) => Buffer.from(`some text ${i}`)));
     const before = arena.used;
     lists.removeRange(list, lists.at(list, 2), 98);
     expect(arena.used).toBeLessThan(before / 10);
   });
 
-  it('has changed nothing when memory is full', () => {
+  it('has changed nothing when there is no memory', () => {
     const arena = new Arena({ debug: true, limitBytes: 512 * 1024 });
     const { lists, list: created } = listOf([Buffer.from('first'), Buffer.from('second')], arena);
     let list = created;

@@ -1,16 +1,16 @@
-/** Where a record keeps what the wheel needs: byte offsets of words, multiples of 4. */
+/** Where a record has the fields of the wheel: byte offsets of words, multiples of 4. */
 export interface TimingWheelLayout {
-  /** The deadline's low 32 bits; in milliseconds since the epoch, up to 2^53. */
+  /** The low 32 bits of the deadline, which is in milliseconds since the epoch, up to 2^53. */
   readonly deadlineLow: number;
-  /** The deadline's high 32 bits. */
+  /** The high 32 bits of the deadline. */
   readonly deadlineHigh: number;
-  /** Next record of the same slot; the wheel's own. */
+  /** Next record of the same slot. Only the wheel writes it. */
   readonly next: number;
-  /** Previous record of the same slot; the wheel's own. */
+  /** Previous record of the same slot. Only the wheel writes it. */
   readonly previous: number;
 }
 
-/** Bits of a deadline that one level looks at. */
+/** Bits of a deadline that one level uses. */
 export const LEVEL_BITS = 6;
 /** Levels: 54 bits of milliseconds. */
 export const LEVELS = 9;
@@ -18,14 +18,14 @@ export const LEVELS = 9;
 export const SLOTS = 1 << LEVEL_BITS;
 /** The list of records whose deadline is not after the wheel's time. */
 export const DUE = LEVELS * SLOTS;
-/** The list of records that have to be put into slots anew, since the wheel's time has reached (or left) theirs. */
+/** The list of records that need another slot, because the wheel's time has entered (or left) the time span of theirs. */
 export const PENDING = DUE + 1;
-/** All lists of a wheel. */
+/** How many lists a wheel has. */
 export const LISTS = PENDING + 1;
-/** How many records `earliest` compares in one slot. */
-export const LOOKS = 64;
-/** Clocks that go back by less than this are waited for. */
+/** How many records of one slot `earliest` compares at most. */
+export const MAX_COMPARED = 64;
+/** When the clock goes back by less than this, the wheel waits for it. */
 export const REWIND_MS = 1000;
 
-/** What the high word of a deadline counts. */
+/** The unit of the high word of a deadline, in milliseconds. */
 export const WORD = 0x1_0000_0000;

@@ -49,7 +49,7 @@ const step = fc.oneof(
 );
 
 describe('TimingWheel', () => {
-  it('expires each record once, not before its deadline, and all that are due when it says that it is done', () => {
+  it('expires each record once, not before its deadline, and every due record before it returns true', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
         const arena = new Arena({ debug: true });
@@ -110,7 +110,7 @@ describe('TimingWheel', () => {
     );
   });
 
-  it('wakes exactly at deadlines when it is asked when to wake', () => {
+  it('reports the next deadline exactly', () => {
     fc.assert(
       fc.property(fc.array(distance, { minLength: 1, maxLength: 50 }), (distances) => {
         const arena = new Arena({ debug: true });
@@ -128,7 +128,7 @@ describe('TimingWheel', () => {
     );
   });
 
-  it('hands out the record with the earliest deadline', () => {
+  it('returns the record with the earliest deadline', () => {
     fc.assert(
       fc.property(fc.uniqueArray(distance, { minLength: 1, maxLength: 60 }), (distances) => {
         const arena = new Arena({ debug: true });
@@ -195,7 +195,7 @@ describe('TimingWheel', () => {
     });
   });
 
-  it('refuses to remove a record that is not in it', () => {
+  it('throws when a record that is not in it is removed', () => {
     const arena = new Arena({ debug: true });
     const wheel = new TimingWheel(arena, Timer, NOW);
     const record = arena.allocate(Timer.bytes);

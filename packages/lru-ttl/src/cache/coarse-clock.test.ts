@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { CoarseClock } from './coarse-clock';
 
-it('goes on while timers run, and reads the time once for many uses', async () => {
+it('advances while timers run, and reads the time once for many calls', async () => {
   const read = vi.spyOn(Date, 'now');
   const clock = new CoarseClock();
   const first = clock.now();
@@ -13,7 +13,7 @@ it('goes on while timers run, and reads the time once for many uses', async () =
   read.mockRestore();
 });
 
-it('goes on in a stretch of code that lets no timer run', () => {
+it('advances in code that lets no timer run', () => {
   const clock = new CoarseClock();
   const first = clock.now();
   const start = Date.now();

@@ -6,27 +6,27 @@ const USES_OF_A_READING = 1024;
  * a timer of 1 ms fires, or after 1024 uses. There is one timer at a time, only while time is asked for, and it keeps no process alive.
  */
 export class CoarseClock {
-  private reading = 0;
-  private usesLeft = 0;
-  private isTimerSet = false;
-  private readonly forget = (): void => {
-    this.isTimerSet = false;
-    this.usesLeft = 0;
+  #reading = 0;
+  #usesLeft = 0;
+  #isTimerSet = false;
+  readonly #forget = (): void => {
+    this.#isTimerSet = false;
+    this.#usesLeft = 0;
   };
 
   /** Milliseconds since 1970, late by about 1 ms at most while timers run. O(1). */
   now(): number {
-    return --this.usesLeft > 0 ? this.reading : this.read();
+    return --this.#usesLeft > 0 ? this.#reading : this.#read();
   }
 
-  private read(): number {
-    this.reading = Date.now();
-    this.usesLeft = USES_OF_A_READING;
-    if (!this.isTimerSet) {
-      this.isTimerSet = true;
-      setTimeout(this.forget, 1).unref();
+  #read(): number {
+    this.#reading = Date.now();
+    this.#usesLeft = USES_OF_A_READING;
+    if (!this.#isTimerSet) {
+      this.#isTimerSet = true;
+      setTimeout(this.#forget, 1).unref();
     }
-    return this.reading;
+    return this.#reading;
   }
 }
 

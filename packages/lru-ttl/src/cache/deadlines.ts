@@ -5,16 +5,16 @@ const NONE = new Float64Array(0);
 export class Deadlines {
   /** Whether there has been a deadline, so that a cache without pays one comparison. */
   any = false;
-  private times = NONE;
-  private capacity: number;
+  #times = NONE;
+  #capacity: number;
 
   constructor(capacity: number) {
-    this.capacity = capacity;
+    this.#capacity = capacity;
   }
 
   /** The deadline of a slot; Infinity for none. O(1). */
   of(slot: number): number {
-    return this.any ? this.times[slot]! : Number.POSITIVE_INFINITY;
+    return this.any ? this.#times[slot]! : Number.POSITIVE_INFINITY;
   }
 
   /** Sets the deadline of a slot, or takes it away: Infinity. O(1), the first time O(capacity). */
@@ -22,17 +22,17 @@ export class Deadlines {
     if (!this.any) {
       if (deadlineMs === Number.POSITIVE_INFINITY) return;
       this.any = true;
-      this.resize(this.capacity);
+      this.resize(this.#capacity);
     }
-    this.times[slot] = deadlineMs;
+    this.#times[slot] = deadlineMs;
   }
 
   /** Makes room for slots up to `capacity`. O(capacity). */
   resize(capacity: number): void {
-    this.capacity = capacity;
+    this.#capacity = capacity;
     if (!this.any) return;
     const times = new Float64Array(capacity + 1).fill(Number.POSITIVE_INFINITY);
-    times.set(this.times);
-    this.times = times;
+    times.set(this.#times);
+    this.#times = times;
   }
 }

@@ -54,7 +54,7 @@ function compareWithMap(keys: readonly unknown[], steps: readonly { key: number;
 const steps = fc.array(fc.record({ key: fc.nat(1000), isAdded: fc.boolean() }), { maxLength: 400 });
 
 describe('KeyIndex', () => {
-  it('finds keys of every kind as a Map does, whatever is entered and removed', () => {
+  it('finds keys of every kind as a Map does, under random insertions and removals', () => {
     const kinds = [
       '',
       'a',
@@ -88,7 +88,7 @@ describe('KeyIndex', () => {
     fc.assert(fc.property(steps, (steps) => compareWithMap(keys, steps)));
   });
 
-  it('finds texts that begin alike, and those that come later and do not', () => {
+  it('finds strings with a common prefix, and later ones without it', () => {
     const beginnings = ['', 'u', 'us', 'user:', 'user:1', 'user:10', 'users'];
     const keys = beginnings.flatMap((beginning) => ['', '1', '22', '333'].map((end) => beginning + end));
     fc.assert(
@@ -96,7 +96,7 @@ describe('KeyIndex', () => {
     );
   });
 
-  it('finds keys whose hashes collide, also where the table has no place for them', () => {
+  it('finds keys whose hashes collide, also if the table has no slot for them', () => {
     const keys = collidingKeys(300, 12);
     fc.assert(
       fc.property(steps, (steps) => {
@@ -108,14 +108,14 @@ describe('KeyIndex', () => {
     );
   });
 
-  it('finds keys while it grows from places of 16 bits to such of 32, and those that take the place of removed ones', () => {
+  it('finds keys while it grows from slots of 16 bits to slots of 32, and keys that reuse the slots of removed ones', () => {
     const keys = Array.from({ length: 10_000 }, (_, i) => `key:${i}`);
     const all = keys.map((_, key) => ({ key, isAdded: true }));
     const third = keys.map((_, key) => ({ key, isAdded: key % 3 !== 0 }));
     compareWithMap(keys, [...all.slice(0, 4000), ...third.slice(0, 4000), ...all, ...third, ...all]);
   });
 
-  it('lets go of a key that it removes', () => {
+  it('keeps no reference to a key that it removes', () => {
     const index = new KeyIndex<unknown, number>(4);
     for (const key of ['short', 7, {}, 'long'.repeat(20)]) {
       expect(index.find(key)).toBe(0);

@@ -25,70 +25,75 @@ const FEW_SLOTS = 4095;
  */
 export class KeyIndex<K, V> {
   /** Key and value of each slot, which are wanted together, so that they are in one cache line; undefined where there are none. */
-  private pairs: (K | V | undefined)[] = [];
+  #pairs: (K | V | undefined)[] = [];
   /** The low bits of the hash of each slot, as many as a place has: no more are ever asked for. */
-  private hashes = new Int32Array(0);
+  #hashes = new Int32Array(0);
   /** The places. */
-  private table = new Int32Array(0);
+  #table = new Int32Array(0);
   /**
    * 1 if a word of `hashes` and `table` holds two of them, as it does where slots are few, else 0. The arrays are of one kind whatever their
    * number, because code that has met two kinds of arrays is slower.
    */
-  private packing = 0;
+  #packing = 0;
   /** The bits of a place. */
-  private wordMask = -1;
-  private placeMask = 0;
-  private tagMask = 0;
-  private slotMask = 0;
+  #wordMask = -1;
+  #placeMask = 0;
+  #tagMask = 0;
+  #slotMask = 0;
   /** The slots of keys that have no place; null while there are none, as a Map takes 200 bytes. */
-  private others: Map<K, number> | null = null;
+  #others: Map<K, number> | null = null;
   /** Keys of `others` that are hashable. */
-  private strays = 0;
-  private readonly seed: number;
+  #strays = 0;
+  readonly #seed: number;
   /** The UTF-16 units that every text in the table begins with. */
-  private prefix: Uint16Array = new Uint16Array(0);
+  #prefix: Uint16Array = new Uint16Array(0);
   /** The hash of the key that was sought last, so that `insert` need not take it again. */
-  private soughtHash = 0;
+  #soughtHash = 0;
 
   /** @param seed 32 bits that nobody outside should know. */
   constructor(capacity: number, seed: number = (Math.random() * 2 ** 32) | 0) {
-    this.seed = seed;
+    this.#seed = seed;
     this.resize(capacity);
   }
 
   /** The slot of a key, or 0. O(1) expected, O(length) for a text. */
   find(key: K): number {
-    if (!isHashable(key)) return this.others?.get(key) ?? 0;
-    const { table, packing, wordMask, placeMask, tagMask, pairs } = this;
-    const hash = hashOfKey(key, this.seed, this.prefix.length);
-    this.soughtHash = hash;
+    if (!isHashable(key)) return this.#others?.get(key) ?? 0;
+    const table = this.#table;
+    const packing = this.#packing;
+    const wordMask = this.#wordMask;
+    const placeMask = this.#placeMask;
+    const tagMask = this.#tagMask;
+    const pairs = this.#pairs;
+    const hash = hashOfKey(key, this.#seed, this.#prefix.length);
+    this.#soughtHash = hash;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
       // `read`, written out, as this is the inner loop of every look-up.
       const word = (table[place >>> packing]! >>> ((place & packing) << 4)) & wordMask;
       if (word === 0) break;
       if (((word ^ hash) & tagMask) === 0) {
-        const slot = word & this.slotMask;
+        const slot = word & this.#slotMask;
         if (pairs[2 * slot - 2] === key) return slot;
       }
       place = (place + 1) & placeMask;
     }
-    return this.strays === 0 ? 0 : (this.others?.get(key) ?? 0);
+    return this.#strays === 0 ? 0 : (this.#others?.get(key) ?? 0);
   }
 
   /** The key of a slot that has one. O(1). */
   keyOf(slot: number): K {
-    return this.pairs[2 * slot - 2] as K;
+    return this.#pairs[2 * slot - 2] as K;
   }
 
   /** The value of a slot that has a key. O(1). */
   valueOf(slot: number): V {
-    return this.pairs[2 * slot - 1] as V;
+    return this.#pairs[2 * slot - 1] as V;
   }
 
   /** Sets the value of a slot that has a key. O(1). */
   setValue(slot: number, value: V): void {
-    this.pairs[2 * slot - 1] = value;
+    this.#pairs[2 * slot - 1] = value;
   }
 
   /**
@@ -96,81 +101,84 @@ export class KeyIndex<K, V> {
    * as this one does.
    */
   insert(key: K, value: V, slot: number): void {
-    this.pairs[2 * slot - 2] = key;
-    this.pairs[2 * slot - 1] = value;
+    this.#pairs[2 * slot - 2] = key;
+    this.#pairs[2 * slot - 1] = value;
     if (!isHashable(key)) {
-      this.enterOther(slot);
+      this.#enterOther(slot);
       return;
     }
     if (typeof key === 'string') {
-      const common = commonLength(key, this.prefix);
-      if (common < this.prefix.length) {
-        this.shortenPrefix(common);
+      const common = commonLength(key, this.#prefix);
+      if (common < this.#prefix.length) {
+        this.#shortenPrefix(common);
         this.find(key); // for its hash, which is another now
       }
     }
-    const hash = this.soughtHash & this.wordMask;
-    this.write(this.hashes, slot, hash);
-    this.place(slot, hash);
+    const hash = this.#soughtHash & this.#wordMask;
+    this.#write(this.#hashes, slot, hash);
+    this.#place(slot, hash);
   }
 
   /** Forgets key and value of a slot. O(1) expected. */
   remove(slot: number): void {
     const key = this.keyOf(slot);
-    this.pairs[2 * slot - 2] = undefined;
-    this.pairs[2 * slot - 1] = undefined;
+    this.#pairs[2 * slot - 2] = undefined;
+    this.#pairs[2 * slot - 1] = undefined;
     if (isHashable(key)) {
-      const place = this.placeOf(slot);
+      const place = this.#placeOf(slot);
       if (place >= 0) {
-        this.closeGap(place);
+        this.#closeGap(place);
         return;
       }
-      this.strays--;
+      this.#strays--;
     }
-    this.others?.delete(key);
+    this.#others?.delete(key);
   }
 
   /** Makes room for slots up to `capacity`, not fewer than before. O(capacity). */
   resize(capacity: number): void {
-    const placed = this.placedSlots();
+    const placed = this.#placedSlots();
     // Filled, so that V8 keeps any kind of value in it without changing it again.
     const pairs = new Array<K | V | undefined>(2 * capacity).fill(undefined);
-    for (let i = 0; i < this.pairs.length; i++) pairs[i] = this.pairs[i];
-    this.pairs = pairs;
+    for (let i = 0; i < this.#pairs.length; i++) pairs[i] = this.#pairs[i];
+    this.#pairs = pairs;
     const areFew = capacity <= FEW_SLOTS;
     const placesPerSlot = areFew ? PLACES_PER_SLOT_IF_FEW : PLACES_PER_SLOT;
     const places = 1 << Math.ceil(Math.log2(placesPerSlot * (capacity + 1)));
-    this.packing = areFew ? 1 : 0;
-    this.wordMask = areFew ? 0xffff : -1;
-    this.table = new Int32Array(places >>> this.packing);
-    this.hashes = new Int32Array((capacity >>> this.packing) + 1);
-    this.placeMask = places - 1;
-    this.slotMask = (1 << Math.ceil(Math.log2(capacity + 1))) - 1;
-    this.tagMask = this.wordMask & ~this.slotMask;
-    this.prefix = this.findPrefix(placed);
-    this.rehash(placed);
+    this.#packing = areFew ? 1 : 0;
+    this.#wordMask = areFew ? 0xffff : -1;
+    this.#table = new Int32Array(places >>> this.#packing);
+    this.#hashes = new Int32Array((capacity >>> this.#packing) + 1);
+    this.#placeMask = places - 1;
+    this.#slotMask = (1 << Math.ceil(Math.log2(capacity + 1))) - 1;
+    this.#tagMask = this.#wordMask & ~this.#slotMask;
+    this.#prefix = this.#findPrefix(placed);
+    this.#rehash(placed);
   }
 
   /** Leaves out less of all texts from now on. */
-  private shortenPrefix(length: number): void {
-    const placed = this.placedSlots();
-    this.prefix = this.prefix.slice(0, length);
-    this.table.fill(0);
-    this.rehash(placed);
+  #shortenPrefix(length: number): void {
+    const placed = this.#placedSlots();
+    this.#prefix = this.#prefix.slice(0, length);
+    this.#table.fill(0);
+    this.#rehash(placed);
   }
 
   /** Hashes the keys of these slots and puts them into the table, which is empty. */
-  private rehash(slots: Uint32Array): void {
-    const { hashes, wordMask, seed, prefix } = this;
+  #rehash(slots: Uint32Array): void {
+    const hashes = this.#hashes;
+    const wordMask = this.#wordMask;
+    const seed = this.#seed;
+    const prefix = this.#prefix;
     for (const slot of slots) {
       const hash = hashOfKey(this.keyOf(slot) as string | number, seed, prefix.length) & wordMask;
-      this.write(hashes, slot, hash);
-      this.place(slot, hash);
+      this.#write(hashes, slot, hash);
+      this.#place(slot, hash);
     }
   }
 
   /** What all texts of these slots begin with. */
-  private findPrefix(slots: Uint32Array): Uint16Array {
+  #findPrefix(slots: Uint32Array): Uint16Array {
     let prefix: Uint16Array | undefined;
     for (const slot of slots) {
       const key = this.keyOf(slot);
@@ -182,76 +190,81 @@ export class KeyIndex<K, V> {
   }
 
   /** The slots whose keys are in the table. */
-  private placedSlots(): Uint32Array {
-    const places = this.table.length << this.packing;
+  #placedSlots(): Uint32Array {
+    const places = this.#table.length << this.#packing;
     const slots = new Uint32Array(places);
     let count = 0;
     for (let place = 0; place < places; place++) {
-      const word = this.read(this.table, place);
-      if (word !== 0) slots[count++] = word & this.slotMask;
+      const word = this.#read(this.#table, place);
+      if (word !== 0) slots[count++] = word & this.#slotMask;
     }
     return slots.subarray(0, count);
   }
 
   /** What is in a place (tag and slot, or 0), or the hash of a slot. */
-  private read(words: Int32Array, at: number): number {
-    return (words[at >>> this.packing]! >>> ((at & this.packing) << 4)) & this.wordMask;
+  #read(words: Int32Array, at: number): number {
+    return (words[at >>> this.#packing]! >>> ((at & this.#packing) << 4)) & this.#wordMask;
   }
 
   /** Sets what `read` gives; `word` has no bits but those of a place. */
-  private write(words: Int32Array, at: number, word: number): void {
-    const shift = (at & this.packing) << 4;
-    const i = at >>> this.packing;
-    words[i] = (words[i]! & ~(this.wordMask << shift)) | (word << shift);
+  #write(words: Int32Array, at: number, word: number): void {
+    const shift = (at & this.#packing) << 4;
+    const i = at >>> this.#packing;
+    words[i] = (words[i]! & ~(this.#wordMask << shift)) | (word << shift);
   }
 
   /** Puts the slot into the first free place from that of its hash on, or its key among the others. */
-  private place(slot: number, hash: number): void {
-    const { table, placeMask } = this;
+  #place(slot: number, hash: number): void {
+    const table = this.#table;
+    const placeMask = this.#placeMask;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
-      if (this.read(table, place) === 0) {
-        this.write(table, place, (hash & this.tagMask) | slot);
+      if (this.#read(table, place) === 0) {
+        this.#write(table, place, (hash & this.#tagMask) | slot);
         return;
       }
       place = (place + 1) & placeMask;
     }
-    this.enterOther(slot);
-    this.strays++;
+    this.#enterOther(slot);
+    this.#strays++;
   }
 
-  private enterOther(slot: number): void {
-    this.others ??= new Map();
-    this.others.set(this.keyOf(slot), slot);
+  #enterOther(slot: number): void {
+    this.#others ??= new Map();
+    this.#others.set(this.keyOf(slot), slot);
   }
 
   /** Where a slot is in the table, or -1. */
-  private placeOf(slot: number): number {
-    const { table, placeMask } = this;
-    const hash = this.read(this.hashes, slot);
-    const word = (hash & this.tagMask) | slot;
+  #placeOf(slot: number): number {
+    const table = this.#table;
+    const placeMask = this.#placeMask;
+    const hash = this.#read(this.#hashes, slot);
+    const word = (hash & this.#tagMask) | slot;
     let place = hash & placeMask;
     for (let left = MOST_PROBES; left > 0; left--) {
-      if (this.read(table, place) === word) return place;
+      if (this.#read(table, place) === word) return place;
       place = (place + 1) & placeMask;
     }
     return -1;
   }
 
   /** Empties a place and moves up what stands behind it only because it was taken, so that no search stops early (Knuth 6.4, R). */
-  private closeGap(gap: number): void {
-    const { table, placeMask, slotMask, hashes } = this;
+  #closeGap(gap: number): void {
+    const table = this.#table;
+    const placeMask = this.#placeMask;
+    const slotMask = this.#slotMask;
+    const hashes = this.#hashes;
     let place = gap;
     for (;;) {
       place = (place + 1) & placeMask;
-      const word = this.read(table, place);
+      const word = this.#read(table, place);
       if (word === 0) break;
-      const home = this.read(hashes, word & slotMask);
+      const home = this.#read(hashes, word & slotMask);
       if (((place - home) & placeMask) >= ((place - gap) & placeMask)) {
-        this.write(table, gap, word);
+        this.#write(table, gap, word);
         gap = place;
       }
     }
-    this.write(table, gap, 0);
+    this.#write(table, gap, 0);
   }
 }

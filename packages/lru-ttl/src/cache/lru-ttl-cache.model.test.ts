@@ -38,18 +38,18 @@ const SIZELESS = -1;
 class Model {
   readonly entries = new Map<unknown, Entry>();
   nowMs = 1000;
-  private readonly policy: CachePolicy;
-  private serial = 0;
+  readonly #policy: CachePolicy;
+  #serial = 0;
   /** The entry at which the hand of `sieve` stands, by its serial number; 0 where it begins at the oldest. */
-  private hand = 0;
+  #hand = 0;
 
   constructor(policy: CachePolicy) {
-    this.policy = policy;
+    this.#policy = policy;
   }
 
   /** Newest first. */
   sorted(): Entry[] {
-    const by = this.policy === 'lru' ? 'used' : 'added';
+    const by = this.#policy === 'lru' ? 'used' : 'added';
     return [...this.entries.values()].sort((a, b) => b[by] - a[by]);
   }
 
@@ -71,14 +71,14 @@ class Model {
   }
 
   use(entry: Entry): void {
-    entry.used = ++this.serial;
+    entry.used = ++this.#serial;
     entry.isRead = true;
   }
 
   put(key: unknown, value: number, deadlineMs: number): void {
     const entry = this.entries.get(key);
     if (entry === undefined) {
-      const added = ++this.serial;
+      const added = ++this.#serial;
       this.entries.set(key, { key, value, deadlineMs, added, used: added, isRead: false });
     } else {
       Object.assign(entry, { value, deadlineMs });
@@ -91,13 +91,13 @@ class Model {
     const others = this.sorted().filter((entry) => !hasKept || !Object.is(entry.key, kept));
     const entry = this.entries.get(key)!;
     expect(others).toContain(entry);
-    if (this.policy === 'lru') expect(entry).toBe(others.at(-1));
-    if (this.policy === 'ttl') {
+    if (this.#policy === 'lru') expect(entry).toBe(others.at(-1));
+    if (this.#policy === 'ttl') {
       const nearest = Math.min(...others.map(({ deadlineMs }) => deadlineMs));
       expect(entry.deadlineMs).toBe(nearest);
       if (nearest === Number.POSITIVE_INFINITY) expect(entry).toBe(others.at(-1));
     }
-    if (this.policy === 'sieve') expect(entry).toBe(this.sieveVictim(kept, hasKept));
+    if (this.#policy === 'sieve') expect(entry).toBe(this.#sieveVictim(kept, hasKept));
     this.remove(key);
   }
 
@@ -105,19 +105,19 @@ class Model {
   remove(key: unknown): void {
     const added = this.entries.get(key)?.added ?? 0;
     this.entries.delete(key);
-    if (added !== 0 && this.hand === added)
-      this.hand = this.sorted().findLast((entry) => entry.added > added)?.added ?? 0;
+    if (added !== 0 && this.#hand === added)
+      this.#hand = this.sorted().findLast((entry) => entry.added > added)?.added ?? 0;
   }
 
-  private sieveVictim(kept: unknown, hasKept: boolean): Entry {
+  #sieveVictim(kept: unknown, hasKept: boolean): Entry {
     const oldestFirst = this.sorted().reverse();
-    let at = oldestFirst.findIndex(({ added }) => added === this.hand);
+    let at = oldestFirst.findIndex(({ added }) => added === this.#hand);
     if (at < 0) at = 0;
     for (;;) {
       const entry = oldestFirst[at]!;
       const isKept = hasKept && Object.is(entry.key, kept);
       if (!isKept && !entry.isRead) {
-        this.hand = entry.added;
+        this.#hand = entry.added;
         return entry;
       }
       entry.isRead = false;

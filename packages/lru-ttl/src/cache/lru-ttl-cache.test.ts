@@ -29,7 +29,7 @@ function expectConsistent(cache: LruTtlCache<string, number>): void {
 }
 
 describe('LruTtlCache', () => {
-  it('lets a callback that throws end the call, with the change done', () => {
+  it('throws what a callback throws, after the change is done', () => {
     const failure = new Error('full');
     const { cache } = createCache({
       maxEntries: 2,
@@ -46,7 +46,7 @@ describe('LruTtlCache', () => {
     expectConsistent(cache);
   });
 
-  it('announces what a callback that threw kept from being announced, with the next change', () => {
+  it('reports removals that a throwing callback held up with the next change', () => {
     const gone: string[] = [];
     const { cache } = createCache({
       maxEntries: 4,
@@ -62,7 +62,7 @@ describe('LruTtlCache', () => {
     expect(gone).toEqual(['a', 'b', 'c']);
   });
 
-  it('may be changed by the callback, in every way', () => {
+  it('may be changed by the callback in every way', () => {
     const gone: string[] = [];
     const { cache, clock } = createCache({
       maxEntries: 3,
@@ -86,7 +86,7 @@ describe('LruTtlCache', () => {
     expectConsistent(cache);
   });
 
-  it('stays consistent where the callback puts back whatever leaves, for ever', () => {
+  it('stays consistent if the callback sets every evicted entry again', () => {
     const { cache } = createCache({ maxEntries: 2, onEvict: (key, value) => cache.set(key, value) });
     cache.set('a', 1).set('b', 2);
     expect(() => cache.set('c', 3)).toThrow(RangeError);
@@ -94,7 +94,7 @@ describe('LruTtlCache', () => {
     expectConsistent(cache);
   });
 
-  it('changes nothing if the size function throws or answers nonsense', () => {
+  it('changes nothing if the size function throws or returns an invalid size', () => {
     let answer: () => unknown = () => 1;
     const { cache, gone } = createCache({ maxBytes: 10, sizeOf: () => answer() as number });
     cache.set('a', 1).set('b', 2);
@@ -133,7 +133,7 @@ describe('LruTtlCache', () => {
     expect([[...cache.keys()], cache.bytes]).toEqual([['a', 'inner'], 3]);
   });
 
-  it('lets as many entries go as a large one needs', () => {
+  it('evicts as many entries as a large one needs', () => {
     const { cache, gone } = createCache({ maxBytes: 10, sizeOf: (value) => value });
     cache.set('a', 4).set('b', 4).set('c', 2).set('d', 7);
     expect([[...cache.keys()], cache.bytes, gone.map(([key]) => key)]).toEqual([['d', 'c'], 9, ['a', 'b']]);
@@ -141,7 +141,7 @@ describe('LruTtlCache', () => {
     expect([[...cache.keys()], cache.bytes]).toEqual([['c'], 2]);
   });
 
-  it('finds those that are over bit by bit, as far as the budget goes', () => {
+  it('removes expired entries in steps, as far as the budget allows', () => {
     const { cache, clock } = createCache({ maxEntries: 2000, now: () => clock.ms++ });
     for (let i = 0; i < 2000; i++) cache.set(`key:${i}`, i, i % 2 === 0 ? 1 : undefined);
     clock.ms += 10;
@@ -152,7 +152,7 @@ describe('LruTtlCache', () => {
     expect(cache.purgeExpired()).toBe(0);
   });
 
-  it('dumps what JSON can carry, and loads what is not over yet', () => {
+  it('dumps what JSON can represent, and loads what has not expired', () => {
     const { cache, clock } = createCache({ maxEntries: 5 });
     cache.set('for ever', 1).set('short', 2, 10).set('long', 3, 1000);
     const text = JSON.stringify(cache.dump());
@@ -171,7 +171,7 @@ describe('LruTtlCache', () => {
     ]);
   });
 
-  it('lets an iteration go on while entries are used, set and deleted', () => {
+  it('continues an iteration while entries are used, set and deleted', () => {
     const { cache } = createCache({ maxEntries: 10 });
     for (const key of 'abcde') cache.set(key, 1);
     const seen: string[] = [];
@@ -185,7 +185,7 @@ describe('LruTtlCache', () => {
     expect(seen).toEqual(['e', 'd', 'b', 'a']);
   });
 
-  it('keeps nothing of an entry that has left', async () => {
+  it('keeps no reference to a removed entry', async () => {
     setFlagsFromString('--expose-gc');
     const gc = runInNewContext('gc') as () => void;
     const cache = new LruTtlCache<object, object>({ maxEntries: 2, ttlMs: 10, now: () => now });
@@ -278,7 +278,7 @@ describe('the policy', () => {
     return found / 40_000;
   };
 
-  it('lfu, like sieve, keeps what is asked for all the time when a scan comes by', () => {
+  it('lfu and sieve keep entries that are in constant use during a scan', () => {
     const lru = hits('lru');
     expect(lru).toBeGreaterThan(0.1);
     expect(hits('lfu')).toBeGreaterThan(lru + 0.05);

@@ -12,68 +12,68 @@ export class SlotList {
   size = 0;
   /** The highest slot that was ever handed out. */
   top = 0;
-  private links: Uint32Array;
-  private firstFree = 0;
+  #links: Uint32Array;
+  #firstFree = 0;
 
   constructor(capacity: number) {
-    this.links = new Uint32Array(2 * (capacity + 1));
+    this.#links = new Uint32Array(2 * (capacity + 1));
   }
 
   /** Slots that there is room for. O(1). */
   get capacity(): number {
-    return (this.links.length >>> 1) - 1;
+    return (this.#links.length >>> 1) - 1;
   }
 
   /** The first slot, or 0. O(1). */
   get first(): number {
-    return this.links[0]!;
+    return this.#links[0]!;
   }
 
   /** The last slot, or 0. O(1). */
   get last(): number {
-    return this.links[1]!;
+    return this.#links[1]!;
   }
 
   /** The slot behind one, or 0. O(1). */
   next(slot: number): number {
-    return this.links[2 * slot]!;
+    return this.#links[2 * slot]!;
   }
 
   /** The slot before one, or 0; of slot 0 the last one. O(1). */
   previous(slot: number): number {
-    return this.links[2 * slot + 1]!;
+    return this.#links[2 * slot + 1]!;
   }
 
   /** Whether a slot from 1 to `top` is in the list. O(1). */
   has(slot: number): boolean {
-    return this.links[2 * slot + 1] !== slot;
+    return this.#links[2 * slot + 1] !== slot;
   }
 
   /** Hands out a slot, which is the first from now on. There must be room: `size` below `capacity`. O(1). */
   take(): number {
-    let slot = this.firstFree;
+    let slot = this.#firstFree;
     if (slot === 0) slot = ++this.top;
-    else this.firstFree = this.links[2 * slot]!;
+    else this.#firstFree = this.#links[2 * slot]!;
     this.size++;
-    this.linkFirst(slot);
+    this.#linkFirst(slot);
     return slot;
   }
 
   /** Takes a slot out and back. O(1). */
   release(slot: number): void {
-    const { links } = this;
-    this.unlink(slot);
-    links[2 * slot] = this.firstFree;
+    const links = this.#links;
+    this.#unlink(slot);
+    links[2 * slot] = this.#firstFree;
     links[2 * slot + 1] = slot;
-    this.firstFree = slot;
+    this.#firstFree = slot;
     this.size--;
   }
 
   /** Moves a slot to the beginning. O(1). */
   moveToFirst(slot: number): void {
-    if (this.links[0] === slot) return;
-    this.unlink(slot);
-    this.linkFirst(slot);
+    if (this.#links[0] === slot) return;
+    this.#unlink(slot);
+    this.#linkFirst(slot);
   }
 
   /** The slots from the first to the last, as they are now. O(n). */
@@ -86,12 +86,12 @@ export class SlotList {
   /** Makes room for slots up to `capacity`. O(capacity). */
   resize(capacity: number): void {
     const links = new Uint32Array(2 * (capacity + 1));
-    links.set(this.links);
-    this.links = links;
+    links.set(this.#links);
+    this.#links = links;
   }
 
-  private linkFirst(slot: number): void {
-    const { links } = this;
+  #linkFirst(slot: number): void {
+    const links = this.#links;
     const first = links[0]!;
     links[0] = slot;
     links[2 * slot] = first;
@@ -99,8 +99,8 @@ export class SlotList {
     links[2 * first + 1] = slot;
   }
 
-  private unlink(slot: number): void {
-    const { links } = this;
+  #unlink(slot: number): void {
+    const links = this.#links;
     const next = links[2 * slot]!;
     const previous = links[2 * slot + 1]!;
     links[2 * previous] = next;

@@ -19,7 +19,7 @@ function afterUses(counter: FrequencyCounter, uses: number): number {
 }
 
 describe('FrequencyCounter', () => {
-  it('gives a new thing a count of 5, and counts its first use for sure', () => {
+  it('gives a new item a count of 5, and always counts its first use', () => {
     const counter = counterWith(2 ** 32 - 1);
     expect(counter.countOf(counter.fresh)).toBe(5);
     expect(afterUses(counter, 1)).toBe(6);
@@ -31,7 +31,7 @@ describe('FrequencyCounter', () => {
     expect(afterUses(counterWith(eleventh + 1), 2)).toBe(6);
   });
 
-  it('never passes 255', () => {
+  it('never exceeds 255', () => {
     expect(afterUses(counterWith(0), 300)).toBe(255);
   });
 
@@ -41,7 +41,7 @@ describe('FrequencyCounter', () => {
     expect(afterUses(counter, 100)).toBe(105);
   });
 
-  it('stands for about as many uses as the table of redis.conf says: 10 for 100 uses, 18 for 1000', () => {
+  it('reaches the counts of the table in redis.conf: 10 after 100 uses, 18 after 1000', () => {
     let state = 1;
     const counter = new FrequencyCounter(() => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -53,7 +53,7 @@ describe('FrequencyCounter', () => {
     expect(Math.abs(mean(1000) - 18)).toBeLessThan(2.5);
   });
 
-  it('falls by 1 for each decay time without use, down to 0', () => {
+  it('decreases by 1 for each decay time without use, down to 0', () => {
     const counter = counterWith(0);
     const access = counter.fresh;
     counter.decayMinutes = 2;
@@ -64,7 +64,7 @@ describe('FrequencyCounter', () => {
     expect(counter.countOf(counter.afterUse(access))).toBe(1);
   });
 
-  it('keeps its counts with a decay time of 0, and when the minutes begin anew', () => {
+  it('keeps its counts with a decay time of 0, and when the minutes wrap around', () => {
     const counter = counterWith(0);
     counter.decayMinutes = 0;
     const access = counter.fresh;

@@ -30,16 +30,16 @@ function patientDetectorAfter(patience: number, ...stretches: ReturnType<typeof 
 }
 
 describe('LoopDetector', () => {
-  it('notices a turnover in which nothing that was read was there', () => {
+  it('detects a turnover in which no read was a hit', () => {
     expect(detectorAfter(turnovers(0.9, 0)).isLooping).toBe(false);
     expect(detectorAfter(turnovers(1, 0)).isLooping).toBe(true);
   });
 
-  it('sees no loop as long as one of a hundred reads finds something', () => {
+  it('detects no loop while one of a hundred reads is a hit', () => {
     expect(detectorAfter(turnovers(20, 0.02)).isLooping).toBe(false);
   });
 
-  it('sees no loop where nothing is read, and none any more', () => {
+  it('detects no loop without reads, and ends one then', () => {
     const detector = new LoopDetector(() => ITEMS);
     detector.reset(1, 16, 7, 3);
     for (let i = 0; i < 10 * ITEMS; i++) detector.evicted(16, 7, 3);
@@ -49,19 +49,19 @@ describe('LoopDetector', () => {
     expect(looping.isLooping).toBe(false);
   });
 
-  it('goes on for as long as nothing is found that the order of use would have kept, whatever else is', () => {
+  it('continues while no hit is one that the order of use would have kept', () => {
     expect(detectorAfter(turnovers(1, 0), turnovers(50, 0)).isLooping).toBe(true);
     expect(detectorAfter(turnovers(1, 0), turnovers(50, 9)).isLooping).toBe(true);
   });
 
-  it('ends with a turnover in which the order of use would have found something', () => {
+  it('ends after a turnover in which the order of use would have had a hit', () => {
     const loop = [turnovers(1, 0), turnovers(9, 1)];
     expect(detectorAfter(...loop, turnovers(0.9, 1, 0.1)).isLooping).toBe(true);
     expect(detectorAfter(...loop, turnovers(1, 1, 0.1)).isLooping).toBe(false);
     expect(detectorAfter(...loop, turnovers(1, 1, 0.01)).isLooping).toBe(true);
   });
 
-  it('ends after as many of these as it was told to have patience for, one after the other', () => {
+  it('ends after as many such turnovers in a row as its patience says', () => {
     const loop = turnovers(1, 0);
     const promise = (count: number) => turnovers(count, 1, 1);
     expect(patientDetectorAfter(3, loop, promise(2)).isLooping).toBe(true);
@@ -69,13 +69,13 @@ describe('LoopDetector', () => {
     expect(patientDetectorAfter(3, loop, promise(2), loop, promise(2)).isLooping).toBe(true);
   });
 
-  it('lets the order of use try again after 64 turnovers', () => {
+  it('ends after 64 turnovers, so that the order of use is tried again', () => {
     expect(detectorAfter(turnovers(1, 0), turnovers(63, 9)).isLooping).toBe(true);
     expect(detectorAfter(turnovers(1, 0), turnovers(64, 9)).isLooping).toBe(false);
     expect(detectorAfter(turnovers(1, 0), turnovers(64, 9), turnovers(1, 0), turnovers(63, 9)).isLooping).toBe(true);
   });
 
-  it('forgets on reset', () => {
+  it('starts again after reset', () => {
     const detector = detectorAfter(turnovers(1, 0));
     detector.reset(1, 100, 0, 0);
     expect(detector.isLooping).toBe(false);

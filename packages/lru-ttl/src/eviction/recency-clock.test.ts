@@ -5,13 +5,13 @@ import { RecencyClock } from './recency-clock';
 const START_MS = 1_700_000_000_000;
 
 describe('RecencyClock', () => {
-  it('stamps seconds of the epoch in 24 bits, as the LRU clock of Redis', () => {
+  it('stamps seconds since the epoch in 24 bits, as the LRU clock of Redis', () => {
     const clock = new RecencyClock(START_MS + 999);
     expect(clock.now).toBe(1_700_000_000 & 0xffffff);
     expect(clock.advance(START_MS + 1000)).toBe(1_700_000_001 & 0xffffff);
   });
 
-  it('tells how long ago a stamp was taken, for 194 days', () => {
+  it('returns the age of a stamp, up to 194 days', () => {
     const clock = new RecencyClock(START_MS);
     const stamp = clock.now;
     clock.advance(START_MS + 5999);
@@ -20,7 +20,7 @@ describe('RecencyClock', () => {
     expect(clock.idleMs(stamp)).toBe((2 ** 24 - 1) * 1000);
   });
 
-  it('ticks as fast as short lives need, and slowly again when nothing goes', () => {
+  it('ticks faster for short lives, and slower again when nothing is evicted', () => {
     const clock = new RecencyClock(START_MS);
     clock.suit(640);
     const stamps = [0, 7, 14, 21].map((ms) => clock.advance(START_MS + ms));
@@ -32,7 +32,7 @@ describe('RecencyClock', () => {
     expect(clock.tickMs).toBe(1000);
   });
 
-  it('makes no tick undone when the time goes back', () => {
+  it('does not take ticks back when the time goes back', () => {
     const clock = new RecencyClock(START_MS);
     const stamp = clock.now;
     clock.advance(START_MS - 3_600_000);
@@ -41,7 +41,7 @@ describe('RecencyClock', () => {
     expect(clock.age(stamp)).toBe(11);
   });
 
-  it('keeps the meaning of every stamp, whatever the pace was and becomes: no later than it was, by less than a tick', () => {
+  it('keeps the time of every stamp when the pace changes: never later, and earlier by less than a tick', () => {
     const step = fc.record({ ms: fc.nat(5000), lifetimeMs: fc.constantFrom(0, 1, 100, 5000, 40_000, Infinity) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {

@@ -45,18 +45,18 @@ function tables(count = 1, samples = 5) {
 }
 
 describe('VictimFinder', () => {
-  it('finds nothing where nothing is', () => {
+  it('finds nothing in empty tables', () => {
     expect(tables(3).finder.next()).toBe(0);
   });
 
-  it('takes few items in exactly the order of their scores', () => {
+  it('evicts a few items in exactly the order of their scores', () => {
     const { add, take } = tables();
     for (let i = 0; i < 80; i++) add(i, ((i * 37) % 80) + 1);
     expect(Array.from({ length: 80 }, take)).toEqual(Array.from({ length: 80 }, (_, i) => 80 - i));
     expect(take()).toBe(-1);
   });
 
-  it('takes the worst of many, nearly: what goes first is worse than most that stay', () => {
+  it('evicts nearly the worst of many: the first victims are worse than most others', () => {
     const { add, take } = tables();
     const count = 20_000;
     for (let i = 0; i < count; i++) add(i, ((i * 7919) % count) + 1);
@@ -65,7 +65,7 @@ describe('VictimFinder', () => {
     expect(worse / taken.length).toBeGreaterThan(0.99);
   });
 
-  it('never takes what must stay, and says so where nothing else is', () => {
+  it('never evicts an item that must stay, and returns nothing if there is no other', () => {
     const { add, take } = tables();
     for (let i = 0; i < 3000; i++) add(i, i % 100 === 0 ? i + 1 : -1);
     const taken = Array.from({ length: 30 }, take);
@@ -73,7 +73,7 @@ describe('VictimFinder', () => {
     expect(take()).toBe(-1);
   });
 
-  it('takes from the tables by score, not by table', () => {
+  it('compares scores across tables', () => {
     const { add, take, finder } = tables(3);
     for (let i = 0; i < 3000; i++) add(i, (i % 3) * 100_000 + i + 1, i % 3);
     for (let i = 0; i < 300; i++) {
@@ -82,7 +82,7 @@ describe('VictimFinder', () => {
     }
   });
 
-  it('spares an item that was used after it was found', () => {
+  it('does not evict an item that was used after it was found', () => {
     const { add, finder, setScore, scoreOf, table, owners } = tables();
     for (let i = 0; i < 2000; i++) add(i, 1000);
     finder.next();
@@ -97,7 +97,7 @@ describe('VictimFinder', () => {
     expect(victim).toBe(spared);
   });
 
-  it('gives only items that are there, whatever is added, removed, used, moved and emptied in between', () => {
+  it('returns only existing items, while items are added, removed, used and moved and tables emptied', () => {
     const action = fc.record({
       does: fc.constantFrom('add', 'add', 'add', 'remove', 'use', 'take', 'take', 'empty'),
       pick: fc.nat(),

@@ -101,7 +101,7 @@ export class VictimFinder {
         const i = --this.#count;
         const record = this.#records[i]!;
         const owner = this.#owners[i]!;
-        if (!this.#table.holds(this.#tables[owner]!.root, record, this.#hashes[i]!)) continue;
+        if (!this.#table.has(this.#tables[owner]!.root, record, this.#hashes[i]!)) continue;
         if (this.score(record) < this.#scores[i]!) continue;
         this.tableIndex = owner;
         return record;

@@ -3,19 +3,19 @@ import type { RankedBlocks } from './ranked-blocks';
 
 /** Gives the entries of a list in order. Entries may be set and deleted meanwhile: it goes on behind the last key that it gave. */
 export class EntryIterator<K, V> implements IterableIterator<[K, V]> {
-  private readonly blocks: RankedBlocks<K, V>;
-  private version: number;
-  private leaf: Leaf<K, V>;
-  private index: number;
-  private last: K | undefined = undefined;
-  private hasLast = false;
+  readonly #blocks: RankedBlocks<K, V>;
+  #version: number;
+  #leaf: Leaf<K, V>;
+  #index: number;
+  #last: K | undefined = undefined;
+  #hasLast = false;
 
   constructor(blocks: RankedBlocks<K, V>) {
-    this.blocks = blocks;
+    this.#blocks = blocks;
     blocks.seekFirst();
-    this.version = blocks.version;
-    this.leaf = blocks.leaf;
-    this.index = 0;
+    this.#version = blocks.version;
+    this.#leaf = blocks.leaf;
+    this.#index = 0;
   }
 
   [Symbol.iterator](): this {
@@ -23,25 +23,25 @@ export class EntryIterator<K, V> implements IterableIterator<[K, V]> {
   }
 
   next(): IteratorResult<[K, V], undefined> {
-    if (this.version !== this.blocks.version) this.findPlaceAgain();
-    while (this.index === this.leaf.keys.length) {
-      if (this.leaf.next === null) return { done: true, value: undefined };
-      this.leaf = this.leaf.next;
-      this.index = 0;
+    if (this.#version !== this.#blocks.version) this.#findPlaceAgain();
+    while (this.#index === this.#leaf.keys.length) {
+      if (this.#leaf.next === null) return { done: true, value: undefined };
+      this.#leaf = this.#leaf.next;
+      this.#index = 0;
     }
-    const key = this.leaf.keys[this.index]!;
-    const value = this.leaf.values[this.index++]!;
-    this.last = key;
-    this.hasLast = true;
+    const key = this.#leaf.keys[this.#index]!;
+    const value = this.#leaf.values[this.#index++]!;
+    this.#last = key;
+    this.#hasLast = true;
     return { done: false, value: [key, value] };
   }
 
-  private findPlaceAgain(): void {
-    const { blocks } = this;
-    const isThere = this.hasLast && blocks.seek(this.last!);
-    if (!this.hasLast) blocks.seekFirst();
-    this.version = blocks.version;
-    this.leaf = blocks.leaf;
-    this.index = isThere ? blocks.index + 1 : blocks.index;
+  #findPlaceAgain(): void {
+    const blocks = this.#blocks;
+    const isThere = this.#hasLast && blocks.seek(this.#last!);
+    if (!this.#hasLast) blocks.seekFirst();
+    this.#version = blocks.version;
+    this.#leaf = blocks.leaf;
+    this.#index = isThere ? blocks.index + 1 : blocks.index;
   }
 }

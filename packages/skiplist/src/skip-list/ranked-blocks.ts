@@ -20,18 +20,18 @@ export class RankedBlocks<K, V> {
   leaf: Leaf<K, V> = new Leaf<K, V>([], []);
   /** Index of the cursor in its leaf: may be behind the last entry. */
   index = 0;
-  private readonly compare: (a: K, b: K) => number;
-  private readonly randomUint32: () => number;
-  private root: Block<K, V> = this.leaf;
-  private firstLeaf: Leaf<K, V> = this.leaf;
-  private height = 0;
+  readonly #compare: (a: K, b: K) => number;
+  readonly #randomUint32: () => number;
+  #root: Block<K, V> = this.leaf;
+  #firstLeaf: Leaf<K, V> = this.leaf;
+  #height = 0;
   /** By level: the branch on the way to the cursor, and which of its children the way takes. */
-  private readonly path: Branch<K, V>[] = [];
-  private readonly turns: number[] = [];
+  readonly #path: Branch<K, V>[] = [];
+  readonly #turns: number[] = [];
 
   constructor(compare: (a: K, b: K) => number, randomUint32: () => number) {
-    this.compare = compare;
-    this.randomUint32 = randomUint32;
+    this.#compare = compare;
+    this.#randomUint32 = randomUint32;
   }
 
   /** Forgets all entries. O(1). */
@@ -40,16 +40,18 @@ export class RankedBlocks<K, V> {
     this.version++;
     this.leaf = new Leaf<K, V>([], []);
     this.index = 0;
-    this.root = this.leaf;
-    this.firstLeaf = this.leaf;
-    this.height = 0;
+    this.#root = this.leaf;
+    this.#firstLeaf = this.leaf;
+    this.#height = 0;
   }
 
   /** Puts the cursor to the first entry that is not below `key`; answers whether it is that of `key`. O(log n) expected. */
   seek(key: K): boolean {
-    const { compare, path, turns } = this;
-    let block = this.root;
-    for (let level = this.height; level > 0; level--) {
+    const compare = this.#compare;
+    const path = this.#path;
+    const turns = this.#turns;
+    let block = this.#root;
+    for (let level = this.#height; level > 0; level--) {
       const branch = block as Branch<K, V>;
       const { keys } = branch;
       let low = 0;
@@ -79,16 +81,16 @@ export class RankedBlocks<K, V> {
 
   /** Puts the cursor to the entry of a rank from 0 to `size`. O(log n) expected. */
   seekRank(rank: number): void {
-    let block = this.root;
+    let block = this.#root;
     let left = rank;
-    for (let level = this.height; level > 0; level--) {
+    for (let level = this.#height; level > 0; level--) {
       const branch = block as Branch<K, V>;
       const { counts } = branch;
       const last = counts.length - 1;
       let turn = 0;
       while (turn < last && left >= counts[turn]!) left -= counts[turn++]!;
-      this.path[level] = branch;
-      this.turns[level] = turn;
+      this.#path[level] = branch;
+      this.#turns[level] = turn;
       block = branch.children[turn]!;
     }
     this.leaf = block as Leaf<K, V>;
@@ -98,13 +100,13 @@ export class RankedBlocks<K, V> {
   /** The rank of the cursor after a `seek`. O(log n) expected. */
   rank(): number {
     let rank = this.index;
-    for (let level = this.height; level > 0; level--) rank += this.path[level]!.sum(0, this.turns[level]!);
+    for (let level = this.#height; level > 0; level--) rank += this.#path[level]!.sum(0, this.#turns[level]!);
     return rank;
   }
 
   /** Puts the cursor to the first entry. O(1); the way is not known then. */
   seekFirst(): void {
-    this.leaf = this.firstLeaf;
+    this.leaf = this.#firstLeaf;
     this.index = 0;
   }
 
@@ -131,15 +133,15 @@ export class RankedBlocks<K, V> {
 
   /** Adds an entry at the cursor, to which `seek` has just led. O(log n) expected. */
   insert(key: K, value: V): void {
-    const random = this.randomUint32() | 0x80000000;
+    const random = this.#randomUint32() | 0x80000000;
     const raised = Math.min(Math.trunc((31 - Math.clz32(random & -random)) / LEVEL_BITS), MOST_RAISED);
     if (raised > 0) {
-      this.insertRaised(key, value, raised);
+      this.#insertRaised(key, value, raised);
     } else {
       insertAt(this.leaf.keys, this.index, key);
       insertAt(this.leaf.values, this.index, value);
     }
-    for (let level = raised + 1; level <= this.height; level++) this.path[level]!.counts[this.turns[level]!]!++;
+    for (let level = raised + 1; level <= this.#height; level++) this.#path[level]!.counts[this.#turns[level]!]!++;
     this.size++;
     this.version++;
   }
@@ -147,32 +149,32 @@ export class RankedBlocks<K, V> {
   /** Takes out the entry at the cursor, to which `seek` or `seekRank` has just led. O(log n) expected. */
   remove(): void {
     let level = 1;
-    if (this.index === 0) while (level <= this.height && this.turns[level] === 0) level++;
-    if (this.index > 0 || level > this.height) {
+    if (this.index === 0) while (level <= this.#height && this.#turns[level] === 0) level++;
+    if (this.index > 0 || level > this.#height) {
       removeAt(this.leaf.keys, this.index);
       removeAt(this.leaf.values, this.index);
       level = 0;
     } else {
-      this.removeRaised(this.path[level]!, this.turns[level]!, level);
+      this.#removeRaised(this.#path[level]!, this.#turns[level]!, level);
     }
-    for (level++; level <= this.height; level++) this.path[level]!.counts[this.turns[level]!]!--;
+    for (level++; level <= this.#height; level++) this.#path[level]!.counts[this.#turns[level]!]!--;
     this.size--;
     this.version++;
-    while (this.height > 0 && this.root.keys.length === 1) {
-      this.root = (this.root as Branch<K, V>).children[0]!;
-      this.height--;
+    while (this.#height > 0 && this.#root.keys.length === 1) {
+      this.#root = (this.#root as Branch<K, V>).children[0]!;
+      this.#height--;
     }
   }
 
   /** Cuts the blocks of the way up to level `raised` in two, of which the right ones start with the new entry. */
-  private insertRaised(key: K, value: V, raised: number): void {
+  #insertRaised(key: K, value: V, raised: number): void {
     const leaf = this.leaf.split(this.index, key, value);
     let child: Block<K, V> = leaf;
     let count = leaf.keys.length;
     for (let level = 1; level <= raised; level++) {
-      if (level > this.height) this.grow(key);
-      const branch = this.path[level]!;
-      const turn = this.turns[level]!;
+      if (level > this.#height) this.#grow(key);
+      const branch = this.#path[level]!;
+      const turn = this.#turns[level]!;
       branch.counts[turn]! -= count - 1;
       if (level === raised) {
         insertAt(branch.keys, turn + 1, key);
@@ -187,7 +189,7 @@ export class RankedBlocks<K, V> {
   }
 
   /** Joins the blocks that start with the entry, below child `turn` of a branch, to their neighbours on the left, all but that entry. */
-  private removeRaised(branch: Branch<K, V>, turn: number, top: number): void {
+  #removeRaised(branch: Branch<K, V>, turn: number, top: number): void {
     let left = branch.children[turn - 1]!;
     let right = branch.children[turn]!;
     branch.counts[turn - 1]! += branch.counts[turn]! - 1;
@@ -207,11 +209,11 @@ export class RankedBlocks<K, V> {
   }
 
   /** Adds a level. `key` stands in the place of the first child's key, which is never read, so that the array is of one kind. */
-  private grow(key: K): void {
-    const root = new Branch<K, V>([key], [this.root], [this.size]);
-    this.root = root;
-    this.height++;
-    this.path[this.height] = root;
-    this.turns[this.height] = 0;
+  #grow(key: K): void {
+    const root = new Branch<K, V>([key], [this.#root], [this.size]);
+    this.#root = root;
+    this.#height++;
+    this.#path[this.#height] = root;
+    this.#turns[this.#height] = 0;
   }
 }

@@ -27,7 +27,7 @@ function inRange(
 }
 
 describe('SkipList', () => {
-  it('answers as a sorted array does, whatever is set, deleted and taken from the ends', () => {
+  it('behaves like a sorted array under random sets, deletions and pops', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 200 }),
@@ -100,7 +100,7 @@ describe('SkipList', () => {
     );
   });
 
-  it('keeps the ranks of twenty thousand keys, in whatever order they come and go', () => {
+  it('keeps the ranks of twenty thousand keys, which are added and deleted in random order', () => {
     const list = new SkipList<number, number>(byNumber, { seed: 7 });
     const count = 20_000;
     for (let i = 0; i < count; i++) list.set((i * 7919) % count, i);
@@ -112,7 +112,7 @@ describe('SkipList', () => {
     expect([list.size, [...list], list.first(), list.last()]).toEqual([0, [], undefined, undefined]);
   });
 
-  it('lets an iteration go on while what it gave is deleted and more is set', () => {
+  it('continues an iteration while visited entries are deleted and others set', () => {
     const list = new SkipList<number, string>(byNumber, { random: steepRandom(1) });
     for (let key = 0; key < 200; key += 2) list.set(key, '');
     const seen: number[] = [];
@@ -129,7 +129,7 @@ describe('SkipList', () => {
     expect([...list.keys()].every((key) => key < 100)).toBe(true);
   });
 
-  it('orders keys of any kind by the comparison it is given', () => {
+  it('orders keys of any kind by the given comparison', () => {
     const list = new SkipList<string, number>((a, b) => (a < b ? 1 : a > b ? -1 : 0));
     for (const word of ['pear', 'apple', 'fig']) list.set(word, word.length);
     const visited: [string, number][] = [];

@@ -27,22 +27,22 @@ export interface KeyRangeOptions<K> extends KeyRange<K> {
  * keys as for `Array.prototype.sort`; keys that compare equal are one key.
  */
 export class SkipList<K, V> {
-  private readonly blocks: RankedBlocks<K, V>;
+  readonly #blocks: RankedBlocks<K, V>;
 
   /** Throws TypeError if `compare` is no function or an option is wrong. */
   constructor(compare: (a: K, b: K) => number, options: RandomOptions = {}) {
     if (typeof compare !== 'function') throw new TypeError('"compare" must be a function of two keys');
-    this.blocks = new RankedBlocks(compare, randomSource(options));
+    this.#blocks = new RankedBlocks(compare, randomSource(options));
   }
 
   /** Entries of the list. O(1). */
   get size(): number {
-    return this.blocks.size;
+    return this.#blocks.size;
   }
 
   /** Sets the value of a key, adding the key if it is not there; the list. O(log n) expected. */
   set(key: K, value: V): this {
-    const { blocks } = this;
+    const blocks = this.#blocks;
     if (blocks.seek(key)) blocks.leaf.values[blocks.index] = value;
     else blocks.insert(key, value);
     return this;
@@ -50,18 +50,18 @@ export class SkipList<K, V> {
 
   /** The value of a key, or undefined. O(log n) expected. */
   get(key: K): V | undefined {
-    const { blocks } = this;
+    const blocks = this.#blocks;
     return blocks.seek(key) ? blocks.leaf.values[blocks.index] : undefined;
   }
 
   /** Whether the key is there. O(log n) expected. */
   has(key: K): boolean {
-    return this.blocks.seek(key);
+    return this.#blocks.seek(key);
   }
 
   /** Takes a key out; whether it was there. O(log n) expected. */
   delete(key: K): boolean {
-    const { blocks } = this;
+    const blocks = this.#blocks;
     if (!blocks.seek(key)) return false;
     blocks.remove();
     return true;
@@ -69,28 +69,28 @@ export class SkipList<K, V> {
 
   /** Takes all keys out. O(1). */
   clear(): void {
-    this.blocks.clear();
+    this.#blocks.clear();
   }
 
   /** The rank of a key, from 0, or undefined if it is not there. O(log n) expected. */
   rank(key: K): number | undefined {
-    return this.blocks.seek(key) ? this.blocks.rank() : undefined;
+    return this.#blocks.seek(key) ? this.#blocks.rank() : undefined;
   }
 
   /** The entry of a rank; a negative one counts from the end. Undefined if there is none. O(log n) expected. */
   at(rank: number): [K, V] | undefined {
-    const { blocks } = this;
+    const blocks = this.#blocks;
     const place = Math.trunc(rank) || 0;
     const absolute = place < 0 ? place + blocks.size : place;
     if (absolute < 0 || absolute >= blocks.size) return undefined;
     blocks.seekRank(absolute);
-    return this.entry();
+    return this.#entry();
   }
 
   /** The entry of the lowest key, or undefined. O(1). */
   first(): [K, V] | undefined {
-    this.blocks.seekFirst();
-    return this.blocks.settle() ? this.entry() : undefined;
+    this.#blocks.seekFirst();
+    return this.#blocks.settle() ? this.#entry() : undefined;
   }
 
   /** The entry of the highest key, or undefined. O(log n) expected. */
@@ -100,35 +100,35 @@ export class SkipList<K, V> {
 
   /** The entry of the highest key that is not above `key`, or undefined. O(log n) expected. */
   floor(key: K): [K, V] | undefined {
-    return this.blocks.seek(key) || this.blocks.stepBack() ? this.entry() : undefined;
+    return this.#blocks.seek(key) || this.#blocks.stepBack() ? this.#entry() : undefined;
   }
 
   /** The entry of the lowest key that is not below `key`, or undefined. O(log n) expected. */
   ceiling(key: K): [K, V] | undefined {
-    this.blocks.seek(key);
-    return this.blocks.settle() ? this.entry() : undefined;
+    this.#blocks.seek(key);
+    return this.#blocks.settle() ? this.#entry() : undefined;
   }
 
   /** The entry of the highest key below `key`, or undefined. O(log n) expected. */
   lower(key: K): [K, V] | undefined {
-    this.blocks.seek(key);
-    return this.blocks.stepBack() ? this.entry() : undefined;
+    this.#blocks.seek(key);
+    return this.#blocks.stepBack() ? this.#entry() : undefined;
   }
 
   /** The entry of the lowest key above `key`, or undefined. O(log n) expected. */
   higher(key: K): [K, V] | undefined {
-    this.seekBehind(key);
-    return this.blocks.settle() ? this.entry() : undefined;
+    this.#seekBehind(key);
+    return this.#blocks.settle() ? this.#entry() : undefined;
   }
 
   /** Takes out the entry of the lowest key and answers it, or undefined. O(log n) expected. */
   popFirst(): [K, V] | undefined {
-    return this.pop(0);
+    return this.#pop(0);
   }
 
   /** Takes out the entry of the highest key and answers it, or undefined. O(log n) expected. */
   popLast(): [K, V] | undefined {
-    return this.pop(-1);
+    return this.#pop(-1);
   }
 
   /** The entries of the ranks from `start` up to but not including `end`, as `Array.prototype.slice` takes them. O(log n + answered). */
@@ -136,7 +136,7 @@ export class SkipList<K, V> {
     const { size } = this;
     const from = start < 0 ? Math.max(start + size, 0) : Math.min(start, size);
     const to = end < 0 ? end + size : Math.min(end, size);
-    return this.forwards(from, to);
+    return this.#forwards(from, to);
   }
 
   /** The entries of a range of keys. Throws RangeError if `offset` or `limit` is not a whole number of at least 0. O(log n + answered). */
@@ -144,24 +144,24 @@ export class SkipList<K, V> {
     const { offset = 0, limit = Number.POSITIVE_INFINITY, reverse = false } = options;
     requireCount('offset', offset);
     requireCount('limit', limit);
-    const from = this.rankOfMin(options);
-    const to = this.rankOfMax(options);
-    if (!reverse) return this.forwards(from + offset, Math.min(to, from + offset + limit));
-    return this.forwards(Math.max(from, to - offset - limit), to - offset).reverse();
+    const from = this.#rankOfMin(options);
+    const to = this.#rankOfMax(options);
+    if (!reverse) return this.#forwards(from + offset, Math.min(to, from + offset + limit));
+    return this.#forwards(Math.max(from, to - offset - limit), to - offset).reverse();
   }
 
   /** How many keys are in a range. O(log n) expected. */
   count(range: KeyRange<K> = {}): number {
-    return Math.max(this.rankOfMax(range) - this.rankOfMin(range), 0);
+    return Math.max(this.#rankOfMax(range) - this.#rankOfMin(range), 0);
   }
 
   /** Takes the keys of a range out, and answers how many there were. O(log n) expected for each. */
   deleteRange(range: KeyRange<K>): number {
-    const from = this.rankOfMin(range);
-    const count = Math.max(this.rankOfMax(range) - from, 0);
+    const from = this.#rankOfMin(range);
+    const count = Math.max(this.#rankOfMax(range) - from, 0);
     for (let i = 0; i < count; i++) {
-      this.blocks.seekRank(from);
-      this.blocks.remove();
+      this.#blocks.seekRank(from);
+      this.#blocks.remove();
     }
     return count;
   }
@@ -173,7 +173,7 @@ export class SkipList<K, V> {
 
   /** The entries in order. Setting and deleting meanwhile is fine: the iterator goes on behind the last key that it gave. */
   entries(): IterableIterator<[K, V]> {
-    return new EntryIterator(this.blocks);
+    return new EntryIterator(this.#blocks);
   }
 
   /** The keys in order, as `entries` gives them. */
@@ -191,41 +191,41 @@ export class SkipList<K, V> {
     return this.entries();
   }
 
-  private entry(): [K, V] {
-    const { leaf, index } = this.blocks;
+  #entry(): [K, V] {
+    const { leaf, index } = this.#blocks;
     return [leaf.keys[index]!, leaf.values[index]!];
   }
 
-  private pop(rank: number): [K, V] | undefined {
+  #pop(rank: number): [K, V] | undefined {
     const entry = this.at(rank);
     if (entry !== undefined) this.delete(entry[0]);
     return entry;
   }
 
-  private seekBehind(key: K): void {
-    if (this.blocks.seek(key)) this.blocks.index++;
+  #seekBehind(key: K): void {
+    if (this.#blocks.seek(key)) this.#blocks.index++;
   }
 
-  private rankOfMin(range: KeyRange<K>): number {
+  #rankOfMin(range: KeyRange<K>): number {
     if (range.min === undefined) return 0;
-    if (range.minExclusive) this.seekBehind(range.min);
-    else this.blocks.seek(range.min);
-    return this.blocks.rank();
+    if (range.minExclusive) this.#seekBehind(range.min);
+    else this.#blocks.seek(range.min);
+    return this.#blocks.rank();
   }
 
-  private rankOfMax(range: KeyRange<K>): number {
+  #rankOfMax(range: KeyRange<K>): number {
     if (range.max === undefined) return this.size;
-    if (range.maxExclusive) this.blocks.seek(range.max);
-    else this.seekBehind(range.max);
-    return this.blocks.rank();
+    if (range.maxExclusive) this.#blocks.seek(range.max);
+    else this.#seekBehind(range.max);
+    return this.#blocks.rank();
   }
 
   /** The entries of the ranks from `from` to before `to`. */
-  private forwards(from: number, to: number): [K, V][] {
+  #forwards(from: number, to: number): [K, V][] {
     const entries: [K, V][] = [];
     if (from >= to) return entries;
-    this.blocks.seekRank(from);
-    let { leaf, index } = this.blocks;
+    this.#blocks.seekRank(from);
+    let { leaf, index } = this.#blocks;
     for (let left = to - from; left > 0; left--) {
       while (index === leaf.keys.length) {
         leaf = leaf.next!;

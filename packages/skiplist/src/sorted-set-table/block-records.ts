@@ -3,20 +3,20 @@ import { Block, BRANCH_COLUMNS, Column, LEAF_COLUMNS } from './sorted-set-layout
 
 /** Makes, resizes and frees the records of blocks, and moves entries in them. */
 export class BlockRecords {
-  private readonly arena: Arena;
-  private readonly segments: Uint32Array[];
+  readonly #arena: Arena;
+  readonly #segments: Uint32Array[];
 
   constructor(arena: Arena) {
-    this.arena = arena;
-    this.segments = arena.words;
+    this.#arena = arena;
+    this.#segments = arena.words;
   }
 
   /** An empty block of a level (0 for a leaf) with room for at least `capacity` entries. O(1). Throws ArenaFullError. */
   create(level: number, capacity: number): Address {
     const columns = columnsOf(level);
-    const bytes = this.arena.allocationBytes((Block.entries + columns * capacity) * 4);
-    const block = this.arena.allocate(bytes);
-    const words = this.segments[block >>> SEGMENT_SHIFT]!;
+    const bytes = this.#arena.allocationBytes((Block.entries + columns * capacity) * 4);
+    const block = this.#arena.allocate(bytes);
+    const words = this.#segments[block >>> SEGMENT_SHIFT]!;
     const word = (block & SEGMENT_MASK) << 1;
     words[word + Block.count] = 0;
     words[word + Block.capacity] = Math.trunc((bytes / 4 - Block.entries) / columns);
@@ -35,36 +35,36 @@ export class BlockRecords {
 
   /** Frees a block, but not what is below it. O(1). */
   free(block: Address): void {
-    this.arena.free(block);
+    this.#arena.free(block);
   }
 
   /** Entries of a block. O(1). */
   count(block: Address): number {
-    return this.segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count]!;
+    return this.#segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count]!;
   }
 
   /** Entries that a block has room for. O(1). */
   capacity(block: Address): number {
-    return this.segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.capacity]!;
+    return this.#segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.capacity]!;
   }
 
   /** A column of an entry. O(1). */
   get(block: Address, column: number, index: number): number {
     const word = (block & SEGMENT_MASK) << 1;
-    const words = this.segments[block >>> SEGMENT_SHIFT]!;
+    const words = this.#segments[block >>> SEGMENT_SHIFT]!;
     return words[word + Block.entries + column * words[word + Block.capacity]! + index]!;
   }
 
   /** Writes a column of an entry. O(1). */
   set(block: Address, column: number, index: number, value: number): void {
     const word = (block & SEGMENT_MASK) << 1;
-    const words = this.segments[block >>> SEGMENT_SHIFT]!;
+    const words = this.#segments[block >>> SEGMENT_SHIFT]!;
     words[word + Block.entries + column * words[word + Block.capacity]! + index] = value;
   }
 
   /** Opens a place for an entry, whose columns the caller writes; there must be room. O(count). Hot: so few words move faster in a loop. */
   open(block: Address, level: number, index: number): void {
-    const words = this.segments[block >>> SEGMENT_SHIFT]!;
+    const words = this.#segments[block >>> SEGMENT_SHIFT]!;
     const word = (block & SEGMENT_MASK) << 1;
     const capacity = words[word + Block.capacity]!;
     const count = words[word + Block.count]!;
@@ -77,7 +77,7 @@ export class BlockRecords {
 
   /** Takes out `count` entries from `index` on. O(entries behind). */
   close(block: Address, level: number, index: number, count: number): void {
-    const words = this.segments[block >>> SEGMENT_SHIFT]!;
+    const words = this.#segments[block >>> SEGMENT_SHIFT]!;
     const word = (block & SEGMENT_MASK) << 1;
     const capacity = words[word + Block.capacity]!;
     const left = words[word + Block.count]! - count;
@@ -90,9 +90,9 @@ export class BlockRecords {
 
   /** Copies the entries of `from` from `index` on behind those of `to`, which has room for them. O(entries). */
   append(to: Address, from: Address, level: number, index: number): void {
-    const fromWords = this.segments[from >>> SEGMENT_SHIFT]!;
+    const fromWords = this.#segments[from >>> SEGMENT_SHIFT]!;
     const fromWord = (from & SEGMENT_MASK) << 1;
-    const toWords = this.segments[to >>> SEGMENT_SHIFT]!;
+    const toWords = this.#segments[to >>> SEGMENT_SHIFT]!;
     const toWord = (to & SEGMENT_MASK) << 1;
     const fromCapacity = fromWords[fromWord + Block.capacity]!;
     const toCapacity = toWords[toWord + Block.capacity]!;
@@ -109,12 +109,12 @@ export class BlockRecords {
 
   /** Leaves a block its first `count` entries. O(1). */
   truncate(block: Address, count: number): void {
-    this.segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count] = count;
+    this.#segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count] = count;
   }
 
   /** Elements below the entries of a branch from `index` up to but not including `end`. O(end - index). */
   sum(branch: Address, index: number, end: number): number {
-    const words = this.segments[branch >>> SEGMENT_SHIFT]!;
+    const words = this.#segments[branch >>> SEGMENT_SHIFT]!;
     const word = (branch & SEGMENT_MASK) << 1;
     const spans = word + Block.entries + Column.span * words[word + Block.capacity]!;
     let sum = 0;

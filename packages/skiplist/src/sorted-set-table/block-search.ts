@@ -12,10 +12,10 @@ import { Block, Column, Element, MOST_LEVELS, Root } from './sorted-set-layout';
 export class BlockSearch {
   readonly path = new Uint32Array(MOST_LEVELS + 1);
   readonly turns = new Uint32Array(MOST_LEVELS + 1);
-  private readonly segments: Uint32Array[];
+  readonly #segments: Uint32Array[];
 
   constructor(arena: Arena) {
-    this.segments = arena.words;
+    this.#segments = arena.words;
   }
 
   /**
@@ -24,7 +24,8 @@ export class BlockSearch {
    */
   seek(root: Address, high: number, low: number, address: Address): void {
     const element = address | 0;
-    const { segments, path, turns } = this;
+    const { path, turns } = this;
+    const segments = this.#segments;
     const rootWords = segments[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
     let block = rootWords[rootWord + Root.top]! | 0;
@@ -38,7 +39,7 @@ export class BlockSearch {
       while (to - from > 1) {
         const middle = (from + to) >>> 1;
         const other = words[highs + middle]! | 0;
-        if (other < high || (other === high && this.compareRest(words, highs + middle, capacity, low, element) <= 0))
+        if (other < high || (other === high && this.#compareRest(words, highs + middle, capacity, low, element) <= 0))
           from = middle;
         else to = middle;
       }
@@ -55,7 +56,7 @@ export class BlockSearch {
     while (from < to) {
       const middle = (from + to) >>> 1;
       const other = words[highs + middle]! | 0;
-      if (other < high || (other === high && this.compareRest(words, highs + middle, capacity, low, element) < 0))
+      if (other < high || (other === high && this.#compareRest(words, highs + middle, capacity, low, element) < 0))
         from = middle + 1;
       else to = middle;
     }
@@ -65,7 +66,8 @@ export class BlockSearch {
 
   /** Goes to the first entry whose score is not below that of the two words. O(log n) expected. */
   seekScore(root: Address, high: number, low: number): void {
-    const { segments, path, turns } = this;
+    const { path, turns } = this;
+    const segments = this.#segments;
     const rootWords = segments[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
     let block = rootWords[rootWord + Root.top]! | 0;
@@ -98,7 +100,8 @@ export class BlockSearch {
    * are not looked at, so that the place means something only in a set with one score. O(log n) expected.
    */
   seekMember(root: Address, member: Uint32Array, memberWord: number, length: number, orEqual: boolean): void {
-    const { segments, path, turns } = this;
+    const { path, turns } = this;
+    const segments = this.#segments;
     const most = orEqual ? 0 : -1;
     const rootWords = segments[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
@@ -132,7 +135,8 @@ export class BlockSearch {
 
   /** Goes to the entry of a rank from 0 to the set's size. O(log n) expected. */
   seekRank(root: Address, rank: number): void {
-    const { segments, path, turns } = this;
+    const { path, turns } = this;
+    const segments = this.#segments;
     const rootWords = segments[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
     let block = rootWords[rootWord + Root.top]! | 0;
@@ -158,7 +162,8 @@ export class BlockSearch {
 
   /** The rank of the place: how many elements are in front of it. O(log n) expected. */
   rank(root: Address): number {
-    const { segments, path, turns } = this;
+    const { path, turns } = this;
+    const segments = this.#segments;
     let rank = turns[0]!;
     const height = segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.height]!;
     for (let level = 1; level <= height; level++) {
@@ -173,26 +178,26 @@ export class BlockSearch {
 
   /** Goes to an element of the set. Throws if it is in none or in another one. O(log n) expected. */
   seekElement(root: Address, element: Address): void {
-    const words = this.segments[element >>> SEGMENT_SHIFT]!;
+    const words = this.#segments[element >>> SEGMENT_SHIFT]!;
     const word = (element & SEGMENT_MASK) << 1;
     this.seek(root, words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0, element);
-    if (this.entry(this.turns[0]!) !== element) throw new Error('the element is not in this sorted set');
+    if (this.#entry(this.turns[0]!) !== element) throw new Error('the element is not in this sorted set');
   }
 
   /** Goes behind the last element. O(log n) expected. */
   seekEnd(root: Address): void {
-    this.seekRank(root, this.segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.size]!);
+    this.seekRank(root, this.#segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.size]!);
   }
 
   /** The element at the place, or 0 at the end. Of a place behind the last entry of a leaf, it is the first of the next one. O(1), O(log n) there. */
   element(root: Address): Address {
-    return this.entry(this.turns[0]!) || (this.toNextLeaf(root, 1) ? this.entry(0) : 0);
+    return this.#entry(this.turns[0]!) || (this.#toNextLeaf(root, 1) ? this.#entry(0) : 0);
   }
 
   /** Goes to the element in front of the place, and answers it; 0, and stays, if there is none. O(1), O(log n) at the end of a leaf. */
   stepBack(root: Address): Address {
-    if (this.turns[0] === 0 && !this.toNextLeaf(root, -1)) return 0;
-    return this.entry(--this.turns[0]!);
+    if (this.turns[0] === 0 && !this.#toNextLeaf(root, -1)) return 0;
+    return this.#entry(--this.turns[0]!);
   }
 
   /** Goes on to the next element, and answers it; the place must be at one. 0 if there is none. O(1), O(log n) at the end of a leaf. */
@@ -208,7 +213,8 @@ export class BlockSearch {
    * Hot: a run of a leaf is a run of memory, which a step for each element does not know.
    */
   read(root: Address, into: Uint32Array, most: number, by: 1 | -1): number {
-    const { segments, path, turns } = this;
+    const { path, turns } = this;
+    const segments = this.#segments;
     let read = 0;
     for (;;) {
       const leaf = path[0]! | 0;
@@ -222,26 +228,27 @@ export class BlockSearch {
       for (let i = 0; i < taken; i++, at = (at + by) | 0) into[read + i] = words[at]!;
       read = (read + taken) | 0;
       turns[0] = turn + by * (taken - 1);
-      if (read === most || !this.toNextLeaf(root, by)) return read;
+      if (read === most || !this.#toNextLeaf(root, by)) return read;
       if (by < 0) turns[0]!--;
     }
   }
 
   /** The element of an entry of the leaf, or 0 if it has no such entry. */
-  private entry(index: number): Address {
+  #entry(index: number): Address {
     const leaf = this.path[0]!;
-    const words = this.segments[leaf >>> SEGMENT_SHIFT]!;
+    const words = this.#segments[leaf >>> SEGMENT_SHIFT]!;
     const word = (leaf & SEGMENT_MASK) << 1;
     if (index >= words[word + Block.count]!) return 0;
     return words[word + Block.entries + Column.element * words[word + Block.capacity]! + index]!;
   }
 
   /** Goes to the start of the next leaf, or with -1 to the end of the one before; answers whether there is one, and stays if not. */
-  private toNextLeaf(root: Address, by: 1 | -1): boolean {
-    const { segments, path, turns } = this;
+  #toNextLeaf(root: Address, by: 1 | -1): boolean {
+    const { path, turns } = this;
+    const segments = this.#segments;
     const height = segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.height]!;
     let level = 1;
-    while (level <= height && !this.hasEntry(level, turns[level]! + by)) level++;
+    while (level <= height && !this.#hasEntry(level, turns[level]! + by)) level++;
     if (level > height) return false;
     turns[level]! += by;
     for (; level > 0; level--) {
@@ -258,16 +265,16 @@ export class BlockSearch {
     return true;
   }
 
-  private hasEntry(level: number, index: number): boolean {
+  #hasEntry(level: number, index: number): boolean {
     const block = this.path[level]!;
-    return index >= 0 && index < this.segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count]!;
+    return index >= 0 && index < this.#segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count]!;
   }
 
   /** Compares an entry whose high word is equal with what is sought; `at` is the word of its high half. */
-  private compareRest(words: Uint32Array, at: number, capacity: number, low: number, element: Address): number {
+  #compareRest(words: Uint32Array, at: number, capacity: number, low: number, element: Address): number {
     const other = words[at + capacity]! | 0;
     if (other !== low) return other < low ? -1 : 1;
     const found = words[at + Column.element * capacity]! | 0;
-    return found === element ? 0 : compareElements(this.segments, found >>> 0, element >>> 0);
+    return found === element ? 0 : compareElements(this.#segments, found >>> 0, element >>> 0);
   }
 }

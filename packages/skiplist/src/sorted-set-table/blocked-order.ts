@@ -22,47 +22,48 @@ export class BlockedOrder {
   readonly search: BlockSearch;
   /** The elements that `remove` has taken out; valid until the next call. */
   removed = new Uint32Array(64);
-  private readonly segments: Uint32Array[];
-  private readonly blocks: BlockRecords;
-  private readonly randomUint32: () => number;
+  readonly #segments: Uint32Array[];
+  readonly #blocks: BlockRecords;
+  readonly #randomUint32: () => number;
 
   constructor(arena: Arena, randomUint32: () => number) {
-    this.segments = arena.words;
+    this.#segments = arena.words;
     this.search = new BlockSearch(arena);
-    this.blocks = new BlockRecords(arena);
-    this.randomUint32 = randomUint32;
+    this.#blocks = new BlockRecords(arena);
+    this.#randomUint32 = randomUint32;
   }
 
   /** Gives a root its first leaf, which is empty. O(1). Throws ArenaFullError. */
   begin(root: Address): void {
-    this.setRoot(root, Root.top, this.blocks.create(0, SLACK));
-    this.setRoot(root, Root.height, 0);
+    this.#setRoot(root, Root.top, this.#blocks.create(0, SLACK));
+    this.#setRoot(root, Root.height, 0);
   }
 
   /** Frees the last leaf of a set from which all elements have been taken. O(1). */
   end(root: Address): void {
-    this.blocks.free(this.rootWord(root, Root.top));
+    this.#blocks.free(this.#rootWord(root, Root.top));
   }
 
   /** What `insert` at the place needs: a larger leaf, or 0 if that of the place has room; the caller's until `insert`. O(1). Throws ArenaFullError. */
   reserve(): Address {
-    const count = this.blocks.count(this.search.path[0]!);
-    return count < this.blocks.capacity(this.search.path[0]!) ? 0 : this.blocks.create(0, grown(count));
+    const count = this.#blocks.count(this.search.path[0]!);
+    return count < this.#blocks.capacity(this.search.path[0]!) ? 0 : this.#blocks.create(0, grown(count));
   }
 
   /** Puts an element with this score to the place, and counts it; `room` is from `reserve`. O(log n) expected. */
   insert(root: Address, high: number, low: number, element: Address, room: Address): void {
-    const { blocks, search } = this;
+    const { search } = this;
+    const blocks = this.#blocks;
     const { path, turns } = search;
-    const leaf = room === 0 ? path[0]! : this.resize(root, 0, room);
+    const leaf = room === 0 ? path[0]! : this.#resize(root, 0, room);
     const index = turns[0]!;
     blocks.open(leaf, 0, index);
     blocks.set(leaf, Column.high, index, high);
     blocks.set(leaf, Column.low, index, low);
     blocks.set(leaf, Column.element, index, element);
-    this.count(root, 1);
-    const random = this.randomUint32();
-    if ((random & ((1 << LEVEL_BITS) - 1)) === 0) this.raise(root, random);
+    this.#count(root, 1);
+    const random = this.#randomUint32();
+    if ((random & ((1 << LEVEL_BITS) - 1)) === 0) this.#raise(root, random);
   }
 
   /**
@@ -70,7 +71,8 @@ export class BlockedOrder {
    * `removed`. Needs no memory. O(log n + leaf).
    */
   remove(root: Address, most: number): number {
-    const { blocks, search } = this;
+    const { search } = this;
+    const blocks = this.#blocks;
     const { path, turns } = search;
     const leaf = path[0]!;
     const index = turns[0]!;
@@ -78,14 +80,14 @@ export class BlockedOrder {
     if (count > this.removed.length) this.removed = new Uint32Array(2 * count);
     for (let i = 0; i < count; i++) this.removed[i] = blocks.get(leaf, Column.element, index + i);
     blocks.close(leaf, 0, index, count);
-    this.count(root, -count);
+    this.#count(root, -count);
     const left = blocks.count(leaf);
-    if (this.rootWord(root, Root.size) === 0) this.lower(root, 0);
-    else if (left === 0) this.dropEmpty(root);
+    if (this.#rootWord(root, Root.size) === 0) this.#lower(root, 0);
+    else if (left === 0) this.#dropEmpty(root);
     else {
-      if (index === 0) this.renew(root, 0);
-      if (left <= FEW) this.join(root);
-      else if (left * 4 <= blocks.capacity(leaf)) this.shrink(root, 0);
+      if (index === 0) this.#renew(root, 0);
+      if (left <= FEW) this.#join(root);
+      else if (left * 4 <= blocks.capacity(leaf)) this.#shrink(root, 0);
     }
     return count;
   }
@@ -95,21 +97,22 @@ export class BlockedOrder {
    * where one is missing. O(1).
    */
   fits(high: number, low: number, element: Address): boolean {
-    const { blocks, search } = this;
+    const { search } = this;
+    const blocks = this.#blocks;
     const leaf = search.path[0]!;
     const index = search.turns[0]!;
     if (index === 0 || index + 1 >= blocks.count(leaf)) return false;
     return (
-      this.compare(leaf, index - 1, high, low, element) < 0 && this.compare(leaf, index + 1, high, low, element) > 0
+      this.#compare(leaf, index - 1, high, low, element) < 0 && this.#compare(leaf, index + 1, high, low, element) > 0
     );
   }
 
   /** Gives the element at the place another score, with which it stays between its neighbours. O(1) but for the first of a block. */
   rescore(root: Address, high: number, low: number): void {
     const { path, turns } = this.search;
-    this.blocks.set(path[0]!, Column.high, turns[0]!, high);
-    this.blocks.set(path[0]!, Column.low, turns[0]!, low);
-    if (turns[0] === 0) this.renew(root, 0);
+    this.#blocks.set(path[0]!, Column.high, turns[0]!, high);
+    this.#blocks.set(path[0]!, Column.low, turns[0]!, low);
+    if (turns[0] === 0) this.#renew(root, 0);
   }
 
   /**
@@ -117,54 +120,56 @@ export class BlockedOrder {
    * one on, and answers how many they were. O(elements + log n).
    */
   removeLast(root: Address, most: number, visit: (element: Address) => void): number {
-    const { blocks, search } = this;
+    const { search } = this;
+    const blocks = this.#blocks;
     search.seekEnd(root);
     const leaf = search.path[0]!;
     const count = Math.min(most, search.turns[0]!);
     const left = search.turns[0]! - count;
     for (let index = search.turns[0]! - 1; index >= left; index--) visit(blocks.get(leaf, Column.element, index));
     blocks.truncate(leaf, left);
-    this.count(root, -count);
+    this.#count(root, -count);
     search.turns[0] = left;
-    if (this.rootWord(root, Root.size) === 0) this.lower(root, 0);
-    else if (left === 0) this.dropEmpty(root);
+    if (this.#rootWord(root, Root.size) === 0) this.#lower(root, 0);
+    else if (left === 0) this.#dropEmpty(root);
     return count;
   }
 
   /** Compares an entry of a leaf with an element that had this score. */
-  private compare(leaf: Address, index: number, high: number, low: number, element: Address): number {
-    const otherHigh = this.blocks.get(leaf, Column.high, index) | 0;
+  #compare(leaf: Address, index: number, high: number, low: number, element: Address): number {
+    const otherHigh = this.#blocks.get(leaf, Column.high, index) | 0;
     if (otherHigh !== high) return otherHigh < high ? -1 : 1;
-    const otherLow = this.blocks.get(leaf, Column.low, index) | 0;
+    const otherLow = this.#blocks.get(leaf, Column.low, index) | 0;
     if (otherLow !== low) return otherLow < low ? -1 : 1;
-    return compareElements(this.segments, this.blocks.get(leaf, Column.element, index), element);
+    return compareElements(this.#segments, this.#blocks.get(leaf, Column.element, index), element);
   }
 
   /** Adds to the size of the set, and to what the branches of the way have below them. */
-  private count(root: Address, by: number): void {
+  #count(root: Address, by: number): void {
     const { path, turns } = this.search;
-    const height = this.rootWord(root, Root.height);
+    const height = this.#rootWord(root, Root.height);
     for (let level = 1; level <= height; level++) {
       const branch = path[level]!;
       const turn = turns[level]!;
-      this.blocks.set(branch, Column.span, turn, this.blocks.get(branch, Column.span, turn) + by);
+      this.#blocks.set(branch, Column.span, turn, this.#blocks.get(branch, Column.span, turn) + by);
     }
-    this.setRoot(root, Root.size, this.rootWord(root, Root.size) + by);
+    this.#setRoot(root, Root.size, this.#rootWord(root, Root.size) + by);
   }
 
   /** Raises the element at the place by as many levels as chance, and memory, let it. */
-  private raise(root: Address, random: number): void {
+  #raise(root: Address, random: number): void {
     // One level for each group of zero bits at the end of the number.
     const levels = random === 0 ? MOST_LEVELS : Math.trunc((31 - Math.clz32(random & -random)) / LEVEL_BITS);
-    for (let level = 0; level < levels && level < MOST_LEVELS; level++) if (!this.split(root, level)) return;
+    for (let level = 0; level < levels && level < MOST_LEVELS; level++) if (!this.#split(root, level)) return;
   }
 
   /**
    * Cuts the block of a level in two at the place, which becomes the first of the right one. Answers whether it has: not if it is the first
    * already, or if there is no memory; then the set is as good as it was, but for speed.
    */
-  private split(root: Address, level: number): boolean {
-    const { blocks, search } = this;
+  #split(root: Address, level: number): boolean {
+    const { search } = this;
+    const blocks = this.#blocks;
     const { path, turns } = search;
     const at = turns[level]!;
     if (at === 0) return false;
@@ -172,7 +177,7 @@ export class BlockedOrder {
     const moved = blocks.count(left) - at;
     const right = blocks.tryCreate(level, moved + SLACK);
     if (right === 0) return false;
-    if (!this.makeRoom(root, level + 1)) {
+    if (!this.#makeRoom(root, level + 1)) {
       blocks.free(right);
       return false;
     }
@@ -188,7 +193,7 @@ export class BlockedOrder {
     blocks.set(branch, Column.child, turn + 1, right);
     blocks.set(branch, Column.span, turn + 1, span);
     blocks.set(branch, Column.span, turn, blocks.get(branch, Column.span, turn) - span);
-    if (at * 2 <= blocks.capacity(left)) this.shrink(root, level);
+    if (at * 2 <= blocks.capacity(left)) this.#shrink(root, level);
     path[level] = right;
     turns[level] = 0;
     turns[level + 1] = turn + 1;
@@ -196,52 +201,55 @@ export class BlockedOrder {
   }
 
   /** Sees to it that the branch of a level, which may not be there yet, has room for an entry. Answers whether it has. */
-  private makeRoom(root: Address, level: number): boolean {
-    const { blocks, search } = this;
-    const height = this.rootWord(root, Root.height);
+  #makeRoom(root: Address, level: number): boolean {
+    const { search } = this;
+    const blocks = this.#blocks;
+    const height = this.#rootWord(root, Root.height);
     if (level <= height) {
       const branch = search.path[level]!;
       const count = blocks.count(branch);
       if (count < blocks.capacity(branch)) return true;
       const fresh = blocks.tryCreate(level, grown(count));
-      if (fresh !== 0) this.resize(root, level, fresh);
+      if (fresh !== 0) this.#resize(root, level, fresh);
       return fresh !== 0;
     }
     const branch = blocks.tryCreate(level, SLACK);
     if (branch === 0) return false;
     blocks.truncate(branch, 1);
-    blocks.set(branch, Column.child, 0, this.rootWord(root, Root.top));
-    blocks.set(branch, Column.span, 0, this.rootWord(root, Root.size));
+    blocks.set(branch, Column.child, 0, this.#rootWord(root, Root.top));
+    blocks.set(branch, Column.span, 0, this.#rootWord(root, Root.size));
     search.path[level] = branch;
     search.turns[level] = 0;
-    this.setRoot(root, Root.top, branch);
-    this.setRoot(root, Root.height, level);
+    this.#setRoot(root, Root.top, branch);
+    this.#setRoot(root, Root.height, level);
     return true;
   }
 
   /** Moves the block of a level to a record with less room, if there is memory. */
-  private shrink(root: Address, level: number): void {
-    const fresh = this.blocks.tryCreate(level, grown(this.blocks.count(this.search.path[level]!)));
-    if (fresh !== 0) this.resize(root, level, fresh);
+  #shrink(root: Address, level: number): void {
+    const fresh = this.#blocks.tryCreate(level, grown(this.#blocks.count(this.search.path[level]!)));
+    if (fresh !== 0) this.#resize(root, level, fresh);
   }
 
   /** Moves the entries of the way's block of a level to a new block, which takes its place, and answers that. */
-  private resize(root: Address, level: number, fresh: Address): Address {
-    const { blocks, search } = this;
+  #resize(root: Address, level: number, fresh: Address): Address {
+    const { search } = this;
+    const blocks = this.#blocks;
     const old = search.path[level]!;
     blocks.append(fresh, old, level, 0);
     blocks.free(old);
     search.path[level] = fresh;
-    if (level === this.rootWord(root, Root.height)) this.setRoot(root, Root.top, fresh);
+    if (level === this.#rootWord(root, Root.height)) this.#setRoot(root, Root.top, fresh);
     else blocks.set(search.path[level + 1]!, Column.child, search.turns[level + 1]!, fresh);
     return fresh;
   }
 
   /** Tells the branch above that the block of a level has another first entry, or that this has another score. */
-  private renew(root: Address, level: number): void {
-    const { blocks, search } = this;
+  #renew(root: Address, level: number): void {
+    const { search } = this;
+    const blocks = this.#blocks;
     const { path, turns } = search;
-    const height = this.rootWord(root, Root.height);
+    const height = this.#rootWord(root, Root.height);
     let above = level + 1;
     while (above <= height && turns[above] === 0) above++;
     if (above > height) return;
@@ -254,8 +262,9 @@ export class BlockedOrder {
   }
 
   /** Takes the leaf of the way, which is empty and not the only one, out of the branch above, and that too where it is empty then. */
-  private dropEmpty(root: Address): void {
-    const { blocks, search } = this;
+  #dropEmpty(root: Address): void {
+    const { search } = this;
+    const blocks = this.#blocks;
     const { path, turns } = search;
     for (let level = 0; ; level++) {
       blocks.free(path[level]!);
@@ -263,16 +272,17 @@ export class BlockedOrder {
       const turn = turns[level + 1]!;
       blocks.close(branch, level + 1, turn, 1);
       if (blocks.count(branch) === 0) continue;
-      if (turn === 0) this.renew(root, level + 1);
+      if (turn === 0) this.#renew(root, level + 1);
       break;
     }
-    this.lower(root, 1);
+    this.#lower(root, 1);
   }
 
   /** Appends the leaf of the way to the one in front, or the one behind to it, where they have the branch above in common and there is room. */
-  private join(root: Address): void {
-    const { blocks, search } = this;
-    if (this.rootWord(root, Root.height) === 0) return;
+  #join(root: Address): void {
+    const { search } = this;
+    const blocks = this.#blocks;
+    if (this.#rootWord(root, Root.height) === 0) return;
     const branch = search.path[1]!;
     const turn = Math.max(search.turns[1]!, 1);
     if (turn >= blocks.count(branch)) return;
@@ -284,30 +294,30 @@ export class BlockedOrder {
     const span = blocks.get(branch, Column.span, turn - 1) + blocks.get(branch, Column.span, turn);
     blocks.set(branch, Column.span, turn - 1, span);
     blocks.close(branch, 1, turn, 1);
-    this.lower(root, 1);
+    this.#lower(root, 1);
   }
 
   /** Takes away the highest level as long as it has fewer than two entries (`most` is 1), or all levels above the leaf of the way (0). */
-  private lower(root: Address, most: number): void {
-    const { blocks } = this;
-    let height = this.rootWord(root, Root.height);
-    let top = this.rootWord(root, Root.top);
+  #lower(root: Address, most: number): void {
+    const blocks = this.#blocks;
+    let height = this.#rootWord(root, Root.height);
+    let top = this.#rootWord(root, Root.top);
     while (height > 0 && (most === 0 || blocks.count(top) <= most)) {
       const child = blocks.get(top, Column.child, 0);
       blocks.free(top);
       top = child;
       height--;
     }
-    this.setRoot(root, Root.height, height);
-    this.setRoot(root, Root.top, top);
+    this.#setRoot(root, Root.height, height);
+    this.#setRoot(root, Root.top, top);
   }
 
-  private rootWord(root: Address, word: Root): number {
-    return this.segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + word]!;
+  #rootWord(root: Address, word: Root): number {
+    return this.#segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + word]!;
   }
 
-  private setRoot(root: Address, word: Root, value: number): void {
-    this.segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + word] = value;
+  #setRoot(root: Address, word: Root, value: number): void {
+    this.#segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + word] = value;
   }
 }
 

@@ -11,20 +11,20 @@ import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, ROOT_BYTES, Root } from './sorte
 
 /** Makes and frees the records of elements and roots. */
 export class ElementRecords {
-  private readonly arena: Arena;
-  private readonly words: Uint32Array[];
-  private readonly bytes: Buffer[];
+  readonly #arena: Arena;
+  readonly #words: Uint32Array[];
+  readonly #bytes: Buffer[];
 
   constructor(arena: Arena) {
-    this.arena = arena;
-    this.words = arena.words;
-    this.bytes = arena.bytes;
+    this.#arena = arena;
+    this.#words = arena.words;
+    this.#bytes = arena.bytes;
   }
 
   /** The root of a set without elements, and without blocks. Throws ArenaFullError. O(1). */
   createRoot(table: Address): Address {
-    const root = this.arena.allocate(ROOT_BYTES);
-    const words = this.words[root >>> SEGMENT_SHIFT]!;
+    const root = this.#arena.allocate(ROOT_BYTES);
+    const words = this.#words[root >>> SEGMENT_SHIFT]!;
     const word = (root & SEGMENT_MASK) << 1;
     words[word + Root.size] = 0;
     words[word + Root.table] = table;
@@ -36,20 +36,20 @@ export class ElementRecords {
 
   /** Frees a root. O(1). */
   freeRoot(root: Address): void {
-    this.arena.free(root);
+    this.#arena.free(root);
   }
 
   /** A record that is in no structure yet. Throws ArenaFullError. O(member). */
   create(member: Uint8Array, start: number, end: number, score: ScoreWords, negativeZero: boolean): Address {
     const length = end - start;
     if (length > KEY_LENGTH_MASK) throw new RangeError('a member can have 2^29 - 1 bytes at most');
-    const element = this.arena.allocate(ELEMENT_BYTES + length);
-    const words = this.words[element >>> SEGMENT_SHIFT]!;
+    const element = this.#arena.allocate(ELEMENT_BYTES + length);
+    const words = this.#words[element >>> SEGMENT_SHIFT]!;
     const word = (element & SEGMENT_MASK) << 1;
     words[word + Element.scoreHigh] = score.high;
     words[word + Element.scoreLow] = score.low;
     words[word + Element.length] = negativeZero ? length | NEGATIVE_ZERO : length;
-    const bytes = this.bytes[element >>> SEGMENT_SHIFT]!;
+    const bytes = this.#bytes[element >>> SEGMENT_SHIFT]!;
     const at = ((element & SEGMENT_MASK) << 3) + ELEMENT_BYTES;
     copyBytes(member, start, end, bytes, at);
     return element;
@@ -57,11 +57,11 @@ export class ElementRecords {
 
   /** A copy of an element, which is in no structure yet. Throws ArenaFullError. O(member). */
   copy(element: Address): Address {
-    const from = this.words[element >>> SEGMENT_SHIFT]!;
+    const from = this.#words[element >>> SEGMENT_SHIFT]!;
     const fromWord = (element & SEGMENT_MASK) << 1;
     const length = from[fromWord + Element.length]! & KEY_LENGTH_MASK;
-    const fresh = this.arena.allocate(ELEMENT_BYTES + length);
-    const to = this.words[fresh >>> SEGMENT_SHIFT]!;
+    const fresh = this.#arena.allocate(ELEMENT_BYTES + length);
+    const to = this.#words[fresh >>> SEGMENT_SHIFT]!;
     const toWord = (fresh & SEGMENT_MASK) << 1;
     to[toWord + Element.scoreHigh] = from[fromWord + Element.scoreHigh]!;
     to[toWord + Element.scoreLow] = from[fromWord + Element.scoreLow]!;
@@ -69,10 +69,10 @@ export class ElementRecords {
     to[toWord + Element.length] = from[fromWord + Element.length]!;
     const member = ((element & SEGMENT_MASK) << 3) + ELEMENT_BYTES;
     copyBytes(
-      this.bytes[element >>> SEGMENT_SHIFT]!,
+      this.#bytes[element >>> SEGMENT_SHIFT]!,
       member,
       member + length,
-      this.bytes[fresh >>> SEGMENT_SHIFT]!,
+      this.#bytes[fresh >>> SEGMENT_SHIFT]!,
       ((fresh & SEGMENT_MASK) << 3) + ELEMENT_BYTES,
     );
     return fresh;
@@ -80,6 +80,6 @@ export class ElementRecords {
 
   /** Frees the record of an element that is in no structure any more. O(1). */
   free(element: Address): void {
-    this.arena.free(element);
+    this.#arena.free(element);
   }
 }

@@ -4,15 +4,15 @@ import { copyBytes } from '@nanoredis/intrusive-ds';
 export class MemberWords {
   /** The words; valid until the next `copy`. */
   words = new Uint32Array(64);
-  private bytes = new Uint8Array(this.words.buffer);
+  #bytes = new Uint8Array(this.words.buffer);
 
   /** Copies `bytes[start, end)`. O(length), allocates only for a member longer than all before. */
   copy(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    if (length > this.bytes.length) {
+    if (length > this.#bytes.length) {
       this.words = new Uint32Array(2 ** Math.ceil(Math.log2(length)) / 4);
-      this.bytes = new Uint8Array(this.words.buffer);
+      this.#bytes = new Uint8Array(this.words.buffer);
     }
-    copyBytes(bytes, start, end, this.bytes, 0);
+    copyBytes(bytes, start, end, this.#bytes, 0);
   }
 }

@@ -5,35 +5,35 @@
  * Hot: integer comparisons need no conversion out of the arena's words, where a Float64 would be assembled at every step of a search.
  */
 export class ScoreWords {
-  private readonly scores = new Float64Array(1);
-  private readonly halves = new Int32Array(this.scores.buffer);
-  private readonly words = new Int32Array(2);
+  readonly #scores = new Float64Array(1);
+  readonly #halves = new Int32Array(this.#scores.buffer);
+  readonly #words = new Int32Array(2);
 
   /** The high word of the score that was encoded last. */
   get high(): number {
-    return this.words[1]!;
+    return this.#words[1]!;
   }
 
   /** The low word of the score that was encoded last. */
   get low(): number {
-    return this.words[0]!;
+    return this.#words[0]!;
   }
 
   /** Makes `high` and `low` those of a score. Throws RangeError if it is not a number. O(1). */
   encode(score: number): void {
     if (Number.isNaN(score)) throw new RangeError('a score must be a number');
-    this.scores[0] = score + 0;
-    const high = this.halves[1]!;
+    this.#scores[0] = score + 0;
+    const high = this.#halves[1]!;
     const sign = high >> 31;
-    this.words[1] = high ^ (sign & 0x7fffffff);
-    this.words[0] = this.halves[0]! ^ sign ^ 0x80000000;
+    this.#words[1] = high ^ (sign & 0x7fffffff);
+    this.#words[0] = this.#halves[0]! ^ sign ^ 0x80000000;
   }
 
   /** The score that has these words. O(1). */
   decode(high: number, low: number): number {
     const sign = high >> 31;
-    this.halves[1] = high ^ (sign & 0x7fffffff);
-    this.halves[0] = low ^ sign ^ 0x80000000;
-    return this.scores[0]!;
+    this.#halves[1] = high ^ (sign & 0x7fffffff);
+    this.#halves[0] = low ^ sign ^ 0x80000000;
+    return this.#scores[0]!;
   }
 }

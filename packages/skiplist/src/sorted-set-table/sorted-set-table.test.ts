@@ -103,7 +103,7 @@ class Model {
 }
 
 describe('SortedSetTable', () => {
-  it('answers as a sorted array does, whatever is inserted, moved and removed', () => {
+  it('behaves like a sorted array under random insertions, moves and removals', () => {
     const step = fc.record({
       member,
       score,
@@ -271,7 +271,7 @@ describe('SortedSetTable', () => {
     expect(table.firstAtOrAbove(root, -0, true)).toBe(0);
   });
 
-  it('refuses NaN and changes nothing', () => {
+  it('rejects NaN and changes nothing', () => {
     const { arena, table, insert, pairs } = fixture();
     const root = table.create();
     const element = insert(root, Buffer.from('a'), 1);
@@ -322,7 +322,7 @@ describe('SortedSetTable', () => {
     expect(arena.used).toBe(0);
   });
 
-  it('copies a set so that the copies do not know of each other', () => {
+  it('copies a set so that the copies are independent', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(member, score), { maxLength: 80 }), fc.nat(), (entries, seed) => {
         const { arena, table, find, insert, pairs } = fixture(steepRandom(seed));
@@ -346,7 +346,7 @@ describe('SortedSetTable', () => {
     );
   });
 
-  it('visits in a scan what stays, and gives random elements', () => {
+  it('visits the elements that stay during a scan, and picks random elements', () => {
     const { table, memberOf, insert } = fixture();
     const root = table.create();
     expect(table.random(root)).toBe(0);
@@ -364,7 +364,7 @@ describe('SortedSetTable', () => {
     expect(random.size).toBeGreaterThan(50);
   });
 
-  it('refuses to take an element out of a set that it is not in', () => {
+  it('throws when an element of another set is removed', () => {
     const { table, insert, pairs } = fixture();
     const one = table.create();
     const other = table.create();

@@ -13,9 +13,9 @@ export class MemberCodec {
   /** Puts a member into `bytes`. Throws TypeError if it is neither a string nor bytes. O(length). */
   encode(member: Member): void {
     if (typeof member === 'string') {
-      this.encodeString(member);
+      this.#encodeString(member);
     } else if (member instanceof Uint8Array) {
-      this.reserve(member.length);
+      this.#reserve(member.length);
       this.bytes.set(member);
       this.length = member.length;
     } else {
@@ -23,9 +23,9 @@ export class MemberCodec {
     }
   }
 
-  private encodeString(member: string): void {
+  #encodeString(member: string): void {
     const units = member.length;
-    this.reserve(units * 3);
+    this.#reserve(units * 3);
     if (units <= SHORT_UNITS) {
       const { bytes } = this;
       let at = 0;
@@ -42,7 +42,7 @@ export class MemberCodec {
     this.length = this.bytes.write(member, 0, 'utf8');
   }
 
-  private reserve(length: number): void {
+  #reserve(length: number): void {
     if (length > this.bytes.length) this.bytes = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(length)));
   }
 }

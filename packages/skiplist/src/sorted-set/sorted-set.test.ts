@@ -42,7 +42,7 @@ describe('SortedSet', () => {
     action: fc.constantFrom('add', 'add', 'add', 'increment', 'delete', 'popMin', 'popMax'),
   });
 
-  it('answers as a sorted array does, whatever is added, moved and taken out', () => {
+  it('behaves like a sorted array under random additions, moves and removals', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 100 }),
@@ -137,7 +137,7 @@ describe('SortedSet', () => {
     );
   });
 
-  it('lets an iteration go on while what it gave is moved and deleted', () => {
+  it('continues an iteration while visited members are moved and deleted', () => {
     const set = new SortedSet({ seed: 1 });
     for (let i = 0; i < 30; i++) set.add(`member:${i}`, Math.trunc(i / 10));
     const seen: string[] = [];
@@ -151,7 +151,7 @@ describe('SortedSet', () => {
     expect(set.size).toBe(20);
   });
 
-  it('answers bytes where it is told to, which are copies', () => {
+  it('returns copies of bytes if the option says so', () => {
     const set = new SortedSet<Buffer>({ members: 'bytes' });
     set.add(Uint8Array.of(0xff, 0x00), 1);
     const { member } = set.at(0)!;
@@ -170,7 +170,7 @@ describe('SortedSet', () => {
     expect(bytes(5)).not.toBe(bytes(6));
   });
 
-  it('is empty and usable after clear, and refuses to be used after destroy', () => {
+  it('is empty and usable after clear, and throws after destroy', () => {
     const arena = new Arena({ debug: true });
     const set = new SortedSet({ arena });
     const empty = set.bytes;

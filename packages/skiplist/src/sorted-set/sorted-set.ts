@@ -19,14 +19,14 @@ import {
  * that the garbage collector does not see. `M` is what members are answered as: string, or Buffer with `members: 'bytes'`.
  */
 export class SortedSet<M extends Member = string> {
-  private readonly table: SortedSetTable;
-  private readonly codec = new MemberCodec();
-  private readonly asStrings: boolean;
+  readonly #table: SortedSetTable;
+  readonly #codec = new MemberCodec();
+  readonly #asStrings: boolean;
   /** For whoever walks through the set without interruption. */
-  private readonly cursor: ElementCursor;
-  private address: Address;
+  readonly #cursor: ElementCursor;
+  #address: Address;
   /** Counts the changes of the order, for iterators. */
-  private version = 0;
+  #version = 0;
 
   /** Throws TypeError naming the option that is wrong, and ArenaFullError. */
   constructor(options: SortedSetOptions = {}) {
@@ -36,30 +36,32 @@ export class SortedSet<M extends Member = string> {
       throw new TypeError("the option \"members\" must be 'strings' or 'bytes'");
     }
     const random = randomSource(options);
-    this.table = new SortedSetTable(arena, { k0: random(), k1: random() }, random);
-    this.asStrings = members === 'strings';
-    this.cursor = new ElementCursor(arena);
-    this.address = this.table.create();
+    this.#table = new SortedSetTable(arena, { k0: random(), k1: random() }, random);
+    this.#asStrings = members === 'strings';
+    this.#cursor = new ElementCursor(arena);
+    this.#address = this.#table.create();
   }
 
   /** Members of the set. O(1). */
   get size(): number {
-    return this.table.size(this.root);
+    return this.#table.size(this.#root);
   }
 
   /** Arena bytes of the set. O(1). */
   get bytes(): number {
-    return this.table.bytes(this.root);
+    return this.#table.bytes(this.#root);
   }
 
   /** Gives a member a score, adding the member if it is not there; answers whether it was added. Throws ArenaFullError. O(log n) expected. */
   add(member: Member, score: number): boolean {
     requireNumber('score', score);
-    const { codec, table, root } = this;
+    const codec = this.#codec;
+    const table = this.#table;
+    const root = this.#root;
     codec.encode(member);
     const hash = table.hash(codec.bytes, 0, codec.length);
     const element = table.find(root, codec.bytes, 0, codec.length, hash);
-    this.version++;
+    this.#version++;
     if (element === 0) table.insert(root, codec.bytes, 0, codec.length, score, hash);
     else table.setScore(root, element, score);
     return element === 0;
@@ -68,55 +70,55 @@ export class SortedSet<M extends Member = string> {
   /** Adds to the score of a member, which is 0 if it is not there yet, and answers the new score. Throws RangeError if that is NaN. O(log n) expected. */
   incrementBy(member: Member, amount: number): number {
     requireNumber('amount', amount);
-    const element = this.find(member);
-    const score = (element === 0 ? 0 : this.table.scoreOf(element)) + amount;
+    const element = this.#find(member);
+    const score = (element === 0 ? 0 : this.#table.scoreOf(element)) + amount;
     requireNumber('score', score);
-    this.version++;
-    if (element === 0) this.table.insert(this.root, this.codec.bytes, 0, this.codec.length, score);
-    else this.table.setScore(this.root, element, score);
+    this.#version++;
+    if (element === 0) this.#table.insert(this.#root, this.#codec.bytes, 0, this.#codec.length, score);
+    else this.#table.setScore(this.#root, element, score);
     return score;
   }
 
   /** Takes a member out; whether it was there. O(log n) expected. */
   delete(member: Member): boolean {
-    const element = this.find(member);
+    const element = this.#find(member);
     if (element === 0) return false;
-    this.version++;
-    this.table.remove(this.root, element);
+    this.#version++;
+    this.#table.remove(this.#root, element);
     return true;
   }
 
   /** Takes all members out. O(n). */
   clear(): void {
-    const { root } = this;
-    this.address = 0;
-    this.version++;
-    this.table.destroy(root);
-    this.address = this.table.create();
+    const root = this.#root;
+    this.#address = 0;
+    this.#version++;
+    this.#table.destroy(root);
+    this.#address = this.#table.create();
   }
 
   /** Gives the memory of the set back to its arena; the set can't be used any more. O(n). */
   destroy(): void {
-    const { root } = this;
-    this.address = 0;
-    this.table.destroy(root);
+    const root = this.#root;
+    this.#address = 0;
+    this.#table.destroy(root);
   }
 
   /** Whether a member is in the set. O(1) expected. */
   has(member: Member): boolean {
-    return this.find(member) !== 0;
+    return this.#find(member) !== 0;
   }
 
   /** The score of a member, or undefined. O(1) expected. */
   score(member: Member): number | undefined {
-    const element = this.find(member);
-    return element === 0 ? undefined : this.table.scoreOf(element);
+    const element = this.#find(member);
+    return element === 0 ? undefined : this.#table.scoreOf(element);
   }
 
   /** The rank of a member from the lowest score, from 0, or undefined. O(log n) expected. */
   rank(member: Member): number | undefined {
-    const element = this.find(member);
-    return element === 0 ? undefined : this.table.rankOf(this.root, element);
+    const element = this.#find(member);
+    return element === 0 ? undefined : this.#table.rankOf(this.#root, element);
   }
 
   /** The rank of a member from the highest score, from 0, or undefined. O(log n) expected. */
@@ -128,7 +130,7 @@ export class SortedSet<M extends Member = string> {
   /** The member of a rank; a negative one counts from the end. Undefined if there is none. O(log n) expected. */
   at(rank: number): ScoredMember<M> | undefined {
     const place = Math.trunc(rank) || 0;
-    return this.read(this.table.at(this.root, place < 0 ? place + this.size : place));
+    return this.#read(this.#table.at(this.#root, place < 0 ? place + this.size : place));
   }
 
   /**
@@ -136,21 +138,23 @@ export class SortedSet<M extends Member = string> {
    * `reverse`, ranks are from the highest score. O(log n + answered).
    */
   range(start = 0, stop = -1, { reverse = false }: Pick<RangeWindow, 'reverse'> = {}): ScoredMember<M>[] {
-    const { size, root, table } = this;
-    const from = this.firstRank(start);
-    const count = this.lastRank(stop) - from + 1;
+    const { size } = this;
+    const root = this.#root;
+    const table = this.#table;
+    const from = this.#firstRank(start);
+    const count = this.#lastRank(stop) - from + 1;
     if (count <= 0) return [];
-    return this.collect(table.at(root, reverse ? size - 1 - from : from), count, reverse);
+    return this.#collect(table.at(root, reverse ? size - 1 - from : from), count, reverse);
   }
 
   /** The members with scores in a range. Throws RangeError naming the option that is wrong. O(log n + answered). */
   rangeByScore(options: ScoreRange & RangeWindow = {}): ScoredMember<M>[] {
-    return this.window(this.count(options), this.firstByScore(options), options);
+    return this.#window(this.count(options), this.#firstByScore(options), options);
   }
 
   /** The members in a range of members; for sets with one score, else the answer is undefined. Throws as `rangeByScore`. O(log n + answered). */
   rangeByLex(options: LexRange & RangeWindow = {}): ScoredMember<M>[] {
-    return this.window(this.countByLex(options), this.firstByLex(options), options);
+    return this.#window(this.countByLex(options), this.#firstByLex(options), options);
   }
 
   /** How many members have scores in a range. O(log n) expected. */
@@ -158,153 +162,166 @@ export class SortedSet<M extends Member = string> {
     const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = range;
     requireNumber('min', min);
     requireNumber('max', max);
-    return this.table.countInScoreRange(this.root, min, range.minExclusive === true, max, range.maxExclusive === true);
+    return this.#table.countInScoreRange(
+      this.#root,
+      min,
+      range.minExclusive === true,
+      max,
+      range.maxExclusive === true,
+    );
   }
 
   /** How many members are in a range of members; for sets with one score. O(log n) expected. */
   countByLex(range: LexRange = {}): number {
-    const first = this.firstByLex(range);
-    const last = this.lastByLex(range);
+    const first = this.#firstByLex(range);
+    const last = this.#lastByLex(range);
     if (first === 0 || last === 0) return 0;
-    return Math.max(this.table.rankOf(this.root, last) - this.table.rankOf(this.root, first) + 1, 0);
+    return Math.max(this.#table.rankOf(this.#root, last) - this.#table.rankOf(this.#root, first) + 1, 0);
   }
 
   /** Takes out the members of the ranks from `start` to `stop`, both included; answers how many. O(log n + removed). */
   removeRangeByRank(start: number, stop: number): number {
-    const from = this.firstRank(start);
-    return this.removeFrom(this.table.at(this.root, from), this.lastRank(stop) - from + 1);
+    const from = this.#firstRank(start);
+    return this.#removeFrom(this.#table.at(this.#root, from), this.#lastRank(stop) - from + 1);
   }
 
   /** Takes out the members with scores in a range; answers how many. O(log n + removed). */
   removeRangeByScore(range: ScoreRange): number {
-    return this.removeFrom(this.firstByScore(range), this.count(range));
+    return this.#removeFrom(this.#firstByScore(range), this.count(range));
   }
 
   /** Takes out the members in a range of members, in sets with one score; answers how many. O(log n + removed). */
   removeRangeByLex(range: LexRange): number {
-    return this.removeFrom(this.firstByLex(range), this.countByLex(range));
+    return this.#removeFrom(this.#firstByLex(range), this.countByLex(range));
   }
 
   /** Takes out the member with the lowest score and answers it, or undefined. O(log n) expected. */
   popMin(): ScoredMember<M> | undefined {
-    return this.pop(this.table.first(this.root));
+    return this.#pop(this.#table.first(this.#root));
   }
 
   /** Takes out the member with the highest score and answers it, or undefined. O(log n) expected. */
   popMax(): ScoredMember<M> | undefined {
-    return this.pop(this.table.last(this.root));
+    return this.#pop(this.#table.last(this.#root));
   }
 
   /** A random member, or undefined. O(1) expected. */
   random(): ScoredMember<M> | undefined {
-    return this.read(this.table.random(this.root));
+    return this.#read(this.#table.random(this.#root));
   }
 
   /** The members in order. The set may change meanwhile: the iterator goes on behind the place of what it gave last. */
   *[Symbol.iterator](): IterableIterator<ScoredMember<M>> {
-    const cursor = new ElementCursor(this.table.arena);
-    let element = cursor.toElement(this.root, this.table.first(this.root));
+    const cursor = new ElementCursor(this.#table.arena);
+    let element = cursor.toElement(this.#root, this.#table.first(this.#root));
     while (element !== 0) {
-      const given = this.read(element)!;
-      const { version } = this;
+      const given = this.#read(element)!;
+      const version = this.#version;
       yield given;
-      element = version === this.version ? cursor.next() : cursor.toElement(this.root, this.firstBehind(given));
+      element = version === this.#version ? cursor.next() : cursor.toElement(this.#root, this.#firstBehind(given));
     }
   }
 
-  private get root(): Address {
-    if (this.address === 0) throw new Error('this sorted set was destroyed');
-    return this.address;
+  get #root(): Address {
+    if (this.#address === 0) throw new Error('this sorted set was destroyed');
+    return this.#address;
   }
 
-  private find(member: Member): Address {
-    this.codec.encode(member);
-    return this.table.find(this.root, this.codec.bytes, 0, this.codec.length);
+  #find(member: Member): Address {
+    this.#codec.encode(member);
+    return this.#table.find(this.#root, this.#codec.bytes, 0, this.#codec.length);
   }
 
-  private read(element: Address): ScoredMember<M> | undefined {
+  #read(element: Address): ScoredMember<M> | undefined {
     if (element === 0) return undefined;
-    const bytes = this.table.memberBytes(element);
-    const start = this.table.memberStart(element);
-    const end = start + this.table.memberLength(element);
-    const member = this.asStrings ? bytes.toString('utf8', start, end) : Buffer.from(bytes.subarray(start, end));
-    return { member: member as M, score: this.table.scoreOf(element) };
+    const bytes = this.#table.memberBytes(element);
+    const start = this.#table.memberStart(element);
+    const end = start + this.#table.memberLength(element);
+    const member = this.#asStrings ? bytes.toString('utf8', start, end) : Buffer.from(bytes.subarray(start, end));
+    return { member: member as M, score: this.#table.scoreOf(element) };
   }
 
-  private collect(first: Address, count: number, reverse: boolean): ScoredMember<M>[] {
+  #collect(first: Address, count: number, reverse: boolean): ScoredMember<M>[] {
     const answer: ScoredMember<M>[] = [];
-    const { cursor } = this;
-    let element = cursor.toElement(this.root, first);
+    const cursor = this.#cursor;
+    let element = cursor.toElement(this.#root, first);
     for (let left = count; left > 0 && element !== 0; left--) {
-      answer.push(this.read(element)!);
+      answer.push(this.#read(element)!);
       element = reverse ? cursor.previous() : cursor.next();
     }
     return answer;
   }
 
   /** The window of a range of `count` members from `first` on. */
-  private window(count: number, first: Address, options: RangeWindow): ScoredMember<M>[] {
+  #window(count: number, first: Address, options: RangeWindow): ScoredMember<M>[] {
     const { offset = 0, limit = Number.POSITIVE_INFINITY, reverse = false } = options;
     requireCount('offset', offset);
     requireCount('limit', limit);
     const wanted = Math.min(count - offset, limit);
     if (wanted <= 0) return [];
-    if (!reverse && offset === 0) return this.collect(first, wanted, false);
-    const rank = this.table.rankOf(this.root, first);
-    return this.collect(this.table.at(this.root, reverse ? rank + count - 1 - offset : rank + offset), wanted, reverse);
+    if (!reverse && offset === 0) return this.#collect(first, wanted, false);
+    const rank = this.#table.rankOf(this.#root, first);
+    return this.#collect(
+      this.#table.at(this.#root, reverse ? rank + count - 1 - offset : rank + offset),
+      wanted,
+      reverse,
+    );
   }
 
-  private removeFrom(first: Address, count: number): number {
+  #removeFrom(first: Address, count: number): number {
     if (first === 0 || count <= 0) return 0;
     const before = this.size;
-    this.version++;
-    this.table.removeRange(this.root, first, count);
+    this.#version++;
+    this.#table.removeRange(this.#root, first, count);
     return before - this.size;
   }
 
-  private pop(element: Address): ScoredMember<M> | undefined {
-    const popped = this.read(element);
+  #pop(element: Address): ScoredMember<M> | undefined {
+    const popped = this.#read(element);
     if (popped !== undefined) {
-      this.version++;
-      this.table.remove(this.root, element);
+      this.#version++;
+      this.#table.remove(this.#root, element);
     }
     return popped;
   }
 
-  private firstRank(start: number): number {
+  #firstRank(start: number): number {
     const rank = Math.trunc(start) || 0;
     return rank < 0 ? Math.max(rank + this.size, 0) : rank;
   }
 
-  private lastRank(stop: number): number {
+  #lastRank(stop: number): number {
     const { size } = this;
     const rank = Math.trunc(stop) || 0;
     return rank < 0 ? rank + size : Math.min(rank, size - 1);
   }
 
-  private firstByScore({ min = Number.NEGATIVE_INFINITY, minExclusive = false }: ScoreRange): Address {
+  #firstByScore({ min = Number.NEGATIVE_INFINITY, minExclusive = false }: ScoreRange): Address {
     requireNumber('min', min);
-    return this.table.firstAtOrAbove(this.root, min, minExclusive);
+    return this.#table.firstAtOrAbove(this.#root, min, minExclusive);
   }
 
-  private firstByLex({ min, minExclusive = false }: LexRange): Address {
-    if (min === undefined) return this.table.first(this.root);
-    this.codec.encode(min);
+  #firstByLex({ min, minExclusive = false }: LexRange): Address {
+    if (min === undefined) return this.#table.first(this.#root);
+    this.#codec.encode(min);
     const kind = minExclusive ? LexBound.exclusive : LexBound.inclusive;
-    return this.table.firstLexAtOrAbove(this.root, this.codec.bytes, 0, this.codec.length, kind);
+    return this.#table.firstLexAtOrAbove(this.#root, this.#codec.bytes, 0, this.#codec.length, kind);
   }
 
-  private lastByLex({ max, maxExclusive = false }: LexRange): Address {
-    if (max === undefined) return this.table.last(this.root);
-    this.codec.encode(max);
+  #lastByLex({ max, maxExclusive = false }: LexRange): Address {
+    if (max === undefined) return this.#table.last(this.#root);
+    this.#codec.encode(max);
     const kind = maxExclusive ? LexBound.exclusive : LexBound.inclusive;
-    return this.table.lastLexAtOrBelow(this.root, this.codec.bytes, 0, this.codec.length, kind);
+    return this.#table.lastLexAtOrBelow(this.#root, this.#codec.bytes, 0, this.#codec.length, kind);
   }
 
   /** The first element behind the place of a member that may have gone or moved. */
-  private firstBehind({ member, score }: ScoredMember<M>): Address {
-    const { table, root, codec, cursor } = this;
-    const same = this.find(member);
+  #firstBehind({ member, score }: ScoredMember<M>): Address {
+    const table = this.#table;
+    const root = this.#root;
+    const codec = this.#codec;
+    const cursor = this.#cursor;
+    const same = this.#find(member);
     if (same !== 0 && table.scoreOf(same) === score) {
       cursor.toElement(root, same);
       return cursor.next();

@@ -7,19 +7,19 @@ import type { EvictionOrder } from './eviction-order';
  * deadline, the one goes that was added longest ago.
  */
 export class DeadlineOrder implements EvictionOrder {
-  private readonly slots: SlotList;
-  private readonly deadlines: Deadlines;
+  readonly #slots: SlotList;
+  readonly #deadlines: Deadlines;
   /** Slots from place 1 on; a parent is due before its children, which are at twice its place and the next. */
-  private heap: Uint32Array;
+  #heap: Uint32Array;
   /** The place of each slot, 0 for none. */
-  private places: Uint32Array;
-  private size = 0;
+  #places: Uint32Array;
+  #size = 0;
 
   constructor(slots: SlotList, deadlines: Deadlines) {
-    this.slots = slots;
-    this.deadlines = deadlines;
-    this.heap = new Uint32Array(slots.capacity + 1);
-    this.places = new Uint32Array(slots.capacity + 1);
+    this.#slots = slots;
+    this.#deadlines = deadlines;
+    this.#heap = new Uint32Array(slots.capacity + 1);
+    this.#places = new Uint32Array(slots.capacity + 1);
   }
 
   /** O(log n). */
@@ -29,70 +29,72 @@ export class DeadlineOrder implements EvictionOrder {
 
   /** O(log n). */
   replace(slot: number): void {
-    if (this.deadlines.of(slot) === Number.POSITIVE_INFINITY) {
+    if (this.#deadlines.of(slot) === Number.POSITIVE_INFINITY) {
       this.remove(slot);
       return;
     }
-    if (this.places[slot] === 0) this.put(slot, ++this.size);
-    this.settle(slot);
+    if (this.#places[slot] === 0) this.#put(slot, ++this.#size);
+    this.#settle(slot);
   }
 
   use(): void {}
 
   /** O(log n). */
   remove(slot: number): void {
-    const place = this.places[slot]!;
+    const place = this.#places[slot]!;
     if (place === 0) return;
-    this.places[slot] = 0;
-    const last = this.heap[this.size--]!;
+    this.#places[slot] = 0;
+    const last = this.#heap[this.#size--]!;
     if (last === slot) return;
-    this.put(last, place);
-    this.settle(last);
+    this.#put(last, place);
+    this.#settle(last);
   }
 
   /** O(1). */
   victim(kept: number): number {
-    const { heap, size, slots } = this;
+    const heap = this.#heap;
+    const size = this.#size;
+    const slots = this.#slots;
     const first = heap[1]!;
     if (size > 0 && first !== kept) return first;
-    if (size > 1) return size > 2 && this.isBefore(heap[3]!, heap[2]!) ? heap[3]! : heap[2]!;
+    if (size > 1) return size > 2 && this.#isBefore(heap[3]!, heap[2]!) ? heap[3]! : heap[2]!;
     return slots.last === kept ? slots.previous(kept) : slots.last;
   }
 
   resize(capacity: number): void {
     const heap = new Uint32Array(capacity + 1);
     const places = new Uint32Array(capacity + 1);
-    heap.set(this.heap);
-    places.set(this.places);
-    this.heap = heap;
-    this.places = places;
+    heap.set(this.#heap);
+    places.set(this.#places);
+    this.#heap = heap;
+    this.#places = places;
   }
 
-  private isBefore(slot: number, other: number): boolean {
-    return this.deadlines.of(slot) < this.deadlines.of(other);
+  #isBefore(slot: number, other: number): boolean {
+    return this.#deadlines.of(slot) < this.#deadlines.of(other);
   }
 
-  private put(slot: number, place: number): void {
-    this.heap[place] = slot;
-    this.places[slot] = place;
+  #put(slot: number, place: number): void {
+    this.#heap[place] = slot;
+    this.#places[slot] = place;
   }
 
   /** Moves a slot up or down to where its deadline belongs. */
-  private settle(slot: number): void {
-    const { heap } = this;
-    let place = this.places[slot]!;
-    while (place > 1 && this.isBefore(slot, heap[place >>> 1]!)) {
-      this.put(heap[place >>> 1]!, place);
+  #settle(slot: number): void {
+    const heap = this.#heap;
+    let place = this.#places[slot]!;
+    while (place > 1 && this.#isBefore(slot, heap[place >>> 1]!)) {
+      this.#put(heap[place >>> 1]!, place);
       place >>>= 1;
     }
     for (;;) {
       let child = 2 * place;
-      if (child > this.size) break;
-      if (child < this.size && this.isBefore(heap[child + 1]!, heap[child]!)) child++;
-      if (!this.isBefore(heap[child]!, slot)) break;
-      this.put(heap[child]!, place);
+      if (child > this.#size) break;
+      if (child < this.#size && this.#isBefore(heap[child + 1]!, heap[child]!)) child++;
+      if (!this.#isBefore(heap[child]!, slot)) break;
+      this.#put(heap[child]!, place);
       place = child;
     }
-    this.put(slot, place);
+    this.#put(slot, place);
   }
 }

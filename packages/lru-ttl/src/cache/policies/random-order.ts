@@ -3,10 +3,10 @@ import type { SlotSampler } from './slot-sampler';
 
 /** `random`: any entry goes. */
 export class RandomOrder implements EvictionOrder {
-  private readonly sampler: SlotSampler;
+  readonly #sampler: SlotSampler;
 
   constructor(sampler: SlotSampler) {
-    this.sampler = sampler;
+    this.#sampler = sampler;
   }
 
   add(): void {}
@@ -19,7 +19,7 @@ export class RandomOrder implements EvictionOrder {
 
   /** O(1). */
   victim(kept: number): number {
-    return this.sampler.draw(kept);
+    return this.#sampler.draw(kept);
   }
 
   resize(): void {}

@@ -11,49 +11,50 @@ import type { EvictionOrder } from './eviction-order';
  * ```
  */
 export class SieveOrder implements EvictionOrder {
-  private readonly slots: SlotList;
-  private isRead: Uint8Array;
-  private hand = 0;
+  readonly #slots: SlotList;
+  #isRead: Uint8Array;
+  #hand = 0;
 
   constructor(slots: SlotList) {
-    this.slots = slots;
-    this.isRead = new Uint8Array(slots.capacity + 1);
+    this.#slots = slots;
+    this.#isRead = new Uint8Array(slots.capacity + 1);
   }
 
   add(slot: number): void {
-    this.isRead[slot] = 0;
+    this.#isRead[slot] = 0;
   }
 
   /** Setting an entry again counts as reading it. */
   replace(slot: number): void {
-    this.isRead[slot] = 1;
+    this.#isRead[slot] = 1;
   }
 
   use(slot: number): void {
-    this.isRead[slot] = 1;
+    this.#isRead[slot] = 1;
   }
 
   remove(slot: number): void {
-    if (this.hand === slot) this.hand = this.slots.previous(slot);
+    if (this.#hand === slot) this.#hand = this.#slots.previous(slot);
   }
 
   /** O(1) amortized: each step unmarks an entry that was read. */
   victim(kept: number): number {
-    const { slots, isRead } = this;
-    let slot = this.hand;
+    const slots = this.#slots;
+    const isRead = this.#isRead;
+    let slot = this.#hand;
     for (;;) {
       if (slot === 0) slot = slots.last;
       if (slot !== kept && isRead[slot] === 0) break;
       isRead[slot] = 0;
       slot = slots.previous(slot);
     }
-    this.hand = slot;
+    this.#hand = slot;
     return slot;
   }
 
   resize(capacity: number): void {
     const isRead = new Uint8Array(capacity + 1);
-    isRead.set(this.isRead);
-    this.isRead = isRead;
+    isRead.set(this.#isRead);
+    this.#isRead = isRead;
   }
 }

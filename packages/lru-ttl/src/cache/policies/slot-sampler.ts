@@ -5,19 +5,19 @@ const MOST_DRAWS = 32;
 
 /** Draws occupied slots by chance. */
 export class SlotSampler {
-  private readonly slots: SlotList;
-  private readonly random: () => number;
+  readonly #slots: SlotList;
+  readonly #random: () => number;
 
   constructor(slots: SlotList, random: () => number) {
-    this.slots = slots;
-    this.random = random;
+    this.#slots = slots;
+    this.#random = random;
   }
 
   /** An occupied slot that is not `kept`; there must be one. All have the same chance, unless most slots are free. O(1). */
   draw(kept: number): number {
-    const { slots } = this;
+    const slots = this.#slots;
     for (let draws = 0; draws < MOST_DRAWS; draws++) {
-      const slot = 1 + Math.floor(this.random() * slots.top);
+      const slot = 1 + Math.floor(this.#random() * slots.top);
       if (slot !== kept && slots.has(slot)) return slot;
     }
     const { last } = slots;
