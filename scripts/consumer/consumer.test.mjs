@@ -29,7 +29,7 @@ describe.each(tarballs)('the tarball of $name', ({ path }) => {
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
-  it('has types for every module system', async () => {
+  it('has types for every module system', { timeout: TIME_LIMIT_MS }, async () => {
     const analysis = await checkPackage(createPackageFromTarballData(readFileSync(path)));
     if (!analysis.types) throw new Error('it has no types');
     const kinds = allResolutionKinds.filter((kind) => kind !== IGNORED_RESOLUTION);

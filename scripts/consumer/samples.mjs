@@ -59,6 +59,16 @@ export const samples = {
     assert.equal(String(Buffer.concat(chunks)), 'hello');
     await loop.close();
   },
+  '@nanoredis/event-loop/memory': ({ loadHostMemory }, assert) => {
+    // Null where the platform or its FFI library cannot give memory back.
+    const memory = loadHostMemory();
+    if (memory === null) return;
+    const { pageBytes } = memory;
+    const bytes = Buffer.alloc(3 * pageBytes, 1);
+    const wholePage = (pageBytes - memory.offsetInPage(bytes)) % pageBytes;
+    memory.discard(bytes);
+    assert.equal(bytes[wholePage], 0);
+  },
   nanoredis: async ({ NanoRedis }, assert) => {
     const server = await NanoRedis.start({ port: 0 });
     try {
