@@ -23,6 +23,8 @@ export class ByteWriter {
   position = 0;
   /** The end of the space (exclusive). */
   limit: number;
+  /** Set by an `overflow` that discards what is written: the rest of a long range is skipped instead of copied. */
+  isDiscarding = false;
 
   /** Writes into `bytes`, by default into a small buffer of its own. */
   constructor(bytes: Buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES)) {
@@ -61,6 +63,7 @@ export class ByteWriter {
       from += count;
       if (from >= end) return;
       this.overflow(Math.min(end - from, MAX_PIECE_BYTES));
+      if (this.isDiscarding) return;
     }
   }
 }

@@ -256,6 +256,27 @@ describe('the request pump', () => {
       expect(dispatcher.executed).toHaveLength(3);
       expect(connection.closed).toBe('destroyed');
     });
+
+    it('drops the rest of a reply that passes a limit of output, and what is written afterwards', () => {
+      const { client, connection } = open();
+      let checks = 0;
+      server.clientLimits = {
+        check(session) {
+          if (++checks === 2) session.end(Ending.afterBatch);
+        },
+      };
+      const value = Buffer.alloc(10_000_000, 'x');
+      dispatcher.commands.set('LONG', () => {
+        for (let i = 0; i < 100; i++) pump.reply.bulk(value, 0, value.length);
+        for (let i = 0; i < 100_000; i++) pump.reply.integer(i);
+      });
+      receive(client, lines('LONG', 'A'));
+      expect(connection.output.length).toBe(2 * 64 * 1024);
+      expect(connection.closed).toBe('destroyed');
+      const other = open();
+      receive(other.client, lines('B'));
+      expect(other.connection.output).toBe(replies('B'));
+    });
   });
 
   it('puts messages between two replies of the client that they are for', () => {

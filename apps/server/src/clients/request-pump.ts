@@ -61,7 +61,11 @@ export class RequestPump implements ClientWaker {
     this.#server = server;
     this.#limits = limits;
     this.reply.onError = (text) => server.statistics.countError(text);
-    this.reply.onCommit = (connection) => server.clientLimits.check((connection.context as NetworkClient).session);
+    this.reply.onCommit = (connection) => {
+      const { session } = connection.context as NetworkClient;
+      server.clientLimits.check(session);
+      return session.ending < Ending.afterBatch;
+    };
   }
 
   /** A parser for one connection, which fills the requests of this pump. */

@@ -8,19 +8,24 @@ const RESERVED_BYTES = 4096;
 export class SocketReply extends Reply {
   /** The connection whose requests run now, or null. */
   connection: Connection | null = null;
-  /** Called each time a reply fills what was reserved, so that a single batch cannot pass the limits of output. */
-  onCommit: (connection: Connection) => void = () => {};
+  /**
+   * Called each time a reply fills what was reserved. Returns whether the client gets more: not if its output has passed a
+   * limit, and then the rest is discarded, so that no command, however long its reply, takes more memory than that.
+   */
+  onCommit: (connection: Connection) => boolean = () => true;
+  #nowhere: Buffer = Buffer.alloc(0);
 
   /** Begins to write to a connection. O(1). */
   attach(connection: Connection, protocol: 2 | 3): void {
     this.connection = connection;
     this.protocol = protocol;
+    this.isDiscarding = false;
     this.#reserve(connection, RESERVED_BYTES);
   }
 
   /** Hands over what was written; the event loop sends it at the end of the iteration. O(1). */
   detach(): void {
-    this.connection!.commit(this.position);
+    if (!this.isDiscarding) this.connection!.commit(this.position);
     this.connection = null;
   }
 
@@ -32,9 +37,20 @@ export class SocketReply extends Reply {
   override overflow(needed: number): void {
     const connection = this.connection!;
     this.handedOver++;
-    connection.commit(this.position);
-    this.onCommit(connection);
-    this.#reserve(connection, Math.max(needed, RESERVED_BYTES));
+    if (!this.isDiscarding) {
+      connection.commit(this.position);
+      this.isDiscarding = !this.onCommit(connection);
+    }
+    if (this.isDiscarding) this.#writeToNowhere(Math.max(needed, RESERVED_BYTES));
+    else this.#reserve(connection, Math.max(needed, RESERVED_BYTES));
+  }
+
+  /** Takes the next bytes, which are written over by those after them. */
+  #writeToNowhere(bytes: number): void {
+    if (this.#nowhere.length < bytes) this.#nowhere = Buffer.allocUnsafeSlow(bytes);
+    this.bytes = this.#nowhere;
+    this.position = 0;
+    this.limit = bytes;
   }
 
   #reserve(connection: Connection, bytes: number): void {

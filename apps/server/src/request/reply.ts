@@ -29,6 +29,8 @@ export class Reply extends ReplyWriter {
 
 /** Takes replies that no client wants (CLIENT REPLY OFF) and forgets them. */
 export class DiscardingReply extends Reply {
+  override isDiscarding = true;
+
   override overflow(needed: number): void {
     this.position = 0;
     if (needed > this.limit) super.overflow(needed);

@@ -57,6 +57,29 @@ describe('limits of clients', () => {
     expect(lines.some((line) => line.includes('for overcoming of output buffer limits'))).toBe(true);
   });
 
+  it('drops the rest of a reply that passes the hard limit, and the command takes effect as a whole', async () => {
+    await server.call('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 8mb 0 0');
+    for (let i = 0; i < 40; i++) await server.call('RPUSH', 'list', BIG_VALUE);
+    const socket = await open();
+    socket.pause();
+    socket.write('LPOP list 40\r\nSET after 1\r\n');
+    await until(async () => (await figure('client_output_buffer_limit_disconnections')) === 1);
+    expect(await server.call('EXISTS', 'list', 'after')).toBe(0);
+  });
+
+  it('closes a client without a password that leaves 16 KiB of replies unread, and none with one', async () => {
+    await server.call('CONFIG', 'SET', 'requirepass', 'secret');
+    const [stranger, known] = [await open(), await open()];
+    stranger.pause();
+    known.pause();
+    known.write(`AUTH secret\r\n${'GET big\r\n'.repeat(20)}`);
+    await until(async () => (await figure('connected_clients')) === 2);
+    stranger.write('PING\r\n'.repeat(1000));
+    await until(async () => (await figure('client_output_buffer_limit_disconnections')) === 1);
+    expect(await figure('connected_clients')).toBe(1);
+    expect(lines.filter((line) => line.includes('for overcoming of output buffer limits'))).toHaveLength(1);
+  });
+
   it('closes a client that stays over the soft limit for longer than its time, and not before', async () => {
     await server.call('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 0 8mb 10');
     await openDeafClient();

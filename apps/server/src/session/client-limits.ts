@@ -9,6 +9,12 @@ import type { Session } from './session';
 /** Seconds over which the peaks of client buffers are remembered. */
 const PEAK_SECONDS = 8;
 
+/**
+ * Unread replies of a client that has not given the password: without a limit of their own, anyone could fill the memory
+ * (CVE-2025-21605). That of Debian's redis-server 7.0.15, where the reply buffer of a client has so many bytes.
+ */
+const MAX_UNAUTHENTICATED_BYTES = 16384;
+
 /** What the limits of clients need of their server. */
 export interface LimitsHost {
   readonly config: Configuration;
@@ -55,7 +61,7 @@ export class ClientLimits {
   check(session: Session): void {
     this.#host.clientEviction.check(session);
     const limit = session.subscriptions === null ? this.#normal : this.#pubsub;
-    if (limit.hardBytes === 0 && limit.softBytes === 0) return;
+    if (limit.hardBytes === 0 && limit.softBytes === 0 && session.isAuthenticated) return;
     const { transport } = session;
     if (transport === null || session.ending >= Ending.afterBatch) return;
     if (!this.#isOverLimit(session, transport.queuedBytes, limit)) return;
@@ -92,6 +98,7 @@ export class ClientLimits {
   }
 
   #isOverLimit(session: Session, bytes: number, { hardBytes, softBytes, softSeconds }: OutputBufferLimit): boolean {
+    if (bytes > MAX_UNAUTHENTICATED_BYTES && !session.isAuthenticated) return true;
     if (hardBytes > 0 && bytes >= hardBytes) return true;
     if (softBytes === 0 || bytes < softBytes) {
       session.softLimitSinceMs = 0;
