@@ -10,8 +10,7 @@
  * @property {string} taskId `package#task`; `//` for the package at the root.
  * @property {string} hash
  * @property {string} command `<NONEXISTENT>` where the package has no such script.
- * @property {{ status: 'HIT' | 'MISS' }} cache
- * @property {{ startTime: number, endTime: number, exitCode: number | null }} [execution] Undefined when the task was not run.
+ * @property {{ exitCode: number | null }} [execution] Undefined when the task was not run.
  */
 
 /**
@@ -25,11 +24,9 @@
 
 /**
  * @typedef {object} Outcome
- * @property {string} name
+ * @property {string} taskId
  * @property {Tally} tally Of test cases for a suite; any other task counts as one.
- * @property {boolean} isSuite
- * @property {number | null} milliseconds Null for a task that was not run or whose result was cached.
- * @property {number} endedAt Milliseconds since the epoch.
+ * @property {VitestReport | null} report
  * @property {string[]} skippedTests
  */
 
@@ -41,18 +38,15 @@
  * @param {VitestReport | null} report Null when the task is no suite or wrote no report.
  * @returns {Outcome}
  */
-export function outcomeOf({ taskId, cache, execution }, report) {
+export function outcomeOf({ taskId, execution }, report) {
   const tally = report === null ? { passed: 0, failed: 0, skipped: 0 } : tallyOf(report);
   if (execution === undefined) tally.skipped += 1;
   else if (execution.exitCode !== 0) tally.failed = Math.max(1, tally.failed);
   else if (report === null) tally.passed = 1;
-  const isCached = cache.status === 'HIT';
   return {
-    name: taskId.replace('//#', '').replace('#', ' '),
+    taskId,
     tally,
-    isSuite: report !== null,
-    milliseconds: isCached || execution === undefined ? null : execution.endTime - execution.startTime,
-    endedAt: execution?.endTime ?? Number.POSITIVE_INFINITY,
+    report,
     skippedTests: (report?.testResults ?? [])
       .flatMap(({ assertionResults }) => assertionResults)
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
@@ -90,7 +84,25 @@ export function sum(outcomes) {
  * @param {readonly Outcome[]} outcomes
  */
 export function hasTests(outcomes) {
-  return outcomes.some(({ tally, isSuite }) => isSuite && tally.passed + tally.failed > 0);
+  return outcomes.some(({ tally, report }) => report !== null && tally.passed + tally.failed > 0);
+}
+
+/**
+ * The name of a task for people.
+ *
+ * @param {string} taskId
+ */
+export function nameOf(taskId) {
+  return taskId.replace('//#', '').replace('#', ' ');
+}
+
+/**
+ * The counts of a suite in parentheses; empty for another task.
+ *
+ * @param {VitestReport | null} report
+ */
+export function countsOf(report) {
+  return report === null ? '' : ` (${summaryLine(tallyOf(report))})`;
 }
 
 /**
@@ -98,10 +110,10 @@ export function hasTests(outcomes) {
  *
  * @param {Outcome} outcome
  */
-export function outcomeLine({ name, tally, isSuite, milliseconds }) {
+export function outcomeLine({ taskId, tally, report }) {
   const verdict = tally.failed > 0 ? 'FAILED' : tally.passed > 0 ? 'passed' : 'skipped';
-  const time = milliseconds !== null ? seconds(milliseconds) : tally.passed > 0 ? 'cached' : '';
-  return `${verdict.padEnd(8)}${time.padStart(8)}  ${name}${isSuite ? ` (${summaryLine(tally)})` : ''}`;
+  const reason = tally.passed + tally.failed > 0 ? countsOf(report) : ', because a task that it needs has failed';
+  return `${verdict}: ${nameOf(taskId)}${reason}`;
 }
 
 /**
