@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DispatcherFixture, madeUpCommand } from '../../test/harness/dispatcher-fixture';
 import { ReplyError } from '../errors';
 import { Arguments } from '../request/arguments';
 import { Reply } from '../request/reply';
 import { Gate } from '../session/gate';
-import { DispatcherFixture, madeUpCommand } from './dispatcher.fixture';
 import type { Invocation } from './invocation';
 
 /** The arguments from `first` on as a request of their own. */

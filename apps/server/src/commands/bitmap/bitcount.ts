@@ -5,7 +5,7 @@ import { SYNTAX_ERROR } from '../../errors';
 import { countBits } from '../../values/bit-count';
 import { fromEnd, isInBits } from './bit-range';
 
-/** The bits of the first and the last byte that are outside a range of bits. Module state, used within one call only. */
+/** The bits of the first and the last byte that are outside a range of bits. Scratch of one call: valid until the command ends or calls another command. */
 const edges = new Uint8Array(2);
 
 export const bitcount = defineCommand({

@@ -14,7 +14,9 @@ import { SortOptions } from './sort-options';
 
 const NOT_NUMBERS = new ReplyError("ERR One or more scores can't be converted into double");
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const vector = new SortVector();
+/** Scratch of one call: valid until the command ends or calls another command. */
 const lookup = new SortLookup();
 
 /**

@@ -7,6 +7,7 @@ import { UpdateFlag } from '../../values/sorted-set/update';
 import { addMembers, scoresFor } from '../sorted-set/add-members';
 import { requirePosition } from './geo-arguments';
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const position = { longitude: 0, latitude: 0 };
 
 /** Adds the positions in the arguments of GEOADD to a sorted set, with the options of ZADD. O(log n) per member. */

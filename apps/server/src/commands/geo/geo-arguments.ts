@@ -11,6 +11,7 @@ const METRES_PER_FOOT = 0.3048;
 /** As in redis-server; a mile is 1609.344 metres. */
 const METRES_PER_MILE = 1609.34;
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const number = new Float64Array(1);
 
 /**

@@ -50,5 +50,7 @@ export const geodist = defineCommand({
   },
 });
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const from = new GeoPosition();
+/** Scratch of one call: valid until the command ends or calls another command. */
 const to = new GeoPosition();

@@ -36,5 +36,7 @@ export const geohash = defineCommand({
   },
 });
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const position = new GeoPosition();
+/** Scratch of one call: valid until the command ends or calls another command. */
 const text = new Uint8Array(GEOHASH_BYTES);

@@ -36,4 +36,5 @@ export const geopos = defineCommand({
   },
 });
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const position = new GeoPosition();

@@ -56,8 +56,8 @@ export const georadiusRo = defineCommand({
     },
   ],
   execute(args, reply, call) {
-    searchArea(args, reply, call, form);
+    searchArea(args, reply, call, FORM);
   },
 });
 
-const form: GeoForm = { source: 1, center: 'coordinates', stores: 'no' };
+const FORM: GeoForm = { source: 1, center: 'coordinates', stores: 'no' };

@@ -66,8 +66,8 @@ export const georadius = defineCommand({
     { name: 'key', type: 'key', token: 'STOREDIST', keySpec: 2, optional: true },
   ],
   execute(args, reply, call) {
-    searchArea(args, reply, call, form);
+    searchArea(args, reply, call, FORM);
   },
 });
 
-const form: GeoForm = { source: 1, center: 'coordinates', stores: 'option' };
+const FORM: GeoForm = { source: 1, center: 'coordinates', stores: 'option' };

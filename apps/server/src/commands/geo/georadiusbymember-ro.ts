@@ -54,8 +54,8 @@ export const georadiusbymemberRo = defineCommand({
     },
   ],
   execute(args, reply, call) {
-    searchArea(args, reply, call, form);
+    searchArea(args, reply, call, FORM);
   },
 });
 
-const form: GeoForm = { source: 1, center: 'member', stores: 'no' };
+const FORM: GeoForm = { source: 1, center: 'member', stores: 'no' };

@@ -62,8 +62,8 @@ export const georadiusbymember = defineCommand({
     { name: 'key', type: 'key', token: 'STOREDIST', keySpec: 2, optional: true },
   ],
   execute(args, reply, call) {
-    searchArea(args, reply, call, form);
+    searchArea(args, reply, call, FORM);
   },
 });
 
-const form: GeoForm = { source: 1, center: 'member', stores: 'option' };
+const FORM: GeoForm = { source: 1, center: 'member', stores: 'option' };

@@ -97,8 +97,8 @@ export const geosearch = defineCommand({
     { name: 'withhash', type: 'pure-token', token: 'WITHHASH', optional: true },
   ],
   execute(args, reply, call) {
-    searchArea(args, reply, call, form);
+    searchArea(args, reply, call, FORM);
   },
 });
 
-const form: GeoForm = { source: 1, center: 'option', stores: 'no' };
+const FORM: GeoForm = { source: 1, center: 'option', stores: 'no' };

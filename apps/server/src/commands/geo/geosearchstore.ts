@@ -97,8 +97,8 @@ export const geosearchstore = defineCommand({
     { name: 'storedist', type: 'pure-token', token: 'STOREDIST', optional: true },
   ],
   execute(args, reply, call) {
-    searchArea(args, reply, call, form);
+    searchArea(args, reply, call, FORM);
   },
 });
 
-const form: GeoForm = { source: 2, center: 'option', stores: 'always' };
+const FORM: GeoForm = { source: 2, center: 'option', stores: 'always' };

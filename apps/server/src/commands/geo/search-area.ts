@@ -13,7 +13,9 @@ import { type GeoForm, GeoQuery } from './geo-query';
 /** Decimal places of a distance. */
 const DISTANCE_DIGITS = 4;
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const query = new GeoQuery();
+/** Scratch of one call: valid until the command ends or calls another command. */
 const search = new GeoSearch();
 
 /**

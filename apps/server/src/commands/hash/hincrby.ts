@@ -9,7 +9,7 @@ import { setField } from './set-fields';
 
 const NOT_A_HASH_INTEGER = new ReplyError('ERR hash value is not an integer');
 
-/** Buffer for the digits of a sum before they are stored; 20 bytes hold every 64-bit number. */
+/** The digits of a sum before they are stored; 20 bytes hold every 64-bit number. Scratch of one call: valid until the command ends or calls another command. */
 const digits = Buffer.alloc(20);
 
 export const hincrby = defineCommand({

@@ -15,7 +15,9 @@ export enum Outcome {
   corrupt = 2,
 }
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const hash = new ElementHash();
+/** Scratch of one call: valid until the command ends or calls another command. */
 const edit = new SparseEdit();
 
 /**

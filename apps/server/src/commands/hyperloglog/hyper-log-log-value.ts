@@ -70,6 +70,7 @@ export function mergeRegisters(view: StringView, registers: Uint8Array): boolean
   return true;
 }
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const draft = new HyperLogLogDraft();
 
 /**

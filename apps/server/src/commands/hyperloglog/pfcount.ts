@@ -32,8 +32,9 @@ export const pfcount = defineCommand({
   },
 });
 
-/** Number of registers per value. Module state, used within one call only. */
+/** Number of registers per value. Scratch of one call: valid until the command ends or calls another command. */
 const histogram = new Int32Array(REGISTER_VALUES);
+/** The registers of all keys together. Scratch of one call: valid until the command ends or calls another command. */
 const union = new Uint8Array(REGISTERS);
 
 function replyUnion(args: Arguments, reply: Reply, call: Invocation): void {

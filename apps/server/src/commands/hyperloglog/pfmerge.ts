@@ -43,5 +43,7 @@ export const pfmerge = defineCommand({
   },
 });
 
+/** The registers of all keys together. Scratch of one call: valid until the command ends or calls another command. */
 const union = new Uint8Array(REGISTERS);
+/** Scratch of one call: valid until the command ends or calls another command. */
 const draft = new HyperLogLogDraft();

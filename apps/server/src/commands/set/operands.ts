@@ -74,8 +74,8 @@ export class Operands {
   }
 }
 
-/** Operands of the running command. Module state, shared by all servers of the process: valid until the command ends. */
+/** Operands of the running command. Scratch of one call: valid until the command ends or calls another command. */
 export const operands = new Operands();
 
-/** Handles of members found by the running command. Module state as `operands`; clear it before use. */
+/** Handles of members that a command has found; clear it before use. Scratch of one call: valid until the command ends or calls another command. */
 export const found = new AddressList();

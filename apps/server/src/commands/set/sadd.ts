@@ -37,7 +37,7 @@ export const sadd = defineCommand({
   },
 });
 
-/** Indexes of the arguments added so far, to undo them on failure. Module state, used within one call only. */
+/** Indexes of the arguments added so far, to undo them on failure. Scratch of one call: valid until the command ends or calls another command. */
 const added = new AddressList();
 
 /** Creates the set of the arguments from 2 on, and attaches it to the database once it is complete. Returns its size. */

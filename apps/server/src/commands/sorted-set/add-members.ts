@@ -11,8 +11,7 @@ import { prepareSortedSet } from './prepare-sorted-set';
 const NOT_A_NUMBER = new ReplyError('ERR resulting score is not a number (NaN)');
 
 /**
- * Scores of the running command. Module state, shared by all servers of the process: a command fills it and passes it to
- * `addMembers` before any other command runs.
+ * The scores that a command passes to `addMembers`. Scratch of one call: valid until the command ends or calls another command.
  */
 let scores = new Float64Array(64);
 

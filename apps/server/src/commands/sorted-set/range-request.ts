@@ -152,7 +152,6 @@ export class RangeRequest {
 }
 
 /**
- * The range of the running command. Module state, shared by all servers of the process: a command parses it, selects the members
- * and replies before any other command runs.
+ * The range of the running command. Scratch of one call: valid until the command ends or calls another command.
  */
 export const rangeRequest = new RangeRequest();

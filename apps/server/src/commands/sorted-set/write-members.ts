@@ -50,6 +50,8 @@ export function writeMembers(
 
 /** Number of elements of a range whose addresses are read together. */
 const RUN_LENGTH = 64;
+
+/** Scratch of one call: valid until the command ends or calls another command. */
 const addresses = new Uint32Array(RUN_LENGTH);
 
 function writeElements(

@@ -4,6 +4,7 @@ import { findString } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
 import { StringOptions } from './string-options';
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const options = new StringOptions('getex');
 
 export const getex = defineCommand({

@@ -9,7 +9,7 @@ import type { Reply } from '../../request/reply';
 import { Encoding } from '../../values/entry';
 import { INT64_MAX, INT64_MIN, parseBigInteger, parseInteger } from '../../values/integer';
 
-/** Buffer for the digits of a new value before they are stored; 20 bytes hold every 64-bit number. */
+/** The digits of a new value before they are stored; 20 bytes hold every 64-bit number. Scratch of one call: valid until the command ends or calls another command. */
 const digits = new Uint8Array(20);
 
 /**

@@ -1,7 +1,6 @@
 import { StringCopy } from '../../values/string-copy';
 
 /**
- * The old value that a command replaces and replies with. Module state, shared by all servers of the process: a command keeps and
- * replies with the value before any other command runs.
+ * The old value that a command replaces and replies with. Scratch of one call: valid until the command ends or calls another command.
  */
 export const oldValue = new StringCopy();

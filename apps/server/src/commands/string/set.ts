@@ -68,6 +68,7 @@ export const set = defineCommand({
   },
 });
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const options = new StringOptions('set');
 
 function setWithOptions(args: Arguments, reply: Reply, call: Invocation): void {

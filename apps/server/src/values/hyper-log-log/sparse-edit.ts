@@ -116,6 +116,7 @@ function writeRun(bytes: Uint8Array, at: number, value: number, length: number):
   return value === 0 ? writeZeroRun(bytes, at, length) : writeValueRun(bytes, at, value, length);
 }
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const joiner = new SparseCursor();
 
 /**

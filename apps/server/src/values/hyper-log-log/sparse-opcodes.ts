@@ -97,6 +97,7 @@ export function writeValueRun(bytes: Uint8Array, at: number, value: number, leng
   return at + 1;
 }
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const cursor = new SparseCursor();
 
 /**

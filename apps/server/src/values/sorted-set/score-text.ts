@@ -60,6 +60,7 @@ function readUncommonScore(
   return length === end - start && !isOutOfRange && !Number.isNaN(value);
 }
 
+/** Scratch of one call: valid until the command ends or calls another command. */
 const single = new Float64Array(1);
 
 /** The score `bytes[start, end)` (see `readScore`), or NaN if it is not one. O(length). */

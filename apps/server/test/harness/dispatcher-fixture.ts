@@ -1,19 +1,14 @@
-import { Configuration } from '../config';
-import { Keyspace } from '../keyspace/keyspace';
-import { Arguments } from '../request/arguments';
-import { Reply } from '../request/reply';
-import { ManualClock } from '../runtime/clock';
-import { silentLog } from '../runtime/log';
-import { SeededRandom } from '../runtime/random';
-import { Statistics } from '../runtime/statistics';
-import { Gates } from '../session/gate';
-import { Session } from '../session/session';
-import { CommandStatistics } from './command-statistics';
-import type { CommandDefinition, Definition } from './define-command';
-import { Dispatcher } from './dispatcher';
-import { CommandRegistry } from './registry';
-import type { ServerServices } from './server-services';
-import { SlowCommands } from './slow-commands';
+import { CommandStatistics } from '../../src/command/command-statistics';
+import type { CommandDefinition, Definition } from '../../src/command/define-command';
+import { Dispatcher } from '../../src/command/dispatcher';
+import { CommandRegistry } from '../../src/command/registry';
+import type { ServerServices } from '../../src/command/server-services';
+import { SlowCommands } from '../../src/command/slow-commands';
+import { Arguments } from '../../src/request/arguments';
+import { Reply } from '../../src/request/reply';
+import { Gates } from '../../src/session/gate';
+import type { Session } from '../../src/session/session';
+import { SessionFixture } from './session-fixture';
 
 /** A command that is made up: what a test does not say is of no importance to it. */
 export function madeUpCommand(
@@ -23,7 +18,7 @@ export function madeUpCommand(
 }
 
 /** The words as a request. */
-export function requestOf(...words: readonly string[]): Arguments {
+function requestOf(...words: readonly string[]): Arguments {
   const args = new Arguments();
   args.bytes = Buffer.from(words.join(''), 'latin1');
   let at = 0;
@@ -36,12 +31,15 @@ export function requestOf(...words: readonly string[]): Arguments {
 
 /** A dispatcher with commands of a test and without a server around it. */
 export class DispatcherFixture {
+  readonly host = new SessionFixture();
+  readonly keyspace = this.host.keyspace;
+  readonly statistics = this.host.statistics;
+  /** Lines of the log. */
+  readonly logged = this.host.lines;
   readonly gates = new Gates();
-  readonly statistics = new Statistics();
-  readonly keyspace: Keyspace;
   readonly registry: CommandRegistry;
   readonly dispatcher: Dispatcher;
-  readonly session: Session;
+  readonly session: Session = this.host.sessions.open();
   /** Where the client of `session` reads. */
   readonly reply = new Reply();
   /** Whether there is space for a command that needs some. */
@@ -52,34 +50,26 @@ export class DispatcherFixture {
   readonly held: string[] = [];
   /** What MONITOR shows. */
   readonly monitored: string[] = [];
-  /** Lines of the server's log. */
-  readonly logged: string[] = [];
 
   constructor(definitions: readonly Definition[]) {
-    const clock = new ManualClock();
-    const random = new SeededRandom(1);
-    const config = new Configuration();
-    this.keyspace = new Keyspace(2, clock.nowMs(), random);
-    this.registry = new CommandRegistry(definitions);
-    const { keyspace, registry, gates, statistics } = this;
+    const { keyspace, statistics, config, clock, log } = this.host;
     const firstWord = (args: Arguments): string => args.toLatin1(0);
+    this.registry = new CommandRegistry(definitions);
     this.dispatcher = new Dispatcher({
       config,
       keyspace,
-      registry,
-      gates,
+      registry: this.registry,
+      gates: this.gates,
       memoryLimit: { makeRoom: () => this.hasSpace },
       commandStatistics: new CommandStatistics(config),
       slowCommands: new SlowCommands(config, clock),
       statistics,
-      log: { ...silentLog, write: (_level, message) => this.logged.push(message) },
+      log,
       monitors: { isActive: true, feed: (_session, args) => this.monitored.push(firstWord(args)) },
       pause: { holds: () => this.holds, block: (_session, args) => this.held.push(firstWord(args)) },
       blockedClients: { block: () => {} },
-      server: { registry } as unknown as ServerServices,
+      server: { registry: this.registry } as unknown as ServerServices,
     });
-    const server = { keyspace, config, clientLimits: { check() {} } };
-    this.session = new Session(server as never, 1);
     this.reply.onError = (text) => statistics.countError(text);
   }
 
@@ -100,6 +90,6 @@ export class DispatcherFixture {
 }
 
 /** What was written to a reply. */
-export function textOf(reply: Reply): string {
+function textOf(reply: Reply): string {
   return Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.position).toString('latin1');
 }
