@@ -33,6 +33,11 @@ export class WatchedKeys {
     return this.#watchersByKey.size;
   }
 
+  /** Number of keys that `watcher` watches. O(1). */
+  countOf(watcher: Watcher): number {
+    return this.#keysByWatcher.size === 0 ? 0 : (this.#keysByWatcher.get(watcher)?.size ?? 0);
+  }
+
   /** Watches `key` for `watcher`; a second time does nothing. O(key length). */
   watch(watcher: Watcher, database: KeyLookup, key: Uint8Array, start: number, end: number): void {
     const name = keyName(database.index, key, start, end);

@@ -15,8 +15,13 @@ export class Subscriptions implements Readonly<Record<TopicKind, ReadonlySet<Top
     this.#subscriber = subscriber;
   }
 
+  /** Number of subscriptions of all kinds. O(1). */
+  get size(): number {
+    return this.channels.size + this.patterns.size + this.shardChannels.size;
+  }
+
   get isEmpty(): boolean {
-    return this.channels.size + this.patterns.size + this.shardChannels.size === 0;
+    return this.size === 0;
   }
 
   /** The number in confirmations of this kind: channels and patterns count together, shard channels alone. */
