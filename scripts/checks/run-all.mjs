@@ -12,7 +12,7 @@ import { countsOf, hasTests, nameOf, outcomeLine, outcomeOf, seconds, sum, summa
  * @typedef {import('./outcome.mjs').Outcome} Outcome
  */
 
-const TASKS = ['lint', 'layers', 'unused', 'typecheck', 'build', 'test', 'test:oracle'];
+const TASKS = ['lint', 'layers', 'unused', 'typecheck', 'build', 'test', 'test:integration', 'test:oracle'];
 /** A run that takes longer hangs. */
 const MAX_RUN_MS = 30 * 60_000;
 /** Suites write their reports here; see tooling/vitest.ts. */
