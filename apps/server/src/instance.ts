@@ -131,7 +131,10 @@ export class Instance implements ServerServices {
     this.monitors.onChange = () => gates.set(Gate.monitored, this.monitors.isActive);
     this.sessions = new Sessions(this);
     this.pause = new Pause(clock);
-    this.pause.onChange = () => gates.set(Gate.paused, this.pause.isActive);
+    this.pause.onChange = () => {
+      gates.set(Gate.paused, this.pause.isActive);
+      keyspace.keepsExpired = this.pause.isActive;
+    };
     this.blockedClients = new BlockedClients(this);
     this.clientLimits = new ClientLimits(this);
     this.clientEviction = new ClientEviction(this);

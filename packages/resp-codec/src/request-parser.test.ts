@@ -68,6 +68,21 @@ describe('RequestParser', () => {
     );
   });
 
+  it('counts the empty requests that it skips, whole and cut', () => {
+    const parser = new RequestParser(new Request(), new RequestLimits());
+    const window = text('\r\n*0\r\n*-1\r\n  \r\nA\r\n\r\nB\r\n*');
+    parser.feed(window, 0, window.length);
+    const seen = [PARSED, PARSED, INCOMPLETE].map((outcome) => {
+      parser.skippedRequests = 0;
+      expect(parser.next()).toBe(outcome);
+      return parser.skippedRequests;
+    });
+    expect(seen).toEqual([4, 1, 0]);
+    parser.feed(text('0\r\n'), 0, 3);
+    expect(parser.next()).toBe(INCOMPLETE);
+    expect(parser.skippedRequests).toBe(1);
+  });
+
   it('can stop behind any byte', () => {
     const stream = text(
       resp('GET', 'k'),

@@ -54,6 +54,8 @@ export class RequestParser {
    * a caller can parse several requests ahead into one target each.
    */
   target: Request;
+  /** Empty lines and arrays without arguments that `next()` has skipped since the caller set this to 0. */
+  skippedRequests = 0;
   readonly #limits: RequestLimits;
   #window: Uint8Array = NO_BYTES;
   #position = 0;
@@ -273,7 +275,9 @@ export class RequestParser {
     request.bytes = bytes;
     request.count = 0;
     splitInlineArguments(bytes, start, at > start && bytes[at - 1] === CR ? at - 1 : at, request);
-    return request.count > 0;
+    if (request.count > 0) return true;
+    this.skippedRequests++;
+    return false;
   }
 
   /** Continues where the last call stopped. After `PARSED`, the target is filled if the state is `DELIVERED`; else `next()` continues. */
@@ -296,7 +300,9 @@ export class RequestParser {
     if (!assembler.deliver(this.target)) return this.#fail(PROTOCOL_ERROR, PROTOCOL_ERRORS.inlineQuotes);
     this.#state = DELIVERED;
     // Like Redis, skip an empty line and an array without arguments; neither has a reply.
-    return this.target.count === 0 ? this.#resume() : PARSED;
+    if (this.target.count > 0) return PARSED;
+    this.skippedRequests++;
+    return this.#resume();
   }
 
   #fail(outcome: ParseOutcome, error: string): ParseOutcome {

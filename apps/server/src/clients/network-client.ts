@@ -9,6 +9,8 @@ import type { SocketReply } from './socket-reply';
 export interface ClientWaker {
   /** Executes what the client has sent, after the request that runs now. O(1). */
   wake(client: NetworkClient): void;
+  /** Bytes of the window whose requests run now, with those that were kept from windows before it. */
+  readonly windowBytes: number;
 }
 
 /** The transport of a session whose client is connected by a socket. */
@@ -51,6 +53,14 @@ export class NetworkClient implements Transport {
 
   get bufferedBytes(): number {
     return this.parser.bufferedBytes;
+  }
+
+  get requestBytes(): number {
+    return this.#isServed ? Math.max(this.#waker.windowBytes, this.parser.bufferedBytes) : this.parser.bufferedBytes;
+  }
+
+  get freeRequestBytes(): number {
+    return Math.max(0, this.parser.allocatedBytes - this.parser.bufferedBytes);
   }
 
   write(bytes: Uint8Array): void {

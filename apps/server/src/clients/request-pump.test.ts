@@ -97,8 +97,8 @@ describe('the request pump', () => {
   });
 
   it('parses one request at a time before authentication, because each may change what is accepted', () => {
+    server.config.assign({ requirepass: 'pw' });
     const { client, connection, session } = open();
-    session.setAuthenticated(false);
     dispatcher.commands.set('AUTH', () => session.setAuthenticated(true));
     const long = `*1\r\n$20000\r\n${'x'.repeat(20_000)}\r\n`;
     receive(client, lines('AUTH') + long);
@@ -225,6 +225,16 @@ describe('the request pump', () => {
       expect(session.postponed).toEqual([]);
     });
 
+    it('closes after a protocol error without a reply, if the client wants none', () => {
+      for (const mode of ['off', 'skip-next'] as const) {
+        const { client, connection, session } = open();
+        session.setReplyMode(mode);
+        receive(client, '*1\r\nfoo\r\n');
+        expect(connection.output).toBe('');
+        expect(session.isClosing).toBe(true);
+      }
+    });
+
     it('answers a protocol error and closes', () => {
       const { client, connection } = open();
       receive(client, `${lines('A')}*1\r\nfoo\r\n${lines('B')}`);
@@ -248,6 +258,7 @@ describe('the request pump', () => {
           checks++;
           if (checks === 2) session.end(Ending.afterBatch);
         },
+        noteInput() {},
       };
       const name = 'x'.repeat(40_000);
       receive(client, lines('A'));
@@ -264,6 +275,7 @@ describe('the request pump', () => {
         check(session) {
           if (++checks === 2) session.end(Ending.afterBatch);
         },
+        noteInput() {},
       };
       const value = Buffer.alloc(10_000_000, 'x');
       dispatcher.commands.set('LONG', () => {

@@ -33,7 +33,7 @@ export interface PumpedServer {
     beginRequests(): void;
   };
   readonly keyspace: Pick<Keyspace, 'nowMs' | 'table'>;
-  readonly clientLimits: { check(session: Session): void };
+  readonly clientLimits: { check(session: Session): void; noteInput(bytes: number): void };
   readonly log: Log;
   readonly statistics: Pick<Statistics, 'queryLimitDisconnections' | 'countError'>;
   readonly batch: Pick<Batch, 'begin' | 'end'>;
@@ -53,9 +53,12 @@ export class RequestPump implements ClientWaker {
   readonly #requests = Array.from({ length: MAX_PARSED_AHEAD }, () => new Arguments());
   readonly #keySpans = new Int32Array(2 * MAX_PARSED_AHEAD);
   #parsed = 0;
+  /** The parsed request (its index) in front of which an empty one has come; -1 for none. */
+  #afterEmpty = -1;
   /** Clients that go on when the running request is done, in the order in which they were woken. */
   readonly #woken: NetworkClient[] = [];
   #isServingWoken = false;
+  #windowBytes = 0;
 
   constructor(server: PumpedServer, limits: RequestLimits) {
     this.#server = server;
@@ -68,6 +71,10 @@ export class RequestPump implements ClientWaker {
     };
   }
 
+  get windowBytes(): number {
+    return this.#windowBytes;
+  }
+
   /** A parser for one connection, which fills the requests of this pump. */
   createParser(): RequestParser {
     return new RequestParser(this.#requests[0]!, this.#limits);
@@ -75,7 +82,10 @@ export class RequestPump implements ClientWaker {
 
   /** Executes the requests in a window of received bytes; what is incomplete is kept. */
   receive(client: NetworkClient, bytes: Buffer, start: number, end: number): void {
-    client.parser.feed(bytes, start, end);
+    const { parser } = client;
+    this.#windowBytes = parser.bufferedBytes + end - start;
+    this.#server.clientLimits.noteInput(this.#windowBytes);
+    parser.feed(bytes, start, end);
     this.#serve(client);
   }
 
@@ -99,6 +109,7 @@ export class RequestPump implements ClientWaker {
         // A client that has closed its end since then is not served any more: its session ends with this batch.
         if (session.isClosing || session.isBlocked || !connection.isOpen) continue;
         this.#server.batch.begin();
+        this.#windowBytes = client.parser.bufferedBytes;
         this.#serve(client);
         if (!session.isBlocked && !session.isClosing) connection.resumeReading();
       }
@@ -134,12 +145,12 @@ export class RequestPump implements ClientWaker {
     reply.attach(connection, session.protocol);
     this.#executePostponed(session);
     while (!session.isBlocked && !session.isClosing) {
-      parser.unauthenticated = !session.isAuthenticated;
+      parser.unauthenticated = session.mustAuthenticate;
       const outcome = this.#parseAhead(parser);
       this.#executeParsed(session);
       if (outcome === PARSED || session.isBlocked || session.isClosing) continue;
       if (outcome === PROTOCOL_ERROR) {
-        reply.error(`ERR ${parser.error}`);
+        this.#reportProtocolError(session, `ERR ${parser.error}`);
         session.end(Ending.afterReplies);
       } else if (outcome === QUERY_TOO_LARGE) {
         this.#server.statistics.queryLimitDisconnections++;
@@ -159,20 +170,31 @@ export class RequestPump implements ClientWaker {
     if (parser.bufferedBytes > MAX_BYTES_BEHIND_BLOCKED) connection.pauseReading();
   }
 
-  /** Parses the next complete requests of the window, up to MAX_PARSED_AHEAD; returns how the last attempt ended. */
+  /** A client that wants no replies gets no error either; it is counted. */
+  #reportProtocolError(session: Session, text: string): void {
+    if (session.replyMode === 'on') this.reply.error(text);
+    else this.#server.statistics.countError(text);
+  }
+
+  /**
+   * Parses the next complete requests of the window, up to MAX_PARSED_AHEAD or to one behind an empty request; returns how the last
+   * attempt ended.
+   */
   #parseAhead(parser: RequestParser): ParseOutcome {
     const requests = this.#requests;
     // Before authentication every request may change what the parser accepts.
     const most = parser.unauthenticated ? 1 : requests.length;
     let count = 0;
     let outcome: ParseOutcome;
+    parser.skippedRequests = 0;
     do {
       parser.target = requests[count]!;
       outcome = parser.next();
       if (outcome !== PARSED) break;
       count++;
-    } while (count < most && parser.isInPlace);
+    } while (count < most && parser.isInPlace && parser.skippedRequests === 0);
     this.#parsed = count;
+    this.#afterEmpty = parser.skippedRequests === 0 ? -1 : outcome === PARSED ? count - 1 : count;
     return outcome;
   }
 
@@ -181,12 +203,15 @@ export class RequestPump implements ClientWaker {
     const { dispatcher, keyspace } = this.#server;
     const requests = this.#requests;
     const count = this.#parsed;
+    const afterEmpty = this.#afterEmpty;
     if (count > 1) this.#prefetch(session, count);
     dispatcher.beginRequests();
     for (let i = 0; i < count && !session.isClosing; i++) {
+      if (i === afterEmpty) this.#skipEmpty(session);
       if (session.isBlocked) session.postponed.push(new Arguments().assign(requests[i]!));
       else dispatcher.execute(session, requests[i]!, this.reply);
     }
+    if (afterEmpty === count) this.#skipEmpty(session);
     keyspace.table.endPrefetch();
   }
 
@@ -209,7 +234,15 @@ export class RequestPump implements ClientWaker {
   #executePostponed(session: Session): void {
     const { postponed } = session;
     while (postponed.length > 0 && !session.isBlocked && !session.isClosing) {
-      this.#server.dispatcher.execute(session, postponed.shift()!, this.reply);
+      const request = postponed.shift()!;
+      if (request.count === 0) session.skipEmptyRequest();
+      else this.#server.dispatcher.execute(session, request, this.reply);
     }
+  }
+
+  /** An empty request has its effect now, or in its place among the postponed ones. */
+  #skipEmpty(session: Session): void {
+    if (!session.isBlocked) session.skipEmptyRequest();
+    else if (session.replyMode !== 'off') session.postponed.push(new Arguments());
   }
 }

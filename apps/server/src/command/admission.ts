@@ -2,7 +2,7 @@ import type { Configuration } from '../config/configuration';
 import { NO_AUTH, OUT_OF_MEMORY, ReplyError, wrongArity } from '../errors';
 import type { Arguments } from '../request/arguments';
 import type { MemoryLimit } from '../runtime/memory-limit';
-import { CommandFlagBit } from '../session/command-flags';
+import { CommandFlagBit, MAY_REPLICATE } from '../session/command-flags';
 import { Gate } from '../session/gate';
 import type { Session } from '../session/session';
 import type { Command } from './command';
@@ -12,6 +12,9 @@ import type { CommandRegistry } from './registry';
 const MAX_QUOTED_BYTES = 128;
 
 const NOT_IN_TRANSACTION = new ReplyError('ERR Command not allowed inside a transaction');
+/** Redis treats a monitor as a replica. */
+const NOT_FOR_MONITORS = new ReplyError("ERR Replica can't interact with the keyspace");
+const KEYSPACE_FLAGS = CommandFlagBit.write | CommandFlagBit.readonly | MAY_REPLICATE;
 const NOT_IN_SCRIPT = new ReplyError('ERR This Redis command is not allowed from script');
 
 /**
@@ -36,14 +39,16 @@ export class Admission {
   errorOf(gates: number, session: Session, command: Command | null, args: Arguments): ReplyError | null {
     if (command === null) return unknownCommand(this.#registry.findContainer(args), args);
     if (!command.accepts(args.count)) return wrongArity(command.name);
-    if ((gates & Gate.authentication) !== 0 && !command.has('no_auth')) return NO_AUTH;
+    if ((gates & Gate.authentication) !== 0 && session.mustAuthenticate && !command.has('no_auth')) return NO_AUTH;
     if ((gates & Gate.transaction) !== 0 && command.has('no_multi')) return NOT_IN_TRANSACTION;
     if ((gates & Gate.subscribed) !== 0 && session.protocol === 2 && !command.isForSubscribers) {
       return notForSubscribers(command);
     }
     const refusal = command.refusal === null ? null : command.refusal(session, this.#config);
     if (refusal !== null) return refusal;
-    return (gates & Gate.memory) === 0 ? null : this.#memoryErrorOf(gates, session, command);
+    const shortage = (gates & Gate.memory) === 0 ? null : this.#memoryErrorOf(gates, session, command);
+    if (shortage !== null) return shortage;
+    return session.isMonitor && (command.flagsFor(session) & KEYSPACE_FLAGS) !== 0 ? NOT_FOR_MONITORS : null;
   }
 
   /** Why a command may not be called within another one, or null. O(1) besides evicting. */

@@ -66,6 +66,8 @@ export interface CommandFacts extends Described {
    * if the client wants no replies.
    */
   readonly whileSubscribed?: 'allowed' | 'messages';
+  /** The command may propagate something although it is no write, so that CLIENT PAUSE WRITE holds it back and a monitor may not use it. */
+  readonly mayReplicate?: true;
   /**
    * The command takes so little time, whatever its arguments, that its clock reading is shared with its neighbours in a
    * batch (see command-timing.ts). Commands flagged `fast` need not say it.

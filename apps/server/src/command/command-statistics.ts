@@ -17,8 +17,24 @@ export class CommandStatistics {
   record(command: Command, calls: number, microseconds: number): void {
     command.calls += calls;
     command.microseconds += microseconds;
+    this.#recordLatency(command, calls, microseconds / calls);
+  }
+
+  /** Records a call that has taken `microseconds` until it blocked its client. O(1). */
+  recordBlocked(command: Command, microseconds: number): void {
+    command.calls++;
+    command.microseconds += microseconds;
+  }
+
+  /** Records that serving a call took `microseconds`, and the call `total` with the time before its wait. O(1). */
+  recordServed(command: Command, microseconds: number, total: number): void {
+    command.microseconds += microseconds;
+    this.#recordLatency(command, 1, total);
+  }
+
+  #recordLatency(command: Command, calls: number, microseconds: number): void {
     if (!this.#tracksLatency) return;
     command.latency ??= new LatencyHistogram();
-    command.latency.record((microseconds * 1000) / calls, calls);
+    command.latency.record(microseconds * 1000, calls);
   }
 }

@@ -108,6 +108,7 @@ describe('The dispatcher', () => {
   });
 
   it('refuses commands before authentication, except for those that serve it', () => {
+    fixture.host.config.assign({ requirepass: 'secret' });
     fixture.session.setAuthenticated(false);
     expect(fixture.execute('ok')).toBe('-NOAUTH Authentication required.\r\n');
     expect(fixture.execute('login')).toBe('+OK\r\n');
@@ -206,6 +207,7 @@ describe('The dispatcher', () => {
     });
 
     it('discards it when the command that executes it is refused', () => {
+      fixture.host.config.assign({ requirepass: 'secret' });
       fixture.session.setAuthenticated(false);
       expect(fixture.execute('commit')).toBe(
         '-EXECABORT Transaction discarded because of: NOAUTH Authentication required.\r\n',

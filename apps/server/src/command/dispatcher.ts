@@ -1,4 +1,3 @@
-import type { Address } from '@nanoredis/intrusive-ds';
 import type { Configuration } from '../config/configuration';
 import type { ReplyError } from '../errors';
 import type { Changes } from '../keyspace/changes';
@@ -9,20 +8,19 @@ import { DiscardingReply, type Reply } from '../request/reply';
 import type { Log } from '../runtime/log';
 import type { MemoryLimit } from '../runtime/memory-limit';
 import type { Statistics } from '../runtime/statistics';
-import type { WaitingOperation } from '../session/blocked-client';
 import type { BlockedClients } from '../session/blocked-clients';
 import { Ending } from '../session/ending';
 import { Gate, type Gates } from '../session/gate';
 import type { Monitors } from '../session/monitors';
 import type { Pause } from '../session/pause';
 import type { Session } from '../session/session';
-import type { ValueType } from '../values/entry';
 import { Admission } from './admission';
 import type { Command } from './command';
 import type { CommandStatistics } from './command-statistics';
 import { CommandTiming } from './command-timing';
 import { type BlockedOperation, type Executor, Invocation } from './invocation';
 import type { CommandRegistry } from './registry';
+import { ResumedOperation } from './resumed-operation';
 import type { ServerServices } from './server-services';
 import type { SlowCommands } from './slow-commands';
 
@@ -63,6 +61,8 @@ export class Dispatcher implements Executor {
   readonly #admission: Admission;
   readonly #timing: CommandTiming;
   readonly #outermost: Invocation;
+  /** The operation of the running command, once that has blocked its client. */
+  #blocked: ResumedOperation | null = null;
 
   constructor(parts: DispatcherParts) {
     const { config, keyspace, registry, memoryLimit, server, commandStatistics } = parts;
@@ -149,8 +149,16 @@ export class Dispatcher implements Executor {
     deadlineMs: number,
     operation: BlockedOperation,
   ): void {
-    const resumed = new ResumedOperation(this.#outermost, operation);
-    this.#parts.blockedClients.block(call.session, args, first, end, deadlineMs, resumed);
+    const { commandStatistics, blockedClients } = this.#parts;
+    const resumed = new ResumedOperation(
+      this.#outermost,
+      operation,
+      this.#timing,
+      commandStatistics,
+      this.#slowCommands,
+    );
+    blockedClients.block(call.session, args, first, end, deadlineMs, resumed);
+    this.#blocked = resumed;
   }
 
   /** Executes a command that has passed all checks. */
@@ -168,8 +176,15 @@ export class Dispatcher implements Executor {
       const startedAtMs = this.#timing.begin();
       this.#run(call, command, args, reply);
       const microseconds = (this.#timing.end() - startedAtMs) * 1000;
-      this.#parts.commandStatistics.record(command, 1, microseconds);
-      this.#slowCommands.took(session, command, args, microseconds);
+      const blocked = this.#blocked;
+      if (blocked === null) {
+        this.#parts.commandStatistics.record(command, 1, microseconds);
+        this.#slowCommands.took(session, command, args, microseconds);
+      } else {
+        this.#blocked = null;
+        this.#parts.commandStatistics.recordBlocked(command, microseconds);
+        blocked.wait(command, args, microseconds);
+      }
     }
     if (reply.errors !== call.foreignErrors) command.failed++;
   }
@@ -196,6 +211,8 @@ export class Dispatcher implements Executor {
       else this.#refuse(session, command, out, error);
     } else if ((gates & Gate.paused) !== 0 && pause.holds(session, command!.flagsFor(session))) {
       pause.block(session, args);
+      // The request is executed again, and is then the one whose reply is skipped.
+      if (session.replyMode === 'skip') session.setReplyMode('skip-next');
     } else if (session.transaction !== null && command!.isQueueable) {
       session.transaction.enqueue(new Arguments().assign(args), command!.flags);
       out.simple('QUEUED');
@@ -205,9 +222,11 @@ export class Dispatcher implements Executor {
       this.#outermost.clientReply = isSilent ? reply : null;
       this.#callBetweenMessages(gates, session, command!, args, command!.isAnsweredByMessages ? reply : out);
       this.#outermost.clientReply = null;
+      // A command that turns replies on (CLIENT REPLY ON, RESET) is answered.
+      if (isSilent && session.replyMode === 'on') reply.raw(out.bytes, 0, out.position);
       if (monitors.isActive) this.#feedMonitors(session, command!, args);
     }
-    if (isSilent) endSilence(session, reply, out);
+    if (isSilent && session.replyMode === 'skip') session.setReplyMode('on');
   }
 
   /** Calls a command; messages that reach its session meanwhile follow its reply. */
@@ -257,34 +276,6 @@ export class Dispatcher implements Executor {
       reply.error(error.text);
     }
   }
-}
-
-/** A blocked operation at work: serves as a call of its own, after the command that provided the value. */
-class ResumedOperation implements WaitingOperation {
-  readonly type: ValueType;
-  readonly #call: Invocation;
-  readonly #operation: BlockedOperation;
-
-  constructor(call: Invocation, operation: BlockedOperation) {
-    this.#call = call;
-    this.#operation = operation;
-    this.type = operation.type;
-  }
-
-  serve(entry: Address, key: Buffer, reply: Reply, session: Session): void {
-    const call = this.#call;
-    call.session = session;
-    call.database = session.database;
-    call.reply = reply;
-    call.foreignErrors = reply.errors;
-    this.#operation.serve(entry, key, reply, call);
-  }
-}
-
-/** After a command of a session that wanted no reply: a command that turns replies on (CLIENT REPLY ON, RESET) is answered. */
-function endSilence(session: Session, reply: Reply, discarded: Reply): void {
-  if (session.replyMode === 'on') reply.raw(discarded.bytes, 0, discarded.position);
-  else if (session.replyMode === 'skip') session.setReplyMode('on');
 }
 
 /** Whether a client behind a socket speaks HTTP, by a method with a body or by the header that every request has. */

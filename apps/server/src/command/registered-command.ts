@@ -2,7 +2,7 @@ import type { Configuration } from '../config/configuration';
 import type { ReplyError } from '../errors';
 import type { Arguments } from '../request/arguments';
 import type { LatencyHistogram } from '../runtime/latency-histogram';
-import { type CommandFlag, CommandFlagBit } from '../session/command-flags';
+import { type CommandFlag, CommandFlagBit, MAY_REPLICATE } from '../session/command-flags';
 import { Gate } from '../session/gate';
 import type { Session } from '../session/session';
 import type { CommandFacts, ContainerFacts } from './command-facts';
@@ -50,8 +50,11 @@ export class RegisteredCommand {
     this.arity = facts.arity;
     this.flags = facts.flags.reduce((bits, flag) => bits | CommandFlagBit[flag], 0);
     const command = 'subcommands' in facts ? null : facts;
+    if (command?.mayReplicate === true) this.flags |= MAY_REPLICATE;
     this.keys = command?.keys ?? [];
-    this.isConstantTime = (this.flags & CommandFlagBit.fast) !== 0 || command?.constantTime === true;
+    // A command that may wait (BZPOPMIN) is timed by itself, for its time goes on when the client is served.
+    const isFast = (this.flags & CommandFlagBit.fast) !== 0 && (this.flags & CommandFlagBit.blocking) === 0;
+    this.isConstantTime = isFast || command?.constantTime === true;
     this.isQueueable = command?.onTransaction === undefined;
     this.executesTransaction = command?.onTransaction === 'executes';
     this.endsTransaction = this.executesTransaction || command?.onTransaction === 'ends';

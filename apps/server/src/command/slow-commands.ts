@@ -35,25 +35,39 @@ export class SlowCommands {
 
   /** A command that was timed by itself took `microseconds`. O(1), O(arguments) for a slow one. */
   took(session: Session, command: Command, args: Arguments, microseconds: number): void {
+    this.#log(session, command, args, microseconds);
+    this.#noteLatency(command.has('fast') ? 'fast-command' : 'command', microseconds);
+  }
+
+  /**
+   * A command that had blocked its client was served: it took `microseconds` without the wait, and serving it `servedMicroseconds` of
+   * them. O(1), O(arguments) for a slow one.
+   */
+  served(session: Session, command: Command, args: Arguments, microseconds: number, servedMicroseconds: number): void {
+    this.#log(session, command, args, microseconds);
+    this.#noteLatency('command-unblocking', servedMicroseconds);
+  }
+
+  #log(session: Session, command: Command, args: Arguments, microseconds: number): void {
     const config = this.#config;
     const threshold = config.values['slowlog-log-slower-than'];
-    if (threshold >= 0 && microseconds >= threshold && !command.has('skip_slowlog')) {
-      this.slowLog.add(
-        {
-          timeSeconds: Math.floor(this.#clock.nowMs() / 1000),
-          microseconds: Math.floor(microseconds),
-          args: shortened(args, command.findSecrets(args, config)),
-          clientAddress: session.transport?.remoteAddress ?? '',
-          clientName: session.name,
-        },
-        config.values['slowlog-max-len'],
-      );
-    }
-    const spike = config.values['latency-monitor-threshold'];
-    if (spike > 0 && microseconds >= spike * 1000) {
-      const event = command.has('fast') ? 'fast-command' : 'command';
-      this.latency.add(event, Math.floor(microseconds / 1000), this.#clock.nowMs());
-    }
+    if (threshold < 0 || microseconds < threshold || command.has('skip_slowlog')) return;
+    this.slowLog.add(
+      {
+        timeSeconds: Math.floor(this.#clock.nowMs() / 1000),
+        microseconds: Math.floor(microseconds),
+        args: shortened(args, command.findSecrets(args, config)),
+        clientAddress: session.transport?.remoteAddress ?? '',
+        clientName: session.name,
+      },
+      config.values['slowlog-max-len'],
+    );
+  }
+
+  #noteLatency(event: string, microseconds: number): void {
+    const spike = this.#config.values['latency-monitor-threshold'];
+    if (spike === 0 || microseconds < spike * 1000) return;
+    this.latency.add(event, Math.floor(microseconds / 1000), this.#clock.nowMs());
   }
 }
 

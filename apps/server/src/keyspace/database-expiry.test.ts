@@ -109,6 +109,24 @@ describe('a key with a deadline', () => {
   });
 });
 
+describe('a key past its deadline while such keys are kept', () => {
+  it('counts as absent, and is deleted only by what needs its place', () => {
+    const fixture = new KeyspaceFixture();
+    const database = fixture.database(0);
+    fixture.set('k');
+    fixture.expireIn('k', 1000);
+    fixture.advance(1000);
+    fixture.keyspace.keepsExpired = true;
+    const key = Buffer.from('k');
+    expect(database.find(key, 0, 1)).toBe(0);
+    expect(database.randomEntry()).toBe(0);
+    expect([database.size, fixture.keyspace.expired]).toEqual([1, 0]);
+    fixture.set('k');
+    expect([database.size, fixture.keyspace.expired]).toEqual([1, 1]);
+    expect(database.find(key, 0, 1)).not.toBe(0);
+  });
+});
+
 describe('expireDue', () => {
   it('stops when its time is over, and goes on where it stopped', () => {
     const fixture = new KeyspaceFixture();

@@ -5,6 +5,9 @@ import { type KeyEvent, KeyEvents } from './key-event';
 import type { KeyspaceContext } from './keyspace-context';
 import { StringEntries } from './string-entries';
 
+/** Expired keys after which RANDOMKEY gives up while they are kept: as many as a replica of Redis tries. */
+const MAX_KEPT_MET = 100;
+
 /**
  * One numbered database: what commands ask for by key. It finds entries, notes their uses, and reports changes. How entries
  * are stored is the matter of EntryTable.
@@ -96,12 +99,16 @@ export class Database extends EntryTable {
     this.table.forEach(this.root, visit);
   }
 
-  /** A live entry chosen uniformly at random, or 0 if there is none. O(1) expected; expired keys that it meets are deleted. */
+  /**
+   * A live entry chosen uniformly at random, or 0 if there is none. O(1) expected; expired keys that it meets are deleted. While they
+   * are kept, it gives up after MAX_KEPT_MET of them.
+   */
   randomEntry(): Address {
-    while (this.size > 0) {
+    for (let met = 0; this.size > 0 && met < MAX_KEPT_MET; ) {
       const entry = this.randomRaw();
       if (!this.isPastDeadline(entry)) return entry;
-      this.expire(entry);
+      this.expireFound(entry);
+      if (this.context.keepsExpired) met++;
     }
     return 0;
   }

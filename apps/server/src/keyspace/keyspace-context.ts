@@ -35,6 +35,8 @@ export class KeyspaceContext {
   readonly randomUint32: () => number;
   /** The time that deadlines are compared with, whole ms since the epoch; it stands still while a command runs. */
   nowMs: number;
+  /** Whether keys past their deadline stay until a write needs their place, although they count as absent: CLIENT PAUSE. */
+  keepsExpired = false;
   /** The snapshot in progress, or null. */
   snapshot: SnapshotHook | null = null;
   /**

@@ -25,7 +25,7 @@ export interface BackgroundWorkParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly statistics: Statistics;
-  /** Whether clients are paused: nothing is evicted meanwhile. */
+  /** Whether clients are paused: nothing expires or is evicted meanwhile. */
   readonly isPaused: () => boolean;
 }
 /**
@@ -54,7 +54,8 @@ export class BackgroundWork {
     const beganAtMs = performance.now();
     let endsAtMs = beganAtMs + SLICE_MS + (config.values['active-expire-effort'] - 1) * EFFORT_MS;
     const isOver = (): boolean => performance.now() >= endsAtMs;
-    const isExpiryDone = !this.expiresActively || keyspace.expireDue(isOver);
+    const expires = this.expiresActively && !isPaused();
+    const isExpiryDone = !expires || keyspace.expireDue(isOver);
     this.#noteExpiry(isExpiryDone, performance.now() - beganAtMs);
     endsAtMs = Math.min(endsAtMs, beganAtMs + SLICE_MS);
     const isEvictionDone = isPaused() || memoryLimit.work(isOver);

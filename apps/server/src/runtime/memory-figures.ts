@@ -11,7 +11,7 @@ export interface MemorySource {
 }
 
 interface SessionMemory {
-  readonly transport: { readonly queuedBytes: number; readonly bufferedBytes: number } | null;
+  readonly transport: { readonly queuedBytes: number; readonly requestBytes: number } | null;
   readonly transaction: { readonly bytes: number } | null;
 }
 
@@ -56,7 +56,7 @@ export class MemoryFigures {
     this.heapReserved = heapTotal;
     let clients = 0;
     for (const { transport, transaction } of sessions.values()) {
-      clients += (transport?.queuedBytes ?? 0) + (transport?.bufferedBytes ?? 0) + (transaction?.bytes ?? 0);
+      clients += (transport?.queuedBytes ?? 0) + (transport?.requestBytes ?? 0) + (transaction?.bytes ?? 0);
     }
     this.clients = clients;
     this.sessions = sessions.size;

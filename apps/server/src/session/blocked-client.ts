@@ -10,6 +10,8 @@ import type { ReplySink } from './transport';
 export interface WaitingOperation {
   /** Values of other types do not end the wait. */
   readonly type: ValueType;
+  /** Bytes of the arguments of the command, which are kept. */
+  readonly argumentBytes: number;
   /**
    * Takes from `entry`, the value under `key` in the session's database, and writes exactly one reply.
    * @throws ReplyError before anything was changed or written; it becomes the reply, and the value goes to the next
@@ -48,6 +50,10 @@ export class BlockedClient implements Block, KeyWaiter, HeapPosition {
     this.operation = operation;
     this.deadlineMs = deadlineMs;
     this.isSilent = session.replyMode !== 'on';
+  }
+
+  get argumentBytes(): number {
+    return this.operation.argumentBytes;
   }
 
   get type(): ValueType {

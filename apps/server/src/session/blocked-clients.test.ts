@@ -15,6 +15,7 @@ import type { Session } from './session';
 
 /** Replies with the key. */
 class FakeOperation implements WaitingOperation {
+  readonly argumentBytes = 0;
   readonly type = ValueType.string;
 
   serve(_entry: number, key: Buffer, reply: Reply): void {

@@ -36,6 +36,8 @@ export class ClientLimits {
   readonly #inputPeaks = new Float64Array(PEAK_SECONDS);
   readonly #outputPeaks = new Float64Array(PEAK_SECONDS);
   #slot = 0;
+  /** Maximum since the last cron. */
+  #inputPeak = 0;
 
   constructor(host: LimitsHost) {
     this.#host = host;
@@ -49,12 +51,17 @@ export class ClientLimits {
 
   /** Maximum of buffered request bytes of one client within the last seconds. */
   get recentInputPeak(): number {
-    return Math.max(...this.#inputPeaks);
+    return Math.max(this.#inputPeak, ...this.#inputPeaks);
   }
 
   /** Maximum of unsent reply bytes of one client within the last seconds. */
   get recentOutputPeak(): number {
     return Math.max(...this.#outputPeaks);
+  }
+
+  /** A client has sent so many bytes of requests at once, those that were buffered included. O(1). */
+  noteInput(bytes: number): void {
+    if (bytes > this.#inputPeak) this.#inputPeak = bytes;
   }
 
   /** Disconnects a client with more unread replies than its limit. Called whenever a client was sent something. O(1). */
@@ -83,6 +90,8 @@ export class ClientLimits {
       this.#inputPeaks[slot] = 0;
       this.#outputPeaks[slot] = 0;
     }
+    this.#inputPeaks[slot] = Math.max(this.#inputPeaks[slot]!, this.#inputPeak);
+    this.#inputPeak = 0;
     for (const session of sessions.values()) {
       const { transport } = session;
       if (transport === null) continue;

@@ -25,3 +25,6 @@ export type CommandFlag = (typeof COMMAND_FLAGS)[number];
 export const CommandFlagBit = Object.fromEntries(COMMAND_FLAGS.map((flag, index) => [flag, 1 << index])) as Readonly<
   Record<CommandFlag, number>
 >;
+
+/** Of a command that propagates something although it may not be a write: PUBLISH, PFCOUNT. COMMAND INFO does not show it. */
+export const MAY_REPLICATE = 1 << COMMAND_FLAGS.length;

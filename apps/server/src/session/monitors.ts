@@ -11,6 +11,8 @@ export class Monitors {
   /** Called when a monitor was sent something, which may end it. */
   onSent: (monitor: Session) => void = () => {};
   readonly #sessions = new Set<Session>();
+  /** The session whose command was fed last. */
+  #source: Session | null = null;
   readonly #writer = new QuotingWriter((piece) => this.#send(piece));
 
   constructor(clock: Pick<Clock, 'nowMs'>) {
@@ -42,6 +44,7 @@ export class Monitors {
    * @param secrets positions of arguments that are shown as `(redacted)`.
    */
   feed(session: Session, args: Arguments, secrets: readonly number[]): void {
+    this.#source = session;
     const microseconds = Math.floor(this.#clock.nowMs() * 1000);
     const seconds = Math.floor(microseconds / 1e6);
     const fraction = String(microseconds % 1e6).padStart(6, '0');
@@ -57,12 +60,19 @@ export class Monitors {
     }
     writer.text('\r\n');
     writer.flush();
+    this.#source = null;
   }
 
-  /** Sends a part of a line to every monitor, until one is over its limit and ends. */
+  /** CLIENT REPLY applies to the lines too. CLIENT REPLY SKIP skips what comes behind its own line, until the next request is done. */
+  #isWanted(monitor: Session): boolean {
+    const { replyMode } = monitor;
+    return replyMode === 'on' || (replyMode === 'skip-next' && monitor === this.#source);
+  }
+
+  /** Sends a part of a line to every monitor that wants replies, until one is over its limit and ends. */
   #send(piece: Uint8Array): void {
     for (const monitor of this.#sessions) {
-      if (monitor.isClosing) continue;
+      if (monitor.isClosing || !this.#isWanted(monitor)) continue;
       monitor.transport?.write(piece);
       this.onSent(monitor);
     }

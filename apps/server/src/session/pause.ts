@@ -1,6 +1,6 @@
 import type { Arguments } from '../request/arguments';
 import type { Clock, Timer } from '../runtime/clock';
-import { CommandFlagBit } from './command-flags';
+import { CommandFlagBit, MAY_REPLICATE } from './command-flags';
 import type { Block, Session } from './session';
 
 /** Which commands a pause holds back. */
@@ -60,11 +60,11 @@ export class Pause implements Block {
     this.#timer = null;
   }
 
-  /** Whether the pause holds back a command with these flags of this session. O(1). */
+  /** Whether the pause holds back a command with these flags of this session: all, or what writes or propagates. O(1). */
   holds(session: Session, flags: number): boolean {
     if (this.#mode === null || session.isInProcess) return false;
     if (this.#mode === 'all') return true;
-    return (flags & CommandFlagBit.write) !== 0;
+    return (flags & (CommandFlagBit.write | MAY_REPLICATE)) !== 0;
   }
 
   /** Keeps a copy of a request until the pause ends; the session executes nothing until then. */

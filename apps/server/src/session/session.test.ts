@@ -176,7 +176,7 @@ describe('a session', () => {
 
     it('has its limit of output checked with each', () => {
       const checked: Session[] = [];
-      server.clientLimits = { check: (session) => void checked.push(session) };
+      server.clientLimits = { check: (session) => void checked.push(session), noteInput() {} };
       const { session } = server.open();
       session.subscribe().add('channels', channel, 0, channel.length);
       publish('1');

@@ -30,6 +30,8 @@ export interface SessionHost {
 export interface Block {
   /** The session has ended, and the block with it: the owner frees what it keeps for the session. */
   cancel(session: Session): void;
+  /** Bytes of the arguments of a blocking command, which are kept. */
+  readonly argumentBytes?: number;
 }
 
 /** The state of one client, from connect to close. */
@@ -43,6 +45,7 @@ export class Session implements Watcher, Subscriber {
   /** Requests that wait while the session is blocked, in order. */
   readonly postponed: Arguments[] = [];
   isMonitor = false;
+  /** Whether it has given the password, or connected while there was none. See `mustAuthenticate`. */
   isAuthenticated: boolean;
   transaction: Transaction | null = null;
   /** Its subscriptions; null while there are none. */
@@ -145,7 +148,15 @@ export class Session implements Watcher, Subscriber {
     this.transport?.resume();
   }
 
-  /** Whether the session may execute all commands, because it needs no password or has given it. */
+  /**
+   * Whether it may only execute commands that need no authentication. The password can be removed and set again meanwhile: whoever
+   * has not given it may execute commands as long as there is none. O(1).
+   */
+  get mustAuthenticate(): boolean {
+    return !this.isAuthenticated && !this.#needsNoPassword;
+  }
+
+  /** Whether the session has given the password, or needs none even if one is set later. */
   setAuthenticated(isAuthenticated: boolean): void {
     this.isAuthenticated = isAuthenticated;
     this.#setGate(Gate.authentication, !isAuthenticated);
@@ -233,13 +244,19 @@ export class Session implements Watcher, Subscriber {
     this.protocol = 2;
     this.name = '';
     this.isNoEvict = false;
-    this.setReplyMode('on');
+    // As in Redis, a client that skips the reply to this very request (RESET) does not get it.
+    if (this.replyMode !== 'skip') this.setReplyMode('on');
     this.setAuthenticated(this.#needsNoPassword);
   }
 
   setReplyMode(mode: Session['replyMode']): void {
     this.replyMode = mode;
     this.#setGate(Gate.silent, mode !== 'on');
+  }
+
+  /** An empty request has come, which counts as the one whose reply CLIENT REPLY SKIP leaves out. */
+  skipEmptyRequest(): void {
+    if (this.replyMode === 'skip-next') this.setReplyMode('on');
   }
 
   get #needsNoPassword(): boolean {

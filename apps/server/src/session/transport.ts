@@ -23,6 +23,10 @@ export interface Transport extends ReplySink {
   readonly queuedBytes: number;
   /** Bytes of requests that were received and not yet executed. */
   readonly bufferedBytes: number;
+  /** Bytes of requests that were received: while some of them run, those that came with them too. */
+  readonly requestBytes: number;
+  /** Bytes allocated for the rest of an incomplete request. */
+  readonly freeRequestBytes: number;
   /** Sends bytes that other clients get too. */
   writeShared(output: SharedOutput): void;
   /** Closes once everything written so far has been sent; nothing more is read. */

@@ -19,6 +19,8 @@ export class FakeTransport implements Transport {
   isOpen = true;
   queuedBytes = 0;
   bufferedBytes = 0;
+  requestBytes = 0;
+  freeRequestBytes = 0;
   /** `write …`, `end`, `destroy` and `resume`, in order. */
   readonly calls: string[] = [];
 
@@ -58,7 +60,7 @@ export class SessionFixture {
   /** Lines of the log. */
   readonly lines: string[] = [];
   readonly log = { write: (_level: string, message: string) => void this.lines.push(message) };
-  clientLimits: { check(session: Session): void } = { check() {} };
+  clientLimits: { check(session: Session): void; noteInput(bytes: number): void } = { check() {}, noteInput() {} };
   clientEviction: { check(session: Session): void; forget(session: Session): void } = { check() {}, forget() {} };
   readonly sessions: Sessions = new Sessions(this);
 

@@ -67,7 +67,7 @@ function isWanted(call: Invocation, entry: Address, options: ScanOptions): boole
     else keyspace.hits++;
   }
   if (isPast) {
-    database.expire(entry);
+    database.expireFound(entry);
     return false;
   }
   return options.typeName === null || TYPE_NAMES[database.typeOf(entry)] === options.typeName;

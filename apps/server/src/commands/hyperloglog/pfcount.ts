@@ -17,6 +17,7 @@ export const pfcount = defineCommand({
   arity: -2,
   flags: ['readonly'],
   categories: ['hyperloglog'],
+  mayReplicate: true,
   keys: [
     {
       flags: ['RW', 'access'],

@@ -10,6 +10,7 @@ export const publish = defineCommand({
   arity: 3,
   flags: ['pubsub', 'loading', 'stale', 'fast'],
   categories: [],
+  mayReplicate: true,
   arguments: [
     { name: 'channel', type: 'string' },
     { name: 'message', type: 'string' },

@@ -10,6 +10,7 @@ export const spublish = defineCommand({
   arity: 3,
   flags: ['pubsub', 'loading', 'stale', 'fast'],
   categories: [],
+  mayReplicate: true,
   keys: [keyAt(1, ['not_key'])],
   arguments: [
     { name: 'shardchannel', type: 'string' },

@@ -11,7 +11,7 @@ export const clientInfo = defineCommand({
   flags: ['noscript', 'loading', 'stale'],
   categories: ['connection'],
   tips: ['nondeterministic_output'],
-  execute(_args, reply, call) {
-    reply.verbatim('txt', `${describeSession(call.session, call.keyspace.nowMs)}\n`);
+  execute(args, reply, call) {
+    reply.verbatim('txt', `${describeSession(call.session, call.keyspace.nowMs, call.session, args)}\n`);
   },
 });

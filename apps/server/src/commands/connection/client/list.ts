@@ -47,7 +47,7 @@ export const clientList = defineCommand({
       arguments: [{ name: 'client-id', type: 'integer', multiple: true }],
     },
   ],
-  execute(args, reply, { server, keyspace }) {
+  execute(args, reply, { server, keyspace, session }) {
     const { sessions } = server;
     let listed: Iterable<Session | undefined> = sessions.values();
     if (args.count === 4 && args.equals(2, 'type')) {
@@ -61,7 +61,8 @@ export const clientList = defineCommand({
     }
     let lines = '';
     for (const other of listed) {
-      if (other !== undefined && other.transport !== null) lines += `${describeSession(other, keyspace.nowMs)}\n`;
+      if (other !== undefined && other.transport !== null)
+        lines += `${describeSession(other, keyspace.nowMs, session, args)}\n`;
     }
     reply.verbatim('txt', lines);
   },
