@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { list, positive, positiveInteger } from '../option-parsers';
 import { measureFlushAsync } from './flush-async';
 import { measureHitRatios } from './hit-ratio';
+import { measureMemoryBack, memoryBackCases } from './memory-back';
 import { measureOvershoot } from './overshoot';
 import { measureSameSecond } from './same-second';
 import { traces } from './traces';
@@ -39,4 +40,15 @@ export function addProgramCommands(program: Command): void {
     .option('--rounds <number>', 'rounds for each server', positiveInteger, 3)
     .option(...OUTPUT)
     .action(measureFlushAsync);
+  program
+    .command('memory-back')
+    .description('what of the memory comes back within ten seconds after it was needed')
+    .option('--servers <names>', 'the servers to compare', list, ['redis-server', 'io_uring'])
+    .option(
+      '--cases <names>',
+      `out of ${Object.keys(memoryBackCases).join('; ')}, with semicolons between them`,
+      (text) => text.split(';'),
+    )
+    .option(...OUTPUT)
+    .action(measureMemoryBack);
 }

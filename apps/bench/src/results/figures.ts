@@ -20,6 +20,8 @@ export const FIGURES = {
   usedBytesPerElement: { title: 'used each', better: 'less', decimals: 1 },
   elementsPerSecond: { title: 'written/s', better: 'more', decimals: 0 },
   residentMebibytes: { title: 'RSS MiB', better: 'less', decimals: 0 },
+  addedMebibytes: { title: 'added MiB', better: 'less', decimals: 0 },
+  usedMebibytes: { title: 'used MiB', better: 'less', decimals: 0 },
   startMs: { title: 'start ms', better: 'less', decimals: 1 },
   idleCpuPercent: { title: 'idle CPU %', better: 'less', decimals: 2 },
   loopDelayMs: { title: 'loop stall ms', better: 'less', decimals: 1 },

@@ -157,14 +157,14 @@ describe('Defragmentation', () => {
       const subject = new Subject();
       const { arena } = subject.instance.keyspace;
       const idle = arena.active;
-      for (let i = 0; i < 120_000; i++) subject.call(...write(i));
-      for (let i = 0; i < 120_000; i++) if (Math.imul(i, 2654435761) >>> 8 > 0.02 * 2 ** 24) subject.call(...remove(i));
+      for (let i = 0; i < 60_000; i++) subject.call(...write(i));
+      for (let i = 0; i < 60_000; i++) if (Math.imul(i, 2654435761) >>> 8 > 0.02 * 2 ** 24) subject.call(...remove(i));
       const digest = subject.call('DEBUG', 'DIGEST');
       const sparse = arena.active;
       subject.defragmentation.begin();
       expect(subject.defragmentation.run(() => false)).toBe(true);
       expect(subject.call('DEBUG', 'DIGEST')).toBe(digest);
-      expect(sparse - idle).toBeGreaterThan(3_000_000);
+      expect(sparse - idle).toBeGreaterThan(1_000_000);
       expect(arena.active - idle).toBeLessThan(1.3 * arena.used + 2_000_000);
       expect(subject.defragmentation.hits).toBeGreaterThan(300);
       subject.defragmentation.begin();
