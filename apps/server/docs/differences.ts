@@ -36,6 +36,7 @@ export const generalDifferences: readonly string[] = [
   '`proto-max-bulk-len` is at most 1 GiB, so no string is longer; redis-server accepts any number.',
   'A name, a number or an option has at most 1 MiB of text; a longer one is an error. Keys, values and names of channels have no such limit.',
   'Subscriptions, watched keys and queued commands of all clients take at most half of the heap of V8 (`--max-old-space-size`); beyond that, the client with most of them is disconnected and counted in `evicted_clients`.',
+  'The name of a client (CLIENT SETNAME) has at most 1024 bytes, and a member of a sorted set less than 512 MiB.',
   'A deadline later than 2^53 - 1 ms after the epoch (the year 287396) is stored as that time, and TTL and EXPIRETIME report it.',
   'A client that receives messages caused by its own commands (on a channel that it has subscribed to, or keyspace events) gets them after the whole reply; redis-server sends them before or within the reply.',
   'UNSUBSCRIBE, PUNSUBSCRIBE and SUNSUBSCRIBE without arguments confirm in the order of the subscriptions, and PUBSUB CHANNELS lists channels in that order.',

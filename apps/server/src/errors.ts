@@ -6,7 +6,8 @@
  * A command throws this to end with an error reply; the dispatcher sends the reply.
  *
  * It is deliberately not an Error: an error reply is not a bug, and a stack trace would cost microseconds on a path that clients
- * can trigger at will. An actual Error that leaves a command is a bug and is never turned into a reply.
+ * can trigger at will. An actual Error that leaves a command is a bug: the log gets its stack, and the client
+ * `ERR internal error`.
  */
 export class ReplyError {
   /** @param text the whole error line with its code, for example `ERR syntax error`. */

@@ -94,4 +94,28 @@ describe('an argument that is too long for a string', () => {
     client.execute(['EXEC']);
     expect(lines).toEqual([]);
   });
+
+  it('is no name of a client, which has at most 1024 bytes', () => {
+    expect(String(client.execute(['CLIENT', 'SETNAME', 'x'.repeat(1024)]))).toBe('+OK\r\n');
+    expect(String(client.execute(['CLIENT', 'SETNAME', 'x'.repeat(1025)]))).toMatch(
+      /^-ERR Client names cannot be longer/,
+    );
+  });
+});
+
+/** With NANOREDIS_HUGE_TEXTS=yes: the real limit of V8. It takes some seconds and 2 GiB of memory. */
+describe.runIf(process.env.NANOREDIS_HUGE_TEXTS === 'yes')('an argument of 512 MiB', () => {
+  it('gets a reply wherever a command takes a text', () => {
+    const lines: string[] = [];
+    const log = { write: (_level: string, line: string) => void lines.push(line) };
+    const instance = createInstance(new ManualClock(), commands, log);
+    const client = new InProcessClient(instance);
+    const huge = Buffer.alloc(2 ** 29, 'x');
+    const calls = [[huge], ['ZADD', 'z', huge, 'm'], ['ZADD', 'z', 1, huge], ['WATCH', huge], ['CONFIG', 'GET', huge]];
+    for (const call of calls) client.execute(call);
+    expect(lines).toEqual([]);
+    expect(String(client.execute(['PING']))).toBe('+PONG\r\n');
+    expect(String(client.execute(['EXISTS', 'z']))).toBe(':0\r\n');
+    instance.stop();
+  });
 });

@@ -8,6 +8,10 @@ import { ValueType } from '../../values/entry';
 import { UpdateFlag, UpdateResult } from '../../values/sorted-set/update';
 import { prepareSortedSet } from './prepare-sorted-set';
 
+/** Maximum length of a member in bytes: the records of a sorted set have 29 bits for it. */
+const MAX_MEMBER_BYTES = 2 ** 29 - 1;
+
+const MEMBER_TOO_LONG = new ReplyError('ERR a member of a sorted set exceeds the maximum of 512 MiB - 1');
 const NOT_A_NUMBER = new ReplyError('ERR resulting score is not a number (NaN)');
 
 /**
@@ -26,7 +30,7 @@ export function scoresFor(count: number): Float64Array {
  * is created if it is missing. The members are every `step`th argument from `first` on, the scores are in `scoresFor(count)`,
  * and `flags` (bits of UpdateFlag) are the conditions. Replies with the new score of an increment, else with the number of
  * members that are new or, if `countsChanges`, new or changed. O(log n) per member.
- * @throws ReplyError when the key holds another type, or an increment gives NaN; nothing has changed then.
+ * @throws ReplyError when the key holds another type, a member is too long, or an increment gives NaN; nothing has changed then.
  */
 export function addMembers(
   args: Arguments,
@@ -44,6 +48,7 @@ export function addMembers(
   const { bytes } = args;
   const isIncrement = (flags & UpdateFlag.increment) !== 0;
   const found = findValueForWrite(call, args, 1, ValueType.sortedSet);
+  if (args.end(args.count - 1) - args.start(0) > MAX_MEMBER_BYTES) checkLengths(args, count, first, step);
   if (found === 0 && (flags & UpdateFlag.onlyExisting) !== 0) {
     if (isIncrement) reply.null();
     else reply.integer(0);
@@ -76,4 +81,11 @@ function reportAdded(args: Arguments, call: Invocation, isIncrement: boolean, ch
   if (changes === 0) return;
   const event = isIncrement ? KeyEvents.sortedSet.zincr : KeyEvents.sortedSet.zadd;
   call.database.changed(event, args.bytes, args.start(1), args.end(1), changes);
+}
+
+/** Refuses members that no sorted set can hold. O(count), and only called for a request that may have one. */
+function checkLengths(args: Arguments, count: number, first: number, step: number): void {
+  for (let i = 0, member = first; i < count; i++, member += step) {
+    if (args.length(member) > MAX_MEMBER_BYTES) throw MEMBER_TOO_LONG;
+  }
 }
