@@ -16,41 +16,41 @@ import { CLASS_COUNT, CLASS_UNITS } from './size-classes';
 import { SPAN_PAGES } from './span-pages';
 import type { Spans } from './spans';
 
-/** A span is vacated if its share of live records is at most so many times the average of the spans of its class that are not full. */
+/** A span is vacated if its share of live records is at most this multiple of the average of the spans of its class that are not full. */
 const MARGIN = 1.125;
 
-/** Fuller spans are not worth moving their records. */
+/** The records of fuller spans are not moved. */
 const MAX_SHARE = 0.9;
 
 enum Phase {
   none = 0,
-  /** Adding up what the spans of each class hold. */
+  /** Counting the records in the spans of each class. */
   survey = 1,
-  /** Choosing the spans that are vacated. */
+  /** Selecting the spans to vacate. */
   choice = 2,
   /** The owner moves records. */
   moving = 3,
-  /** Giving what was not vacated back to its class. */
+  /** Giving the spans that did not become empty back to their classes. */
   end = 4,
 }
 
 /**
- * Chooses sparse spans whose records have to move, so that the spans come empty. While a compaction is under way, nothing is allocated
- * from them, and `Arena.isSparse` tells their records. The owner of the records moves them (RecordMover), because only it knows who
- * holds their addresses.
+ * Selects sparse spans whose records have to move, so that the spans become empty. During a compaction nothing is allocated from these
+ * spans, and `Arena.isSparse` is true for their records. The owner of the records moves them (RecordMover), because only the owner knows
+ * where their addresses are stored.
  *
  * ```
- * begin ──► some … until true ──► the owner moves what is sparse ──► end ──► some … until true
+ * begin ──► some … until true ──► the owner moves sparse records ──► end ──► some … until true
  * ```
  */
 export class Compaction {
   readonly #pool: PagePool;
   readonly #spans: Spans;
-  /** By class: records of the spans that are not full, and those of them that are live. */
+  /** By class: how many records the spans that are not full can hold, and how many of them are live. */
   readonly #capacity = new Float64Array(CLASS_COUNT + 1);
   readonly #live = new Float64Array(CLASS_COUNT + 1);
   #phase = Phase.none;
-  /** The next segment to go through. */
+  /** The next segment to visit. */
   #slot = 0;
 
   constructor(pool: PagePool, spans: Spans) {
@@ -58,7 +58,7 @@ export class Compaction {
     this.#spans = spans;
   }
 
-  /** Begins a compaction; one that is under way is ended first, at once. O(1). */
+  /** Begins a compaction. One that is in progress is ended first. O(1). */
   begin(): void {
     if (this.#phase > Phase.survey) {
       this.end();
@@ -77,12 +77,12 @@ export class Compaction {
     this.#slot = 0;
   }
 
-  /** Goes on with what `begin` or `end` has begun, by one segment. Answers whether it is done. O(spans of a segment), some 0.1 ms. */
+  /** Continues `begin` or `end` with one segment. Returns whether all segments are done. O(spans of a segment). */
   some(): boolean {
     if (this.#phase === Phase.none || this.#phase === Phase.moving) return true;
     const { words } = this.#pool.segments;
     if (this.#slot < words.length) {
-      if (this.#pool.isPaged(this.#slot)) this.#goThrough(this.#slot);
+      if (this.#pool.isPaged(this.#slot)) this.#visit(this.#slot);
       this.#slot++;
       return false;
     }
@@ -92,7 +92,7 @@ export class Compaction {
     return this.#phase !== Phase.choice;
   }
 
-  #goThrough(slot: number): void {
+  #visit(slot: number): void {
     const words = this.#pool.segments.words[slot]!;
     for (let page = TABLE_PAGES; page < SEGMENT_PAGES; ) {
       const kind = words[page << 2]! >>> KIND_SHIFT;
@@ -120,7 +120,7 @@ export class Compaction {
     }
     const share = live / capacity;
     const average = this.#live[sizeClass]! / this.#capacity[sizeClass]!;
-    // One sparse span beside the current one saves nothing.
+    // Vacating a single sparse span beside the current one would save nothing.
     if (share <= average * MARGIN && share <= MAX_SHARE && this.#capacity[sizeClass]! > capacity) {
       spans.vacate(sizeClass, span);
     }

@@ -1,20 +1,21 @@
+import { copyBytes } from '../bytes/copy-bytes';
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from './address';
 import type { Arena } from './arena';
 import { ArenaFullError } from './arena-errors';
 
 /**
- * Moves records out of sparse memory, while a compaction of the arena is under way, for those who hold their addresses:
+ * Moves records out of sparse memory during a compaction of the arena, for owners that know where the addresses are stored:
  *
  * ```ts
  * const fresh = mover.copyOf(record);
  * if (fresh !== 0) {
- *   // … let everything that points to `record` point to `fresh` …
+ *   // … make everything that points to `record` point to `fresh` …
  *   mover.free(record);
  * }
  * ```
  */
 export class RecordMover {
-  /** Records that were moved, and those that were looked at and stayed. */
+  /** How many records were moved, and how many were not sparse. */
   moved = 0;
   kept = 0;
   readonly #arena: Arena;
@@ -23,7 +24,7 @@ export class RecordMover {
     this.#arena = arena;
   }
 
-  /** A copy of a record that has to move; 0 if it stays, or if there is no memory for another. O(record). */
+  /** Returns a copy of a record that has to move; 0 if it does not, or if there is no memory. O(record). */
   copyOf(record: Address): Address {
     const arena = this.#arena;
     if (!arena.isSparse(record)) {
@@ -38,23 +39,19 @@ export class RecordMover {
       if (!(error instanceof ArenaFullError)) throw error;
       return 0;
     }
-    const source = arena.words[record >>> SEGMENT_SHIFT]!;
-    const target = arena.words[fresh >>> SEGMENT_SHIFT]!;
-    const from = (record & SEGMENT_MASK) << 1;
-    const to = (fresh & SEGMENT_MASK) << 1;
-    const words = bytes >>> 2;
-    if (words <= 64) for (let i = 0; i < words; i++) target[to + i] = source[from + i]!;
-    else target.set(source.subarray(from, from + words), to);
+    const from = (record & SEGMENT_MASK) << 3;
+    const target = arena.bytes[fresh >>> SEGMENT_SHIFT]!;
+    copyBytes(arena.bytes[record >>> SEGMENT_SHIFT]!, from, from + bytes, target, (fresh & SEGMENT_MASK) << 3);
     this.moved++;
     return fresh;
   }
 
-  /** Frees a record of which `copyOf` has given a copy. O(1). */
+  /** Frees a record that `copyOf` has copied. O(1). */
   free(record: Address): void {
     this.#arena.free(record);
   }
 
-  /** Moves a record that nothing but the caller points to; returns where it is then. O(record). */
+  /** Moves a record that only the caller points to. Returns its address, which may be new. O(record). */
   move(record: Address): Address {
     const fresh = this.copyOf(record);
     if (fresh === 0) return record;

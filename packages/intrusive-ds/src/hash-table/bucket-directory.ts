@@ -1,6 +1,7 @@
 import { type Address, SEGMENT_MASK, SEGMENT_SHIFT } from '../arena/address';
 import type { Arena } from '../arena/arena';
 import { ArenaFullError } from '../arena/arena-errors';
+import { copyBytes } from '../bytes/copy-bytes';
 import {
   CHUNK_BUCKETS,
   CHUNK_MASK,
@@ -159,12 +160,10 @@ export class BucketDirectory {
     const capacity = capacityFor(fresh, smallest);
     if (capacity === capacityFor(old, smallest)) return from;
     const to = this.#arena.allocate(capacity * 4);
-    const source = (from & SEGMENT_MASK) << 1;
-    const kept = source + Math.min(old, fresh);
-    this.#words[to >>> SEGMENT_SHIFT]!.set(
-      this.#words[from >>> SEGMENT_SHIFT]!.subarray(source, kept),
-      (to & SEGMENT_MASK) << 1,
-    );
+    const { bytes } = this.#arena;
+    const start = (from & SEGMENT_MASK) << 3;
+    const end = start + Math.min(old, fresh) * 4;
+    copyBytes(bytes[from >>> SEGMENT_SHIFT]!, start, end, bytes[to >>> SEGMENT_SHIFT]!, (to & SEGMENT_MASK) << 3);
     this.#arena.free(from);
     return to;
   }

@@ -5,21 +5,21 @@ import type { HashTable } from './hash-table';
 import { Root } from './root-record';
 
 /**
- * Moves the records of a hash table itself that are in sparse memory, which are its root and what that points to; returns the
- * root's address, which may be new. Records in the table are moved with `HashTable.replace`. O(1), at worst a copy of 32 KiB.
+ * Moves the root and the directory of a hash table out of sparse memory. Returns the address of the root, which may be new. The records
+ * in the table are moved by `HashTable.replace`. O(1), at worst a copy of 32 KiB.
  */
 export function moveTable(arena: Arena, root: Address, mover: RecordMover): Address {
   const words = arena.words[root >>> SEGMENT_SHIFT]!;
   const at = (root & SEGMENT_MASK) << 1;
-  // A chunk of a table with many of them is a run of pages, which is never sparse.
+  // The chunks of a table with several chunks are runs of pages, which are never sparse.
   const directory = words[at + Root.directory]!;
   if (words[at + Root.buckets] !== 0) words[at + Root.directory] = mover.move(directory);
   return mover.move(root);
 }
 
 /**
- * Moves records of a table that are in sparse memory, for tables whose records nothing else points to: some `budget` of them, from a
- * cursor of `HashTable.scan` on. Returns the next cursor, 0 at the end. O(budget).
+ * Moves records of a table out of sparse memory, if nothing but the table points to them: visits about `budget` records from a cursor of
+ * `HashTable.scan` on. Returns the next cursor, or 0 at the end. O(budget).
  */
 export function moveRecords(
   table: HashTable,

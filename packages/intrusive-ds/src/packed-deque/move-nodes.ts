@@ -4,8 +4,8 @@ import { Node, Root } from './deque-records';
 import type { NodeChain } from './node-chain';
 
 /**
- * Moves those of `budget` nodes from the one with this index on that are in sparse memory. Returns the index of the next node, 0
- * behind the last. O(budget), and O(nodes) to the nearer end.
+ * Moves nodes out of sparse memory: visits `budget` nodes from the one with this index on. Returns the index of the next node, or 0
+ * after the last. O(budget), and O(nodes) to the nearer end.
  */
 export function moveNodes(chain: NodeChain, root: Address, index: number, budget: number, mover: RecordMover): number {
   const count = chain.word(root, Root.nodes);

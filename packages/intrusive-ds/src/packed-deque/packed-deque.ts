@@ -99,7 +99,7 @@ export class PackedDeque {
     return twin;
   }
 
-  /** Moves nodes out of sparse memory: see `moveNodes`. The root is moved by whoever holds it. */
+  /** Moves nodes out of sparse memory: see the function `moveNodes`. The owner of the deque moves its root. */
   moveNodes(root: Address, index: number, budget: number, mover: RecordMover): number {
     this.#nodes.forgetStarts();
     return moveNodes(this.#chain, root, index, budget, mover);

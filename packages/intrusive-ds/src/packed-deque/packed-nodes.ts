@@ -56,7 +56,7 @@ export class PackedNodes {
     return node;
   }
 
-  /** A node has moved or changed outside of these methods. O(1). */
+  /** Notes that a node has moved or was changed outside of these methods. O(1). */
   forgetStarts(): void {
     this.#known.clear();
   }

@@ -1,14 +1,14 @@
 import { randomFillSync } from 'node:crypto';
 
-/** Where a structure takes its random numbers from. */
+/** The source of random numbers of a structure. */
 export interface RandomOptions {
-  /** A 32-bit number that makes a run repeatable. Default: one from the system's random source. */
+  /** A finite number that makes a run repeatable. Default: a seed from the random source of the system. */
   readonly seed?: number;
-  /** Gives uniform 32-bit numbers, and takes the place of the own generator; `seed` is not used then. */
+  /** Returns uniform 32-bit numbers; replaces the built-in generator, and `seed` is not used. */
   readonly random?: () => number;
 }
 
-/** The generator that the options ask for. Throws TypeError naming the option that is wrong. */
+/** The generator for these options. @throws TypeError when an option is not valid */
 export function randomSource(options: RandomOptions): () => number {
   const { seed, random } = options;
   if (random !== undefined) {

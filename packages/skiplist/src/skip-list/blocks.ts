@@ -10,7 +10,7 @@ export class Leaf<K, V> {
     this.values = values;
   }
 
-  /** Cuts the block before entry `at`; a new entry is the first of the new block, which is linked behind. O(entries). */
+  /** Splits the block before entry `at`. A new entry becomes the first of the new block, which is linked behind this one. O(entries). */
   split(at: number, key: K, value: V): Leaf<K, V> {
     const keys = [key];
     const values = [value];
@@ -28,7 +28,7 @@ export class Leaf<K, V> {
     return right;
   }
 
-  /** Takes over all entries but the first of the next block, which is unlinked. O(entries). */
+  /** Appends all entries but the first of the next block, and unlinks that block. O(entries). */
   mergeNext(): void {
     const right = this.next!;
     for (let i = 1; i < right.keys.length; i++) {
@@ -40,7 +40,7 @@ export class Leaf<K, V> {
   }
 }
 
-/** A block of a higher level: for each child its first key (of the first child: any, it is not read) and its number of entries. */
+/** A block of a higher level: for each child its first key and its number of entries. The key of the first child is never read. */
 export class Branch<K, V> {
   readonly keys: K[];
   readonly children: Block<K, V>[];
@@ -52,7 +52,7 @@ export class Branch<K, V> {
     this.counts = counts;
   }
 
-  /** Cuts the block before child `at`; a new child is the first of the new block. O(children). */
+  /** Splits the block before child `at`. A new child becomes the first of the new block. O(children). */
   split(at: number, key: K, child: Block<K, V>, count: number): Branch<K, V> {
     const right = new Branch([key], [child], [count]);
     right.append(this, at);
@@ -71,7 +71,7 @@ export class Branch<K, V> {
     }
   }
 
-  /** Entries of the children from `from` up to but not including `to`. O(children). */
+  /** How many entries the children from `from` to `to`, exclusive, have. O(children). */
   sum(from: number, to: number): number {
     const { counts } = this;
     let sum = 0;
@@ -82,12 +82,12 @@ export class Branch<K, V> {
 
 export type Block<K, V> = Leaf<K, V> | Branch<K, V>;
 
-/** From here on, `splice`, which moves memory as a whole but allocates an array at every call, is faster than a loop. */
-const LONG_MOVE = 24;
+/** Up to this many items, a loop moves them faster than `splice`, which allocates an array in each call. */
+const MAX_LOOPED_ITEMS = 24;
 
-/** Opens a place in an array for an item. O(length - at). */
+/** Inserts an item into an array. O(length - at). */
 export function insertAt<T>(array: T[], at: number, item: T): void {
-  if (array.length - at > LONG_MOVE) {
+  if (array.length - at > MAX_LOOPED_ITEMS) {
     array.splice(at, 0, item);
     return;
   }
@@ -96,10 +96,10 @@ export function insertAt<T>(array: T[], at: number, item: T): void {
   array[at] = item;
 }
 
-/** Closes a place of an array. O(length - at). */
+/** Removes an item from an array. O(length - at). */
 export function removeAt<T>(array: T[], at: number): void {
   const last = array.length - 1;
-  if (last - at > LONG_MOVE) {
+  if (last - at > MAX_LOOPED_ITEMS) {
     array.splice(at, 1);
     return;
   }

@@ -1,7 +1,7 @@
 import type { Leaf } from './blocks';
 import type { RankedBlocks } from './ranked-blocks';
 
-/** Gives the entries of a list in order. Entries may be set and deleted meanwhile: it goes on behind the last key that it gave. */
+/** Iterates over the entries of a list in order. After a change of the list it continues behind the last key that it returned. */
 export class EntryIterator<K, V> implements IterableIterator<[K, V]> {
   readonly #blocks: RankedBlocks<K, V>;
   #version: number;
@@ -23,7 +23,7 @@ export class EntryIterator<K, V> implements IterableIterator<[K, V]> {
   }
 
   next(): IteratorResult<[K, V], undefined> {
-    if (this.#version !== this.#blocks.version) this.#findPlaceAgain();
+    if (this.#version !== this.#blocks.version) this.#seekAgain();
     while (this.#index === this.#leaf.keys.length) {
       if (this.#leaf.next === null) return { done: true, value: undefined };
       this.#leaf = this.#leaf.next;
@@ -36,7 +36,7 @@ export class EntryIterator<K, V> implements IterableIterator<[K, V]> {
     return { done: false, value: [key, value] };
   }
 
-  #findPlaceAgain(): void {
+  #seekAgain(): void {
     const blocks = this.#blocks;
     const isThere = this.#hasLast && blocks.seek(this.#last!);
     if (!this.#hasLast) blocks.seekFirst();

@@ -2,45 +2,45 @@ import { type RandomOptions, randomSource } from '../random/random-source';
 import { EntryIterator } from './entry-iterator';
 import { RankedBlocks } from './ranked-blocks';
 
-/** Keys from `min` to `max`; a bound that is left out (or undefined) does not bound. */
+/** Keys from `min` to `max`; without a bound (or undefined) the range is open at that end. */
 export interface KeyRange<K> {
   readonly min?: K | undefined;
   readonly max?: K | undefined;
-  /** Whether `min` itself is left out. Default: false. */
+  /** Whether `min` itself is excluded. Default: false. */
   readonly minExclusive?: boolean;
-  /** Whether `max` itself is left out. Default: false. */
+  /** Whether `max` itself is excluded. Default: false. */
   readonly maxExclusive?: boolean;
 }
 
-/** What of a KeyRange is wanted, and in which order. */
+/** Which part of a KeyRange to return, and in which order. */
 export interface KeyRangeOptions<K> extends KeyRange<K> {
-  /** Entries to pass over first. Default: 0. */
+  /** How many entries to skip. Default: 0. */
   readonly offset?: number;
-  /** Most entries to answer. Default: all. */
+  /** How many entries to return at most. Default: all. */
   readonly limit?: number;
   /** From the highest key to the lowest. Default: false. */
   readonly reverse?: boolean;
 }
 
 /**
- * A map that is ordered by its keys and knows the rank of each: a blocked skip list of plain JavaScript keys and values. `compare` orders
- * keys as for `Array.prototype.sort`; keys that compare equal are one key.
+ * A map in the order of its keys, with ranks: a blocked skip list of plain JavaScript keys and values. `compare` orders keys as for
+ * `Array.prototype.sort`; keys that compare equal are the same key.
  */
 export class SkipList<K, V> {
   readonly #blocks: RankedBlocks<K, V>;
 
-  /** Throws TypeError if `compare` is no function or an option is wrong. */
+  /** @throws TypeError when `compare` is no function or an option is not valid */
   constructor(compare: (a: K, b: K) => number, options: RandomOptions = {}) {
     if (typeof compare !== 'function') throw new TypeError('"compare" must be a function of two keys');
     this.#blocks = new RankedBlocks(compare, randomSource(options));
   }
 
-  /** Entries of the list. O(1). */
+  /** How many entries there are. O(1). */
   get size(): number {
     return this.#blocks.size;
   }
 
-  /** Sets the value of a key, adding the key if it is not there; the list. O(log n) expected. */
+  /** Sets the value of a key, which is added if it does not exist. Returns the list. O(log n) expected. */
   set(key: K, value: V): this {
     const blocks = this.#blocks;
     if (blocks.seek(key)) blocks.leaf.values[blocks.index] = value;
@@ -54,12 +54,12 @@ export class SkipList<K, V> {
     return blocks.seek(key) ? blocks.leaf.values[blocks.index] : undefined;
   }
 
-  /** Whether the key is there. O(log n) expected. */
+  /** Whether a key exists. O(log n) expected. */
   has(key: K): boolean {
     return this.#blocks.seek(key);
   }
 
-  /** Takes a key out; whether it was there. O(log n) expected. */
+  /** Removes a key. Returns whether it existed. O(log n) expected. */
   delete(key: K): boolean {
     const blocks = this.#blocks;
     if (!blocks.seek(key)) return false;
@@ -67,12 +67,12 @@ export class SkipList<K, V> {
     return true;
   }
 
-  /** Takes all keys out. O(1). */
+  /** Removes all keys. O(1). */
   clear(): void {
     this.#blocks.clear();
   }
 
-  /** The rank of a key, from 0, or undefined if it is not there. O(log n) expected. */
+  /** The rank of a key, from 0, or undefined if it does not exist. O(log n) expected. */
   rank(key: K): number | undefined {
     return this.#blocks.seek(key) ? this.#blocks.rank() : undefined;
   }
@@ -80,10 +80,10 @@ export class SkipList<K, V> {
   /** The entry of a rank; a negative one counts from the end. Undefined if there is none. O(log n) expected. */
   at(rank: number): [K, V] | undefined {
     const blocks = this.#blocks;
-    const place = Math.trunc(rank) || 0;
-    const absolute = place < 0 ? place + blocks.size : place;
-    if (absolute < 0 || absolute >= blocks.size) return undefined;
-    blocks.seekRank(absolute);
+    const whole = Math.trunc(rank) || 0;
+    const fromStart = whole < 0 ? whole + blocks.size : whole;
+    if (fromStart < 0 || fromStart >= blocks.size) return undefined;
+    blocks.seekRank(fromStart);
     return this.#entry();
   }
 
@@ -117,21 +117,21 @@ export class SkipList<K, V> {
 
   /** The entry of the lowest key above `key`, or undefined. O(log n) expected. */
   higher(key: K): [K, V] | undefined {
-    this.#seekBehind(key);
+    this.#seekAfter(key);
     return this.#blocks.settle() ? this.#entry() : undefined;
   }
 
-  /** Takes out the entry of the lowest key and answers it, or undefined. O(log n) expected. */
+  /** Removes the entry of the lowest key and returns it, or undefined. O(log n) expected. */
   popFirst(): [K, V] | undefined {
     return this.#pop(0);
   }
 
-  /** Takes out the entry of the highest key and answers it, or undefined. O(log n) expected. */
+  /** Removes the entry of the highest key and returns it, or undefined. O(log n) expected. */
   popLast(): [K, V] | undefined {
     return this.#pop(-1);
   }
 
-  /** The entries of the ranks from `start` up to but not including `end`, as `Array.prototype.slice` takes them. O(log n + answered). */
+  /** The entries of the ranks from `start` to `end`, exclusive, as with `Array.prototype.slice`. O(log n + returned). */
   slice(start = 0, end: number = this.size): [K, V][] {
     const { size } = this;
     const from = start < 0 ? Math.max(start + size, 0) : Math.min(start, size);
@@ -139,7 +139,10 @@ export class SkipList<K, V> {
     return this.#forwards(from, to);
   }
 
-  /** The entries of a range of keys. Throws RangeError if `offset` or `limit` is not a whole number of at least 0. O(log n + answered). */
+  /**
+   * The entries of a range of keys. O(log n + returned).
+   * @throws RangeError when `offset` or `limit` is not a whole number of at least 0
+   */
   range(options: KeyRangeOptions<K> = {}): [K, V][] {
     const { offset = 0, limit = Number.POSITIVE_INFINITY, reverse = false } = options;
     requireCount('offset', offset);
@@ -155,7 +158,7 @@ export class SkipList<K, V> {
     return Math.max(this.#rankOfMax(range) - this.#rankOfMin(range), 0);
   }
 
-  /** Takes the keys of a range out, and answers how many there were. O(log n) expected for each. */
+  /** Removes the keys of a range and returns how many there were. O(log n) expected for each. */
   deleteRange(range: KeyRange<K>): number {
     const from = this.#rankOfMin(range);
     const count = Math.max(this.#rankOfMax(range) - from, 0);
@@ -166,22 +169,22 @@ export class SkipList<K, V> {
     return count;
   }
 
-  /** Calls `visit` for each entry in order; it may change the list. O(n). */
+  /** Calls `visit` with each entry in order; it may change the list. O(n). */
   forEach(visit: (value: V, key: K, list: this) => void): void {
     for (const [key, value] of this) visit(value, key, this);
   }
 
-  /** The entries in order. Setting and deleting meanwhile is fine: the iterator goes on behind the last key that it gave. */
+  /** Iterates over the entries in order. The list may change meanwhile: the iterator continues behind the last key that it returned. */
   entries(): IterableIterator<[K, V]> {
     return new EntryIterator(this.#blocks);
   }
 
-  /** The keys in order, as `entries` gives them. */
+  /** Iterates over the keys in order; see `entries`. */
   *keys(): IterableIterator<K> {
     for (const [key] of this.entries()) yield key;
   }
 
-  /** The values in the order of their keys, as `entries` gives them. */
+  /** Iterates over the values in the order of their keys; see `entries`. */
   *values(): IterableIterator<V> {
     for (const [, value] of this.entries()) yield value;
   }
@@ -202,13 +205,14 @@ export class SkipList<K, V> {
     return entry;
   }
 
-  #seekBehind(key: K): void {
+  /** Moves the cursor behind a key. */
+  #seekAfter(key: K): void {
     if (this.#blocks.seek(key)) this.#blocks.index++;
   }
 
   #rankOfMin(range: KeyRange<K>): number {
     if (range.min === undefined) return 0;
-    if (range.minExclusive) this.#seekBehind(range.min);
+    if (range.minExclusive) this.#seekAfter(range.min);
     else this.#blocks.seek(range.min);
     return this.#blocks.rank();
   }
@@ -216,11 +220,11 @@ export class SkipList<K, V> {
   #rankOfMax(range: KeyRange<K>): number {
     if (range.max === undefined) return this.size;
     if (range.maxExclusive) this.#blocks.seek(range.max);
-    else this.#seekBehind(range.max);
+    else this.#seekAfter(range.max);
     return this.#blocks.rank();
   }
 
-  /** The entries of the ranks from `from` to before `to`. */
+  /** The entries of the ranks from `from` to `to`, exclusive. */
   #forwards(from: number, to: number): [K, V][] {
     const entries: [K, V][] = [];
     if (from >= to) return entries;

@@ -1,7 +1,7 @@
 import { type Address, type Arena, ArenaFullError, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import { Block, BRANCH_COLUMNS, Column, LEAF_COLUMNS } from './sorted-set-layout';
 
-/** Makes, resizes and frees the records of blocks, and moves entries in them. */
+/** Creates, resizes and frees the records of blocks, and moves entries in them. */
 export class BlockRecords {
   readonly #arena: Arena;
   readonly #segments: Uint32Array[];
@@ -11,7 +11,10 @@ export class BlockRecords {
     this.#segments = arena.words;
   }
 
-  /** An empty block of a level (0 for a leaf) with room for at least `capacity` entries. O(1). Throws ArenaFullError. */
+  /**
+   * Creates an empty block of a level (0: a leaf) for at least `capacity` entries. O(1).
+   * @throws ArenaFullError when there is no memory
+   */
   create(level: number, capacity: number): Address {
     const columns = columnsOf(level);
     const bytes = this.#arena.allocationBytes((Block.entries + columns * capacity) * 4);
@@ -23,7 +26,7 @@ export class BlockRecords {
     return block;
   }
 
-  /** `create` that answers 0 where there is no memory. */
+  /** Like `create`, but returns 0 if there is no memory. O(1). */
   tryCreate(level: number, capacity: number): Address {
     try {
       return this.create(level, capacity);
@@ -33,17 +36,17 @@ export class BlockRecords {
     }
   }
 
-  /** Frees a block, but not what is below it. O(1). */
+  /** Frees a block, but not the blocks below it. O(1). */
   free(block: Address): void {
     this.#arena.free(block);
   }
 
-  /** Entries of a block. O(1). */
+  /** How many entries a block has. O(1). */
   count(block: Address): number {
     return this.#segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count]!;
   }
 
-  /** Entries that a block has room for. O(1). */
+  /** How many entries fit into a block. O(1). */
   capacity(block: Address): number {
     return this.#segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.capacity]!;
   }
@@ -62,7 +65,10 @@ export class BlockRecords {
     words[word + Block.entries + column * words[word + Block.capacity]! + index] = value;
   }
 
-  /** Opens a place for an entry, whose columns the caller writes; there must be room. O(count). Hot: so few words move faster in a loop. */
+  /**
+   * Inserts an entry, whose columns the caller writes, into a block with space for it. O(count). Hot: a loop moves so few words faster than
+   * copyWithin.
+   */
   open(block: Address, level: number, index: number): void {
     const words = this.#segments[block >>> SEGMENT_SHIFT]!;
     const word = (block & SEGMENT_MASK) << 1;
@@ -75,7 +81,7 @@ export class BlockRecords {
     words[word + Block.count] = count + 1;
   }
 
-  /** Takes out `count` entries from `index` on. O(entries behind). */
+  /** Removes `count` entries from `index` on. O(entries behind them). */
   close(block: Address, level: number, index: number, count: number): void {
     const words = this.#segments[block >>> SEGMENT_SHIFT]!;
     const word = (block & SEGMENT_MASK) << 1;
@@ -88,7 +94,7 @@ export class BlockRecords {
     words[word + Block.count] = left;
   }
 
-  /** Copies the entries of `from` from `index` on behind those of `to`, which has room for them. O(entries). */
+  /** Copies the entries of `from` from `index` on behind those of `to`, which has space for them. O(entries). */
   append(to: Address, from: Address, level: number, index: number): void {
     const fromWords = this.#segments[from >>> SEGMENT_SHIFT]!;
     const fromWord = (from & SEGMENT_MASK) << 1;
@@ -107,12 +113,12 @@ export class BlockRecords {
     toWords[toWord + Block.count] = count + moved;
   }
 
-  /** Leaves a block its first `count` entries. O(1). */
+  /** Removes all entries but the first `count`. O(1). */
   truncate(block: Address, count: number): void {
     this.#segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count] = count;
   }
 
-  /** Elements below the entries of a branch from `index` up to but not including `end`. O(end - index). */
+  /** How many elements are below the entries of a branch from `index` to `end`, exclusive. O(end - index). */
   sum(branch: Address, index: number, end: number): number {
     const words = this.#segments[branch >>> SEGMENT_SHIFT]!;
     const word = (branch & SEGMENT_MASK) << 1;

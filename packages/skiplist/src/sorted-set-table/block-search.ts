@@ -1,17 +1,17 @@
 import { type Address, type Arena, KEY_LENGTH_MASK, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import { compareElements, compareMembers } from './member-order';
-import { Block, Column, Element, MOST_LEVELS, Root } from './sorted-set-layout';
+import { Block, Column, Element, MAX_LEVELS, Root } from './sorted-set-layout';
 
 /**
- * Searches of the blocks of sorted sets. Each `seek` finds a place, and keeps the way to it: `path` has the block of each level, 0 for
- * the leaf, and `turns` the index of the entry in it that the way takes; in the leaf it may be behind the last one.
+ * Searches in the blocks of sorted sets. Each `seek` finds a position and keeps the path to it: `path` has the block of each level, 0
+ * for the leaf, and `indexes` the index of the path's entry in each of these blocks. In the leaf, the index may be behind the last entry.
  *
- * Hot: scores stand in the blocks, so that a search reads three or four of them and no element, unless scores are equal. Words are
- * signed in here (`| 0`), because V8 would box unsigned ones (bench sorted-set-table.bench.ts).
+ * Hot: the blocks contain the scores, so a search reads three or four blocks, and elements only where scores are equal. Words are read
+ * as signed (`| 0`), because V8 would box unsigned ones (bench sorted-set-table.bench.ts).
  */
 export class BlockSearch {
-  readonly path = new Uint32Array(MOST_LEVELS + 1);
-  readonly turns = new Uint32Array(MOST_LEVELS + 1);
+  readonly path = new Uint32Array(MAX_LEVELS + 1);
+  readonly indexes = new Uint32Array(MAX_LEVELS + 1);
   readonly #segments: Uint32Array[];
 
   constructor(arena: Arena) {
@@ -19,12 +19,12 @@ export class BlockSearch {
   }
 
   /**
-   * Goes to where an element of this score (as ScoreWords has it) and the member of the element at `address` stands or would stand: to the first entry
-   * that is not below it. O(log n) expected.
+   * Finds the position for an element with this score (as ScoreWords encodes it) and the member of the element at `address`: the first
+   * entry that is not below it. O(log n) expected.
    */
   seek(root: Address, high: number, low: number, address: Address): void {
     const element = address | 0;
-    const { path, turns } = this;
+    const { path, indexes } = this;
     const segments = this.#segments;
     const rootWords = segments[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
@@ -44,7 +44,7 @@ export class BlockSearch {
         else to = middle;
       }
       path[level] = block;
-      turns[level] = from;
+      indexes[level] = from;
       block = words[highs + Column.child * capacity + from]! | 0;
     }
     const words = segments[block >>> SEGMENT_SHIFT]!;
@@ -61,12 +61,12 @@ export class BlockSearch {
       else to = middle;
     }
     path[0] = block;
-    turns[0] = from;
+    indexes[0] = from;
   }
 
-  /** Goes to the first entry whose score is not below that of the two words. O(log n) expected. */
+  /** Finds the first entry whose score is not below that of the two words. O(log n) expected. */
   seekScore(root: Address, high: number, low: number): void {
-    const { path, turns } = this;
+    const { path, indexes } = this;
     const segments = this.#segments;
     const rootWords = segments[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
@@ -76,7 +76,7 @@ export class BlockSearch {
       const word = (block & SEGMENT_MASK) << 1;
       const capacity = words[word + Block.capacity]! | 0;
       const highs = (word + Block.entries) | 0;
-      // The first entry of a branch is not asked: `from` is one behind the last entry that is known to be below.
+      // The first entry of a branch is not compared: `from` is one behind the last entry that is known to be below.
       let from = level === 0 ? 0 : 1;
       let to = words[word + Block.count]! | 0;
       while (from < to) {
@@ -87,22 +87,22 @@ export class BlockSearch {
       }
       path[level] = block;
       if (level === 0) {
-        turns[0] = from;
+        indexes[0] = from;
         return;
       }
-      turns[level] = from - 1;
+      indexes[level] = from - 1;
       block = words[highs + Column.child * capacity + from - 1]! | 0;
     }
   }
 
   /**
-   * Goes to the first entry whose member is not below (`orEqual`: is above) the one of `length` bytes from word `word` of `member`; scores
-   * are not looked at, so that the place means something only in a set with one score. O(log n) expected.
+   * Finds the first entry whose member is not below (with `orEqual`: is above) the member of `length` bytes from word `memberWord` of
+   * `member`. Ignores scores, so the result is only defined in a set with one score. O(log n) expected.
    */
   seekMember(root: Address, member: Uint32Array, memberWord: number, length: number, orEqual: boolean): void {
-    const { path, turns } = this;
+    const { path, indexes } = this;
     const segments = this.#segments;
-    const most = orEqual ? 0 : -1;
+    const max = orEqual ? 0 : -1;
     const rootWords = segments[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
     let block = rootWords[rootWord + Root.top]! | 0;
@@ -119,23 +119,23 @@ export class BlockSearch {
         const other = segments[element >>> SEGMENT_SHIFT]!;
         const at = (element & SEGMENT_MASK) << 1;
         const otherLength = other[at + Element.length]! & KEY_LENGTH_MASK;
-        if (compareMembers(other, at + Element.member, otherLength, member, memberWord, length) <= most)
+        if (compareMembers(other, at + Element.member, otherLength, member, memberWord, length) <= max)
           from = middle + 1;
         else to = middle;
       }
       path[level] = block;
       if (level === 0) {
-        turns[0] = from;
+        indexes[0] = from;
         return;
       }
-      turns[level] = from - 1;
+      indexes[level] = from - 1;
       block = words[elements + capacity + from - 1]! | 0;
     }
   }
 
-  /** Goes to the entry of a rank from 0 to the set's size. O(log n) expected. */
+  /** Finds the entry of a rank from 0 to the size of the set. O(log n) expected. */
   seekRank(root: Address, rank: number): void {
-    const { path, turns } = this;
+    const { path, indexes } = this;
     const segments = this.#segments;
     const rootWords = segments[root >>> SEGMENT_SHIFT]!;
     const rootWord = (root & SEGMENT_MASK) << 1;
@@ -147,73 +147,73 @@ export class BlockSearch {
       const capacity = words[word + Block.capacity]! | 0;
       const spans = (word + Block.entries + Column.span * capacity) | 0;
       const last = ((words[word + Block.count]! | 0) - 1) | 0;
-      let turn = 0;
-      for (let span = words[spans]! | 0; turn < last && left >= span; span = words[spans + turn]! | 0) {
+      let entry = 0;
+      for (let span = words[spans]! | 0; entry < last && left >= span; span = words[spans + entry]! | 0) {
         left = (left - span) | 0;
-        turn++;
+        entry++;
       }
       path[level] = block;
-      turns[level] = turn;
-      block = words[spans - capacity + turn]! | 0;
+      indexes[level] = entry;
+      block = words[spans - capacity + entry]! | 0;
     }
     path[0] = block;
-    turns[0] = left;
+    indexes[0] = left;
   }
 
-  /** The rank of the place: how many elements are in front of it. O(log n) expected. */
+  /** The rank of the position: how many elements are in front of it. O(log n) expected. */
   rank(root: Address): number {
-    const { path, turns } = this;
+    const { path, indexes } = this;
     const segments = this.#segments;
-    let rank = turns[0]!;
+    let rank = indexes[0]!;
     const height = segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.height]!;
     for (let level = 1; level <= height; level++) {
       const branch = path[level]!;
       const words = segments[branch >>> SEGMENT_SHIFT]!;
       const word = (branch & SEGMENT_MASK) << 1;
       const spans = word + Block.entries + Column.span * words[word + Block.capacity]!;
-      for (let at = spans + turns[level]! - 1; at >= spans; at--) rank += words[at]!;
+      for (let at = spans + indexes[level]! - 1; at >= spans; at--) rank += words[at]!;
     }
     return rank;
   }
 
-  /** Goes to an element of the set. Throws if it is in none or in another one. O(log n) expected. */
+  /** Finds an element of the set. O(log n) expected. @throws Error when the element is not in the set */
   seekElement(root: Address, element: Address): void {
     const words = this.#segments[element >>> SEGMENT_SHIFT]!;
     const word = (element & SEGMENT_MASK) << 1;
     this.seek(root, words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0, element);
-    if (this.#entry(this.turns[0]!) !== element) throw new Error('the element is not in this sorted set');
+    if (this.#entry(this.indexes[0]!) !== element) throw new Error('the element is not in this sorted set');
   }
 
-  /** Goes behind the last element. O(log n) expected. */
+  /** Finds the end: the position behind the last element. O(log n) expected. */
   seekEnd(root: Address): void {
     this.seekRank(root, this.#segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.size]!);
   }
 
-  /** The element at the place, or 0 at the end. Of a place behind the last entry of a leaf, it is the first of the next one. O(1), O(log n) there. */
+  /** The element at the position, or 0 at the end. Behind the last entry of a leaf, moves to the next leaf. O(1); O(log n) then. */
   element(root: Address): Address {
-    return this.#entry(this.turns[0]!) || (this.#toNextLeaf(root, 1) ? this.#entry(0) : 0);
+    return this.#entry(this.indexes[0]!) || (this.#toNextLeaf(root, 1) ? this.#entry(0) : 0);
   }
 
-  /** Goes to the element in front of the place, and answers it; 0, and stays, if there is none. O(1), O(log n) at the end of a leaf. */
+  /** Moves to the element in front of the position and returns it; returns 0, and stays, if there is none. O(1); O(log n) at the start of a leaf. */
   stepBack(root: Address): Address {
-    if (this.turns[0] === 0 && !this.#toNextLeaf(root, -1)) return 0;
-    return this.#entry(--this.turns[0]!);
+    if (this.indexes[0] === 0 && !this.#toNextLeaf(root, -1)) return 0;
+    return this.#entry(--this.indexes[0]!);
   }
 
-  /** Goes on to the next element, and answers it; the place must be at one. 0 if there is none. O(1), O(log n) at the end of a leaf. */
+  /** Moves from an element to the next one and returns it, or 0 if there is none. O(1); O(log n) at the end of a leaf. */
   step(root: Address): Address {
-    this.turns[0]!++;
+    this.indexes[0]!++;
     return this.element(root);
   }
 
   /**
-   * Writes the element at the place, which there is, and those behind it (`by` -1: in front of it) to `into`, up to `most` of them, and
-   * goes to the last that it has written; answers how many. O(answer), O(log n) at the end of a leaf.
+   * Writes the element at the position and those behind it (`by` -1: in front of it) to `into`, up to `max` of them. Moves to the last one
+   * written and returns how many were written. There has to be an element at the position. O(result); O(log n) at the end of a leaf.
    *
-   * Hot: a run of a leaf is a run of memory, which a step for each element does not know.
+   * Hot: the elements of a leaf are adjacent in memory, so one loop copies them.
    */
-  read(root: Address, into: Uint32Array, most: number, by: 1 | -1): number {
-    const { path, turns } = this;
+  read(root: Address, into: Uint32Array, max: number, by: 1 | -1): number {
+    const { path, indexes } = this;
     const segments = this.#segments;
     let read = 0;
     for (;;) {
@@ -221,19 +221,19 @@ export class BlockSearch {
       const words = segments[leaf >>> SEGMENT_SHIFT]!;
       const word = (leaf & SEGMENT_MASK) << 1;
       const elements = (word + Block.entries + Column.element * (words[word + Block.capacity]! | 0)) | 0;
-      const turn = turns[0]! | 0;
-      const inLeaf = by > 0 ? ((words[word + Block.count]! | 0) - turn) | 0 : (turn + 1) | 0;
-      const taken = Math.min(most - read, inLeaf) | 0;
-      let at = (elements + turn) | 0;
+      const entry = indexes[0]! | 0;
+      const inLeaf = by > 0 ? ((words[word + Block.count]! | 0) - entry) | 0 : (entry + 1) | 0;
+      const taken = Math.min(max - read, inLeaf) | 0;
+      let at = (elements + entry) | 0;
       for (let i = 0; i < taken; i++, at = (at + by) | 0) into[read + i] = words[at]!;
       read = (read + taken) | 0;
-      turns[0] = turn + by * (taken - 1);
-      if (read === most || !this.#toNextLeaf(root, by)) return read;
-      if (by < 0) turns[0]!--;
+      indexes[0] = entry + by * (taken - 1);
+      if (read === max || !this.#toNextLeaf(root, by)) return read;
+      if (by < 0) indexes[0]!--;
     }
   }
 
-  /** The element of an entry of the leaf, or 0 if it has no such entry. */
+  /** The element of an entry of the leaf, or 0 if there is no such entry. */
   #entry(index: number): Address {
     const leaf = this.path[0]!;
     const words = this.#segments[leaf >>> SEGMENT_SHIFT]!;
@@ -242,25 +242,25 @@ export class BlockSearch {
     return words[word + Block.entries + Column.element * words[word + Block.capacity]! + index]!;
   }
 
-  /** Goes to the start of the next leaf, or with -1 to the end of the one before; answers whether there is one, and stays if not. */
+  /** Moves to the start of the next leaf, or with -1 to the end of the previous one. Returns false, and stays, if there is none. */
   #toNextLeaf(root: Address, by: 1 | -1): boolean {
-    const { path, turns } = this;
+    const { path, indexes } = this;
     const segments = this.#segments;
     const height = segments[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.height]!;
     let level = 1;
-    while (level <= height && !this.#hasEntry(level, turns[level]! + by)) level++;
+    while (level <= height && !this.#hasEntry(level, indexes[level]! + by)) level++;
     if (level > height) return false;
-    turns[level]! += by;
+    indexes[level]! += by;
     for (; level > 0; level--) {
       const branch = path[level]!;
       const words = segments[branch >>> SEGMENT_SHIFT]!;
       const word = (branch & SEGMENT_MASK) << 1;
       const children = word + Block.entries + Column.child * words[word + Block.capacity]!;
-      const child = words[children + turns[level]!]!;
+      const child = words[children + indexes[level]!]!;
       const count = segments[child >>> SEGMENT_SHIFT]![((child & SEGMENT_MASK) << 1) + Block.count]!;
       path[level - 1] = child;
-      // Going back ends behind the last entry of a leaf, but at the last entry of a branch.
-      turns[level - 1] = by > 0 ? 0 : level === 1 ? count : count - 1;
+      // Backwards, the position is behind the last entry of the leaf, and at the last entry of each branch.
+      indexes[level - 1] = by > 0 ? 0 : level === 1 ? count : count - 1;
     }
     return true;
   }
@@ -270,7 +270,7 @@ export class BlockSearch {
     return index >= 0 && index < this.#segments[block >>> SEGMENT_SHIFT]![((block & SEGMENT_MASK) << 1) + Block.count]!;
   }
 
-  /** Compares an entry whose high word is equal with what is sought; `at` is the word of its high half. */
+  /** Compares an entry whose high word equals that of the score; `at` is the position of that word. */
   #compareRest(words: Uint32Array, at: number, capacity: number, low: number, element: Address): number {
     const other = words[at + capacity]! | 0;
     if (other !== low) return other < low ? -1 : 1;

@@ -2,25 +2,25 @@ import { type Address, type Arena, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredi
 import { BlockRecords } from './block-records';
 import { BlockSearch } from './block-search';
 import { compareElements } from './member-order';
-import { Column, LEVEL_BITS, MOST_LEVELS, Root } from './sorted-set-layout';
+import { Column, LEVEL_BITS, MAX_LEVELS, Root } from './sorted-set-layout';
 
-/** A leaf of so few entries joins a neighbour that has room for them. */
-const FEW = 8;
+/** A leaf of up to so many entries is joined with a neighbour that has space for them. */
+const MAX_JOINED_ENTRIES = 8;
 
-/** Entries that a block has room for beyond those it gets. */
+/** Unused entries of a new block. */
 const SLACK = 4;
 
 /**
- * The order of sorted sets: a blocked skip list (Golovin, The B-Skip-List, 2010) with an entry for each element. Chance raises elements
- * to higher levels; what stands on a level between two raised ones lies in one block, so that a search halves arrays where it would follow
- * links, and finds the scores in them. Branches know how many elements are below each of their entries, which gives ranks.
+ * The order of sorted sets: a blocked skip list (Golovin, The B-Skip-List, 2010) with an entry for each element. Elements are raised to
+ * higher levels at random. The entries of a level between two raised ones are in one block, so a search halves arrays instead of following
+ * links, and finds the scores in them. Branches have the number of elements below each of their entries, which gives ranks.
  *
- * An element that goes leaves its levels to the one behind it, because joining the blocks on its two sides may need memory. Changes work
- * at the place that `search` has found last.
+ * When an element is removed, the one behind it takes over its levels, because joining the blocks on both sides could need memory.
+ * Changes are made at the position that `search` has found last.
  */
 export class BlockedOrder {
   readonly search: BlockSearch;
-  /** The elements that `remove` has taken out; valid until the next call. */
+  /** The elements that `remove` has removed; valid until its next call. */
   removed = new Uint32Array(64);
   readonly #segments: Uint32Array[];
   readonly #blocks: BlockRecords;
@@ -33,30 +33,33 @@ export class BlockedOrder {
     this.#randomUint32 = randomUint32;
   }
 
-  /** Gives a root its first leaf, which is empty. O(1). Throws ArenaFullError. */
+  /** Gives a root an empty leaf. O(1). @throws ArenaFullError when there is no memory */
   begin(root: Address): void {
     this.#setRoot(root, Root.top, this.#blocks.create(0, SLACK));
     this.#setRoot(root, Root.height, 0);
   }
 
-  /** Frees the last leaf of a set from which all elements have been taken. O(1). */
+  /** Frees the last leaf of an empty set. O(1). */
   end(root: Address): void {
     this.#blocks.free(this.#rootWord(root, Root.top));
   }
 
-  /** What `insert` at the place needs: a larger leaf, or 0 if that of the place has room; the caller's until `insert`. O(1). Throws ArenaFullError. */
+  /**
+   * Allocates what `insert` at the position needs: a larger leaf, or 0 if the present one has space. The caller owns it until `insert`. O(1).
+   * @throws ArenaFullError when there is no memory
+   */
   reserve(): Address {
     const count = this.#blocks.count(this.search.path[0]!);
     return count < this.#blocks.capacity(this.search.path[0]!) ? 0 : this.#blocks.create(0, grown(count));
   }
 
-  /** Puts an element with this score to the place, and counts it; `room` is from `reserve`. O(log n) expected. */
-  insert(root: Address, high: number, low: number, element: Address, room: Address): void {
+  /** Inserts an element with this score at the position. `larger` is the result of `reserve`. O(log n) expected. */
+  insert(root: Address, high: number, low: number, element: Address, larger: Address): void {
     const { search } = this;
     const blocks = this.#blocks;
-    const { path, turns } = search;
-    const leaf = room === 0 ? path[0]! : this.#resize(root, 0, room);
-    const index = turns[0]!;
+    const { path, indexes } = search;
+    const leaf = larger === 0 ? path[0]! : this.#resize(root, 0, larger);
+    const index = indexes[0]!;
     blocks.open(leaf, 0, index);
     blocks.set(leaf, Column.high, index, high);
     blocks.set(leaf, Column.low, index, low);
@@ -67,16 +70,16 @@ export class BlockedOrder {
   }
 
   /**
-   * Takes out the element at the place and those behind it in the same leaf, `most` at most; answers how many these are, and leaves them in
-   * `removed`. Needs no memory. O(log n + leaf).
+   * Removes the element at the position and those behind it in the same leaf, up to `max`. Returns how many, and leaves them in `removed`.
+   * Needs no memory. O(log n + leaf).
    */
-  remove(root: Address, most: number): number {
+  remove(root: Address, max: number): number {
     const { search } = this;
     const blocks = this.#blocks;
-    const { path, turns } = search;
+    const { path, indexes } = search;
     const leaf = path[0]!;
-    const index = turns[0]!;
-    const count = Math.min(most, blocks.count(leaf) - index);
+    const index = indexes[0]!;
+    const count = Math.min(max, blocks.count(leaf) - index);
     if (count > this.removed.length) this.removed = new Uint32Array(2 * count);
     for (let i = 0; i < count; i++) this.removed[i] = blocks.get(leaf, Column.element, index + i);
     blocks.close(leaf, 0, index, count);
@@ -85,57 +88,57 @@ export class BlockedOrder {
     if (this.#rootWord(root, Root.size) === 0) this.#lower(root, 0);
     else if (left === 0) this.#dropEmpty(root);
     else {
-      if (index === 0) this.#renew(root, 0);
-      if (left <= FEW) this.#join(root);
+      if (index === 0) this.#updateFirst(root, 0);
+      if (left <= MAX_JOINED_ENTRIES) this.#join(root);
       else if (left * 4 <= blocks.capacity(leaf)) this.#shrink(root, 0);
     }
     return count;
   }
 
   /**
-   * Whether the element at the place may have this score where it stands, as the entries on both sides tell; false at the ends of a leaf,
-   * where one is missing. O(1).
+   * Whether the element at the position can have this score without moving, according to the entries on both sides. False at the ends of
+   * a leaf, where one of them is missing. O(1).
    */
   fits(high: number, low: number, element: Address): boolean {
     const { search } = this;
     const blocks = this.#blocks;
     const leaf = search.path[0]!;
-    const index = search.turns[0]!;
+    const index = search.indexes[0]!;
     if (index === 0 || index + 1 >= blocks.count(leaf)) return false;
     return (
       this.#compare(leaf, index - 1, high, low, element) < 0 && this.#compare(leaf, index + 1, high, low, element) > 0
     );
   }
 
-  /** Gives the element at the place another score, with which it stays between its neighbours. O(1) but for the first of a block. */
+  /** Gives the element at the position another score that keeps the order. O(1); O(log n) for the first of a leaf. */
   rescore(root: Address, high: number, low: number): void {
-    const { path, turns } = this.search;
-    this.#blocks.set(path[0]!, Column.high, turns[0]!, high);
-    this.#blocks.set(path[0]!, Column.low, turns[0]!, low);
-    if (turns[0] === 0) this.#renew(root, 0);
+    const { path, indexes } = this.search;
+    this.#blocks.set(path[0]!, Column.high, indexes[0]!, high);
+    this.#blocks.set(path[0]!, Column.low, indexes[0]!, low);
+    if (indexes[0] === 0) this.#updateFirst(root, 0);
   }
 
   /**
-   * Takes out the last elements, `most` at most of one leaf, for a set that is destroyed bit by bit: calls `visit` with each, from the last
-   * one on, and answers how many they were. O(elements + log n).
+   * Removes up to `max` of the last elements, all of one leaf, for a set that is destroyed in steps. Calls `visit` with each, from the last
+   * one on, and returns how many there were. O(elements + log n).
    */
-  removeLast(root: Address, most: number, visit: (element: Address) => void): number {
+  removeLast(root: Address, max: number, visit: (element: Address) => void): number {
     const { search } = this;
     const blocks = this.#blocks;
     search.seekEnd(root);
     const leaf = search.path[0]!;
-    const count = Math.min(most, search.turns[0]!);
-    const left = search.turns[0]! - count;
-    for (let index = search.turns[0]! - 1; index >= left; index--) visit(blocks.get(leaf, Column.element, index));
+    const count = Math.min(max, search.indexes[0]!);
+    const left = search.indexes[0]! - count;
+    for (let index = search.indexes[0]! - 1; index >= left; index--) visit(blocks.get(leaf, Column.element, index));
     blocks.truncate(leaf, left);
     this.#count(root, -count);
-    search.turns[0] = left;
+    search.indexes[0] = left;
     if (this.#rootWord(root, Root.size) === 0) this.#lower(root, 0);
     else if (left === 0) this.#dropEmpty(root);
     return count;
   }
 
-  /** Compares an entry of a leaf with an element that had this score. */
+  /** Compares an entry of a leaf with an element, as if that had this score. */
   #compare(leaf: Address, index: number, high: number, low: number, element: Address): number {
     const otherHigh = this.#blocks.get(leaf, Column.high, index) | 0;
     if (otherHigh !== high) return otherHigh < high ? -1 : 1;
@@ -144,64 +147,64 @@ export class BlockedOrder {
     return compareElements(this.#segments, this.#blocks.get(leaf, Column.element, index), element);
   }
 
-  /** Adds to the size of the set, and to what the branches of the way have below them. */
+  /** Adds to the size of the set, and to the counts in the branches of the path. */
   #count(root: Address, by: number): void {
-    const { path, turns } = this.search;
+    const { path, indexes } = this.search;
     const height = this.#rootWord(root, Root.height);
     for (let level = 1; level <= height; level++) {
       const branch = path[level]!;
-      const turn = turns[level]!;
-      this.#blocks.set(branch, Column.span, turn, this.#blocks.get(branch, Column.span, turn) + by);
+      const entry = indexes[level]!;
+      this.#blocks.set(branch, Column.span, entry, this.#blocks.get(branch, Column.span, entry) + by);
     }
     this.#setRoot(root, Root.size, this.#rootWord(root, Root.size) + by);
   }
 
-  /** Raises the element at the place by as many levels as chance, and memory, let it. */
+  /** Raises the element at the position by a random number of levels, as far as there is memory. */
   #raise(root: Address, random: number): void {
     // One level for each group of zero bits at the end of the number.
-    const levels = random === 0 ? MOST_LEVELS : Math.trunc((31 - Math.clz32(random & -random)) / LEVEL_BITS);
-    for (let level = 0; level < levels && level < MOST_LEVELS; level++) if (!this.#split(root, level)) return;
+    const levels = random === 0 ? MAX_LEVELS : Math.trunc((31 - Math.clz32(random & -random)) / LEVEL_BITS);
+    for (let level = 0; level < levels && level < MAX_LEVELS; level++) if (!this.#split(root, level)) return;
   }
 
   /**
-   * Cuts the block of a level in two at the place, which becomes the first of the right one. Answers whether it has: not if it is the first
-   * already, or if there is no memory; then the set is as good as it was, but for speed.
+   * Splits the block of a level at the position, which becomes the first of the right block. Returns false, and changes nothing, if it is
+   * already the first of its block, or if there is no memory; a missing split only affects speed.
    */
   #split(root: Address, level: number): boolean {
     const { search } = this;
     const blocks = this.#blocks;
-    const { path, turns } = search;
-    const at = turns[level]!;
+    const { path, indexes } = search;
+    const at = indexes[level]!;
     if (at === 0) return false;
     const left = path[level]!;
     const moved = blocks.count(left) - at;
     const right = blocks.tryCreate(level, moved + SLACK);
     if (right === 0) return false;
-    if (!this.#makeRoom(root, level + 1)) {
+    if (!this.#ensureSpace(root, level + 1)) {
       blocks.free(right);
       return false;
     }
     const branch = path[level + 1]!;
-    const turn = turns[level + 1]!;
+    const entry = indexes[level + 1]!;
     blocks.append(right, left, level, at);
     blocks.truncate(left, at);
     const span = level === 0 ? moved : blocks.sum(right, 0, moved);
-    blocks.open(branch, level + 1, turn + 1);
-    blocks.set(branch, Column.high, turn + 1, blocks.get(right, Column.high, 0));
-    blocks.set(branch, Column.low, turn + 1, blocks.get(right, Column.low, 0));
-    blocks.set(branch, Column.element, turn + 1, blocks.get(right, Column.element, 0));
-    blocks.set(branch, Column.child, turn + 1, right);
-    blocks.set(branch, Column.span, turn + 1, span);
-    blocks.set(branch, Column.span, turn, blocks.get(branch, Column.span, turn) - span);
+    blocks.open(branch, level + 1, entry + 1);
+    blocks.set(branch, Column.high, entry + 1, blocks.get(right, Column.high, 0));
+    blocks.set(branch, Column.low, entry + 1, blocks.get(right, Column.low, 0));
+    blocks.set(branch, Column.element, entry + 1, blocks.get(right, Column.element, 0));
+    blocks.set(branch, Column.child, entry + 1, right);
+    blocks.set(branch, Column.span, entry + 1, span);
+    blocks.set(branch, Column.span, entry, blocks.get(branch, Column.span, entry) - span);
     if (at * 2 <= blocks.capacity(left)) this.#shrink(root, level);
     path[level] = right;
-    turns[level] = 0;
-    turns[level + 1] = turn + 1;
+    indexes[level] = 0;
+    indexes[level + 1] = entry + 1;
     return true;
   }
 
-  /** Sees to it that the branch of a level, which may not be there yet, has room for an entry. Answers whether it has. */
-  #makeRoom(root: Address, level: number): boolean {
+  /** Makes space for an entry in the branch of a level, which may have to be created. Returns false if there is no memory. */
+  #ensureSpace(root: Address, level: number): boolean {
     const { search } = this;
     const blocks = this.#blocks;
     const height = this.#rootWord(root, Root.height);
@@ -219,19 +222,19 @@ export class BlockedOrder {
     blocks.set(branch, Column.child, 0, this.#rootWord(root, Root.top));
     blocks.set(branch, Column.span, 0, this.#rootWord(root, Root.size));
     search.path[level] = branch;
-    search.turns[level] = 0;
+    search.indexes[level] = 0;
     this.#setRoot(root, Root.top, branch);
     this.#setRoot(root, Root.height, level);
     return true;
   }
 
-  /** Moves the block of a level to a record with less room, if there is memory. */
+  /** Moves the block of a level to a smaller record, if there is memory. */
   #shrink(root: Address, level: number): void {
     const fresh = this.#blocks.tryCreate(level, grown(this.#blocks.count(this.search.path[level]!)));
     if (fresh !== 0) this.#resize(root, level, fresh);
   }
 
-  /** Moves the entries of the way's block of a level to a new block, which takes its place, and answers that. */
+  /** Replaces the path's block of a level by a new block with its entries, and returns the new one. */
   #resize(root: Address, level: number, fresh: Address): Address {
     const { search } = this;
     const blocks = this.#blocks;
@@ -240,69 +243,69 @@ export class BlockedOrder {
     blocks.free(old);
     search.path[level] = fresh;
     if (level === this.#rootWord(root, Root.height)) this.#setRoot(root, Root.top, fresh);
-    else blocks.set(search.path[level + 1]!, Column.child, search.turns[level + 1]!, fresh);
+    else blocks.set(search.path[level + 1]!, Column.child, search.indexes[level + 1]!, fresh);
     return fresh;
   }
 
-  /** Tells the branch above that the block of a level has another first entry, or that this has another score. */
-  #renew(root: Address, level: number): void {
+  /** Updates the branch above: the block of a level has another first entry, or this has another score. */
+  #updateFirst(root: Address, level: number): void {
     const { search } = this;
     const blocks = this.#blocks;
-    const { path, turns } = search;
+    const { path, indexes } = search;
     const height = this.#rootWord(root, Root.height);
     let above = level + 1;
-    while (above <= height && turns[above] === 0) above++;
+    while (above <= height && indexes[above] === 0) above++;
     if (above > height) return;
     const block = path[level]!;
     const branch = path[above]!;
-    const turn = turns[above]!;
-    blocks.set(branch, Column.high, turn, blocks.get(block, Column.high, 0));
-    blocks.set(branch, Column.low, turn, blocks.get(block, Column.low, 0));
-    blocks.set(branch, Column.element, turn, blocks.get(block, Column.element, 0));
+    const entry = indexes[above]!;
+    blocks.set(branch, Column.high, entry, blocks.get(block, Column.high, 0));
+    blocks.set(branch, Column.low, entry, blocks.get(block, Column.low, 0));
+    blocks.set(branch, Column.element, entry, blocks.get(block, Column.element, 0));
   }
 
-  /** Takes the leaf of the way, which is empty and not the only one, out of the branch above, and that too where it is empty then. */
+  /** Frees the path's leaf, which is empty and not the only one, and the branches that become empty. */
   #dropEmpty(root: Address): void {
     const { search } = this;
     const blocks = this.#blocks;
-    const { path, turns } = search;
+    const { path, indexes } = search;
     for (let level = 0; ; level++) {
       blocks.free(path[level]!);
       const branch = path[level + 1]!;
-      const turn = turns[level + 1]!;
-      blocks.close(branch, level + 1, turn, 1);
+      const entry = indexes[level + 1]!;
+      blocks.close(branch, level + 1, entry, 1);
       if (blocks.count(branch) === 0) continue;
-      if (turn === 0) this.#renew(root, level + 1);
+      if (entry === 0) this.#updateFirst(root, level + 1);
       break;
     }
     this.#lower(root, 1);
   }
 
-  /** Appends the leaf of the way to the one in front, or the one behind to it, where they have the branch above in common and there is room. */
+  /** Joins the path's leaf with the one in front of it or behind it, if both are in one branch and fit into one leaf. */
   #join(root: Address): void {
     const { search } = this;
     const blocks = this.#blocks;
     if (this.#rootWord(root, Root.height) === 0) return;
     const branch = search.path[1]!;
-    const turn = Math.max(search.turns[1]!, 1);
-    if (turn >= blocks.count(branch)) return;
-    const left = blocks.get(branch, Column.child, turn - 1);
-    const right = blocks.get(branch, Column.child, turn);
+    const entry = Math.max(search.indexes[1]!, 1);
+    if (entry >= blocks.count(branch)) return;
+    const left = blocks.get(branch, Column.child, entry - 1);
+    const right = blocks.get(branch, Column.child, entry);
     if (blocks.count(left) + blocks.count(right) > blocks.capacity(left)) return;
     blocks.append(left, right, 0, 0);
     blocks.free(right);
-    const span = blocks.get(branch, Column.span, turn - 1) + blocks.get(branch, Column.span, turn);
-    blocks.set(branch, Column.span, turn - 1, span);
-    blocks.close(branch, 1, turn, 1);
+    const span = blocks.get(branch, Column.span, entry - 1) + blocks.get(branch, Column.span, entry);
+    blocks.set(branch, Column.span, entry - 1, span);
+    blocks.close(branch, 1, entry, 1);
     this.#lower(root, 1);
   }
 
-  /** Takes away the highest level as long as it has fewer than two entries (`most` is 1), or all levels above the leaf of the way (0). */
-  #lower(root: Address, most: number): void {
+  /** Removes the highest level while it has only one entry (`max` is 1), or all levels above the path's leaf (`max` is 0). */
+  #lower(root: Address, max: number): void {
     const blocks = this.#blocks;
     let height = this.#rootWord(root, Root.height);
     let top = this.#rootWord(root, Root.top);
-    while (height > 0 && (most === 0 || blocks.count(top) <= most)) {
+    while (height > 0 && (max === 0 || blocks.count(top) <= max)) {
       const child = blocks.get(top, Column.child, 0);
       blocks.free(top);
       top = child;
@@ -321,7 +324,7 @@ export class BlockedOrder {
   }
 }
 
-/** Room for a block of `count` entries that grows. */
+/** Capacity of a block of `count` entries that grows. */
 function grown(count: number): number {
   return count + (count >>> 3) + SLACK;
 }

@@ -6,14 +6,16 @@ import {
   SEGMENT_MASK,
   SEGMENT_SHIFT,
 } from '@nanoredis/intrusive-ds';
-import type { ScoreWords } from './score-words';
+import { ScoreWords } from './score-words';
 import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, ROOT_BYTES, Root } from './sorted-set-layout';
 
-/** Makes and frees the records of elements and roots. */
+/** Creates, reads and frees the records of elements and roots. */
 export class ElementRecords {
   readonly #arena: Arena;
   readonly #words: Uint32Array[];
   readonly #bytes: Buffer[];
+  /** Decodes scores. */
+  readonly #score = new ScoreWords();
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -21,7 +23,7 @@ export class ElementRecords {
     this.#bytes = arena.bytes;
   }
 
-  /** The root of a set without elements, and without blocks. Throws ArenaFullError. O(1). */
+  /** Creates the root of a set without elements and blocks. O(1). @throws ArenaFullError when there is no memory */
   createRoot(table: Address): Address {
     const root = this.#arena.allocate(ROOT_BYTES);
     const words = this.#words[root >>> SEGMENT_SHIFT]!;
@@ -39,7 +41,10 @@ export class ElementRecords {
     this.#arena.free(root);
   }
 
-  /** A record that is in no structure yet. Throws ArenaFullError. O(member). */
+  /**
+   * Creates an element that is in no structure yet. O(member).
+   * @throws RangeError when the member has 2^29 bytes or more; ArenaFullError when there is no memory
+   */
   create(member: Uint8Array, start: number, end: number, score: ScoreWords, negativeZero: boolean): Address {
     const length = end - start;
     if (length > KEY_LENGTH_MASK) throw new RangeError('a member can have 2^29 - 1 bytes at most');
@@ -55,7 +60,7 @@ export class ElementRecords {
     return element;
   }
 
-  /** A copy of an element, which is in no structure yet. Throws ArenaFullError. O(member). */
+  /** Creates a copy of an element that is in no structure yet. O(member). @throws ArenaFullError when there is no memory */
   copy(element: Address): Address {
     const from = this.#words[element >>> SEGMENT_SHIFT]!;
     const fromWord = (element & SEGMENT_MASK) << 1;
@@ -78,7 +83,15 @@ export class ElementRecords {
     return fresh;
   }
 
-  /** Frees the record of an element that is in no structure any more. O(1). */
+  /** The score of an element. O(1). */
+  scoreOf(element: Address): number {
+    const words = this.#words[element >>> SEGMENT_SHIFT]!;
+    const word = (element & SEGMENT_MASK) << 1;
+    if ((words[word + Element.length]! & NEGATIVE_ZERO) !== 0) return -0;
+    return this.#score.decode(words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0);
+  }
+
+  /** Frees an element that is in no structure. O(1). */
   free(element: Address): void {
     this.#arena.free(element);
   }

@@ -1,7 +1,7 @@
 import { type Address, KEY_LENGTH_MASK, SEGMENT_MASK, SEGMENT_SHIFT } from '@nanoredis/intrusive-ds';
 import { Element } from './sorted-set-layout';
 
-/** Compares the members of two elements in the arena of these segments, as `compareMembers` does. O(common prefix). */
+/** Compares the members of two elements of the arena with these segments, as `compareMembers` does. O(common prefix). */
 export function compareElements(segments: Uint32Array[], element: Address, other: Address): number {
   const words = segments[element >>> SEGMENT_SHIFT]!;
   const word = (element & SEGMENT_MASK) << 1;
@@ -18,10 +18,10 @@ export function compareElements(segments: Uint32Array[], element: Address, other
 }
 
 /**
- * Compares two members as memcmp does, a prefix before what it is a prefix of: negative, 0 or positive. Each is `length` bytes from word
- * `word` of `words`; bytes behind the last one are read, and do not count. O(common prefix).
+ * Compares two members as memcmp does; a prefix is before the longer member. Returns a negative number, 0 or a positive one. Each
+ * member is `length` bytes from word `word` of `words`; the bytes behind them in the last word are ignored. O(common prefix).
  *
- * Hot: members with a common prefix are the rule where scores are equal, and words pass over it four bytes at a time.
+ * Hot: members of equal scores mostly have a common prefix, which is compared four bytes at a time.
  */
 export function compareMembers(
   words: Uint32Array,
@@ -45,7 +45,7 @@ export function compareMembers(
   return length - otherLength;
 }
 
-/** The difference of the first bytes in memory (the lowest ones) that are not equal. */
+/** The difference of the first bytes in memory (the low bytes of the words) that are not equal. */
 function firstByteDifference(word: number, other: number, difference: number): number {
   const shift = (31 - Math.clz32(difference & -difference)) & 24;
   return ((word >>> shift) & 0xff) - ((other >>> shift) & 0xff);

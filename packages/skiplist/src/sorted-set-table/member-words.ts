@@ -1,12 +1,12 @@
 import { copyBytes } from '@nanoredis/intrusive-ds';
 
-/** A member out of someone's bytes, copied to where it can be read by words, as the members of elements are. */
+/** A copy of a member that can be read by words, as the members of elements are. */
 export class MemberWords {
   /** The words; valid until the next `copy`. */
   words = new Uint32Array(64);
   #bytes = new Uint8Array(this.words.buffer);
 
-  /** Copies `bytes[start, end)`. O(length), allocates only for a member longer than all before. */
+  /** Copies `bytes[start, end)`. O(length); allocates only for the longest member so far. */
   copy(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
     if (length > this.#bytes.length) {

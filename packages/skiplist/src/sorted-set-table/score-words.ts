@@ -1,8 +1,9 @@
 /**
- * Scores as two signed 32-bit words that compare, high before low, as the scores do: the bits of an IEEE double, all but the sign
- * flipped in negative ones, and the low word's top bit flipped because it is compared as signed. -0 becomes 0.
+ * Scores as two signed 32-bit words. Comparing the high words, then the low words, gives the order of the scores. They are the bits of an
+ * IEEE double; negative ones have all bits but the sign inverted, and the top bit of the low word is inverted because it is compared
+ * as signed. -0 becomes 0.
  *
- * Hot: integer comparisons need no conversion out of the arena's words, where a Float64 would be assembled at every step of a search.
+ * Hot: a search compares the words of the arena as they are, without assembling a Float64 at each step.
  */
 export class ScoreWords {
   readonly #scores = new Float64Array(1);
@@ -19,7 +20,7 @@ export class ScoreWords {
     return this.#words[0]!;
   }
 
-  /** Makes `high` and `low` those of a score. Throws RangeError if it is not a number. O(1). */
+  /** Sets `high` and `low` for a score. O(1). @throws RangeError when the score is NaN */
   encode(score: number): void {
     if (Number.isNaN(score)) throw new RangeError('a score must be a number');
     this.#scores[0] = score + 0;
@@ -29,7 +30,7 @@ export class ScoreWords {
     this.#words[0] = this.#halves[0]! ^ sign ^ 0x80000000;
   }
 
-  /** The score that has these words. O(1). */
+  /** The score of two words. O(1). */
   decode(high: number, low: number): number {
     const sign = high >> 31;
     this.#halves[1] = high ^ (sign & 0x7fffffff);

@@ -8,10 +8,10 @@
  * | high  | low   |       |      | + flag | bytes  |
  * +-------+-------+-------+------+--------+--------+
  * ```
- * 20 bytes + member, rounded up to 8. Where an element stands in the order is known only by the blocks (see `Block`).
+ * 20 bytes and the member, rounded up to 8. Only the blocks have the position of an element in the order (see `Block`).
  */
 export enum Element {
-  /** The score's bits, reordered so that comparing both words as signed integers gives the order of scores. */
+  /** The score as ScoreWords encodes it. */
   scoreHigh = 0,
   scoreLow = 1,
   chain = 2,
@@ -23,7 +23,7 @@ export enum Element {
 /** Bytes of an element without its member. */
 export const ELEMENT_BYTES = 20;
 
-/** Bit of the length word: the score is -0, which the words above don't tell since it is equal to 0 in order. */
+/** Bit of the length word: the score is -0. The words of the score do not show it, because -0 equals 0 in the order. */
 export const NEGATIVE_ZERO = 0x20000000;
 
 /**
@@ -42,16 +42,17 @@ export enum Root {
   table = 1,
   /** All memory of the set, in arena units of 8 bytes. */
   units = 2,
-  /** The block that every search starts in: a leaf if the height is 0. */
+  /** The block in which every search starts: a leaf if the height is 0. */
   top = 3,
   /** Levels of branches above the leaves. */
   height = 4,
 }
 
+/** Bytes of a root. */
 export const ROOT_BYTES = 20;
 
 /**
- * A block of neighbouring entries in order, in 32-bit words; with room for `capacity` entries, in columns of one word an entry:
+ * A block of neighbouring entries in order, in 32-bit words: columns of one word per entry, each with space for `capacity` entries.
  *
  * ```
  *     0         1       2 …           + capacity …  + capacity …  + capacity …  + capacity …
@@ -60,9 +61,9 @@ export const ROOT_BYTES = 20;
  * +-------+----------+-------------+-------------+-------------+-------------+-------------+
  *                                                              '---- of branches only -----'
  * ```
- * A leaf has an entry for each of its elements. A branch has one for each of its child blocks: score and address of the first element
- * below that, and how many elements there are below. The first entry's score and element of a branch are not kept right, as nothing
- * reads them: what is above has already told that a search has to go there or beyond.
+ * A leaf has an entry for each of its elements. A branch has an entry for each of its child blocks: the score and address of the first
+ * element below it, and the number of elements below it. The score and element of the first entry of a branch are undefined, because
+ * nothing reads them: the level above has already compared them.
  */
 export enum Block {
   count = 0,
@@ -70,7 +71,7 @@ export enum Block {
   entries = 2,
 }
 
-/** The columns of a block: that of `column` begins at word `Block.entries + column * capacity`. */
+/** The columns of a block. A column begins at word `Block.entries + column * capacity`. */
 export enum Column {
   high = 0,
   low = 1,
@@ -79,12 +80,12 @@ export enum Column {
   span = 4,
 }
 
-/** Columns of a leaf, and of a branch. */
+/** How many columns a leaf has, and a branch. */
 export const LEAF_COLUMNS = 3;
 export const BRANCH_COLUMNS = 5;
 
-/** Zero bits of a random number that raise an element by a level: one element of 32 starts a leaf, one leaf of 32 starts a branch. */
+/** So many zero bits of a random number raise an element by one level: one of 32 elements starts a leaf, one of 32 leaves a branch. */
 export const LEVEL_BITS = 5;
 
-/** Levels that 32 random bits can decide about, above the lowest: they serve 32^6 elements. */
-export const MOST_LEVELS = 6;
+/** The most levels above the lowest that 32 random bits can give: enough for 32^6 elements. */
+export const MAX_LEVELS = 6;

@@ -10,15 +10,16 @@ import {
 } from '@nanoredis/intrusive-ds';
 import type { BlockSearch } from './block-search';
 import { BlockedOrder } from './blocked-order';
+import { BoundSearch } from './bound-search';
 import { ElementCursor } from './element-cursor';
+import { ElementMoves } from './element-moves';
 import { ElementRecords } from './element-records';
 import { LexBound } from './lex-bound';
-import { MemberWords } from './member-words';
-import { ElementMoves } from './move-elements';
+
 import { ScoreWords } from './score-words';
 import { ELEMENT_BYTES, Element, NEGATIVE_ZERO, Root } from './sorted-set-layout';
 
-/** Where a HashTable finds its words in an element. */
+/** Where an element has the words of a HashTable. */
 const HASH_LAYOUT = {
   chain: Element.chain * 4,
   hash: Element.hash * 4,
@@ -27,14 +28,14 @@ const HASH_LAYOUT = {
 } as const;
 
 /**
- * Sorted sets of members with scores in an arena: for each element one record, which is in a hash table by its member and in a blocked
- * skip list by its score, and among equal scores by its member (bytes, as memcmp). Sets are named by root addresses, elements by
- * theirs, which stay the same until the element is removed. An empty set costs 96 bytes; the arena's memory behind a set is the set's.
+ * Sorted sets of members with scores in an arena. Each element is one record, which is in a hash table by its member, and in a blocked
+ * skip list by its score and, for equal scores, its member (bytes, as memcmp compares them). A set is named by its root address, an
+ * element by its own, which does not change until the element is removed or `moveElements` moves it. An empty set takes 96 bytes.
  *
- * The order, and what counts as a range of it, is that of Redis' sorted sets: -0 equals 0 (and is kept), infinities are scores.
+ * The order and its ranges are those of Redis' sorted sets: -0 equals 0 (and is kept), infinities are scores.
  */
 export class SortedSetTable {
-  /** The memory that all sets are in. */
+  /** The memory of all sets. */
   readonly arena: Arena;
   readonly #words: Uint32Array[];
   readonly #bytesOfSegment: Buffer[];
@@ -44,12 +45,12 @@ export class SortedSetTable {
   readonly #search: BlockSearch;
   readonly #moves: ElementMoves;
   readonly #records: ElementRecords;
-  /** Walks through a set that is copied. */
+  /** Reads the elements of a set that is copied. */
   readonly #copied: ElementCursor;
+  readonly #bounds: BoundSearch;
   readonly #score = new ScoreWords();
-  readonly #bound = new MemberWords();
 
-  /** `seed` is the secret of the members' hash; `randomUint32` gives uniform 32-bit numbers, for the levels of elements and for `random`. */
+  /** `seed` is the secret of the members' hash. `randomUint32` returns uniform 32-bit numbers, for the levels of elements and for `random`. */
   constructor(arena: Arena, seed: HashSeed, randomUint32: () => number) {
     this.arena = arena;
     this.#words = arena.words;
@@ -60,10 +61,11 @@ export class SortedSetTable {
     this.#copied = new ElementCursor(arena);
     this.#order = new BlockedOrder(arena, randomUint32);
     this.#search = this.#order.search;
+    this.#bounds = new BoundSearch(this.#search);
     this.#records = new ElementRecords(arena);
   }
 
-  /** A new empty set; the caller owns it. Its address is not that of an arena record. Throws ArenaFullError. O(1). */
+  /** Creates an empty set; the caller owns it. O(1). @throws ArenaFullError when there is no memory */
   create(): Address {
     const before = this.arena.used;
     const table = this.#table.create();
@@ -80,72 +82,62 @@ export class SortedSetTable {
     return root;
   }
 
-  /** Frees a set with all its elements. O(n). */
+  /** Frees a set and its elements. O(n). */
   destroy(root: Address): void {
     this.destroySome(root, Number.POSITIVE_INFINITY);
   }
 
   /**
-   * Frees up to `budget` elements of a set, and the set itself after the last one; answers whether it is gone. After the first call,
-   * the set is good for `destroySome`, `destroy`, `size` and `bytes` only. O(budget); the last call also O(n / 16384), for the hash table.
+   * Frees up to `budget` elements of a set, and the set itself after the last one. Returns whether all is freed. After the first call, only
+   * `destroySome`, `destroy`, `size` and `bytes` may be used. O(budget); the last call also O(n / 16384), for the hash table.
    */
   destroySome(root: Address, budget: number): boolean {
-    const rootWords = this.#words[root >>> SEGMENT_SHIFT]!;
-    const rootWord = (root & SEGMENT_MASK) << 1;
     const before = this.arena.used;
-    let left = budget;
-    while (left > 0 && rootWords[rootWord + Root.size] !== 0)
+    for (let left = budget; left > 0 && this.size(root) !== 0; ) {
       left -= this.#order.removeLast(root, left, this.#freeElement);
-    if (rootWords[rootWord + Root.size] !== 0) {
+    }
+    if (this.size(root) !== 0) {
       this.#account(root, before);
       return false;
     }
     this.#order.end(root);
-    this.#table.destroy(rootWords[rootWord + Root.table]!);
+    this.#table.destroy(this.#tableOf(root));
     this.#records.freeRoot(root);
     return true;
   }
 
-  /** Moves the root of a set out of sparse memory: see RecordMover. Returns its address, which may be new. O(1). */
+  /** Moves the root of a set out of sparse memory, see RecordMover. Returns its address, which may be new. O(1). */
   moveRoot(root: Address, mover: RecordMover): Address {
     return this.#moves.moveRoot(root, mover);
   }
 
   /**
-   * Moves about `budget` elements from a rank on, and the blocks that they are in, out of sparse memory. Returns the next rank, 0
-   * behind the last element. O(budget + log n).
+   * Moves about `budget` elements from a rank on, and the blocks that contain them, out of sparse memory. Returns the next rank, or 0
+   * after the last element. O(budget + log n).
    */
   moveElements(root: Address, rank: number, budget: number, mover: RecordMover): number {
     return this.#moves.moveFrom(root, rank, budget, mover);
   }
 
-  /** Elements of a set. O(1). */
+  /** How many elements a set has. O(1). */
   size(root: Address): number {
     return this.#words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.size]!;
   }
 
-  /** Arena bytes of a set: its elements, its root and its hash table. Exact, O(1). */
+  /** Arena bytes of a set: its elements, its blocks, its root and its hash table. Exact, O(1). */
   bytes(root: Address): number {
     return this.#words[root >>> SEGMENT_SHIFT]![((root & SEGMENT_MASK) << 1) + Root.units]! * 8;
   }
 
-  /** A new set of the same elements, which the caller owns. Throws ArenaFullError, and has kept nothing then. O(n). */
+  /** Creates a set with the same elements; the caller owns it. O(n). @throws ArenaFullError when there is no memory */
   copy(root: Address): Address {
     const fresh = this.create();
     const before = this.arena.used;
     try {
       for (let element = this.#copied.toElement(root, this.first(root)); element !== 0; element = this.#copied.next()) {
-        const words = this.#words[element >>> SEGMENT_SHIFT]!;
-        const word = this.#wordOf(element);
         const copy = this.#records.copy(element);
         this.#search.seekEnd(fresh);
-        this.#place(
-          fresh,
-          copy,
-          words[word + Element.scoreHigh]! | 0,
-          words[word + Element.scoreLow]! | 0,
-          words[word + Element.hash]!,
-        );
+        this.#insertAt(fresh, copy, this.#words[copy >>> SEGMENT_SHIFT]![this.#wordOf(copy) + Element.hash]!);
       }
     } catch (error) {
       this.destroy(fresh);
@@ -155,25 +147,22 @@ export class SortedSetTable {
     return fresh;
   }
 
-  /** The keyed hash of a member, for `find` and `insert` of the same one. O(length). */
+  /** The keyed hash of a member, for `find` and `insert`. O(length). */
   hash(bytes: Uint8Array, start: number, end: number): number {
     return this.#table.hash(bytes, start, end);
   }
 
-  /** The element whose member is `bytes[start, end)`, or 0. `hash` is that of the member, if it is known already. O(1) expected. */
+  /** The element whose member is `bytes[start, end)`, or 0. `hash` is the hash of the member, if it is known. O(1) expected. */
   find(root: Address, bytes: Uint8Array, start: number, end: number, hash = this.hash(bytes, start, end)): Address {
     return this.#table.find(this.#tableOf(root), bytes, start, end, hash);
   }
 
   /** The score of an element. O(1). */
   scoreOf(element: Address): number {
-    const words = this.#words[element >>> SEGMENT_SHIFT]!;
-    const word = (element & SEGMENT_MASK) << 1;
-    if ((words[word + Element.length]! & NEGATIVE_ZERO) !== 0) return -0;
-    return this.#score.decode(words[word + Element.scoreHigh]! | 0, words[word + Element.scoreLow]! | 0);
+    return this.#records.scoreOf(element);
   }
 
-  /** The segment that the member of an element stands in; valid until the element is removed. O(1). */
+  /** The segment that contains the member of an element; valid until the element is removed. O(1). */
   memberBytes(element: Address): Buffer {
     return this.#bytesOfSegment[element >>> SEGMENT_SHIFT]!;
   }
@@ -189,9 +178,10 @@ export class SortedSetTable {
   }
 
   /**
-   * Adds an element whose member `bytes[start, end)` is not in the set yet (the caller has made sure), and answers it. `hash` is that of
-   * the member, if it is known already. Throws RangeError if the score is NaN or the member has 2^29 bytes, and ArenaFullError;
-   * nothing has changed then. O(log n) expected.
+   * Adds an element and returns it. The caller has checked that its member `bytes[start, end)` is not in the set. `hash` is the hash of the
+   * member, if it is known. O(log n) expected.
+   * @throws RangeError when the score is NaN or the member has 2^29 bytes or more; ArenaFullError when there is no memory. Nothing has
+   * changed then
    */
   insert(
     root: Address,
@@ -205,21 +195,22 @@ export class SortedSetTable {
     const before = this.arena.used;
     const element = this.#records.create(bytes, start, end, this.#score, Object.is(score, -0));
     this.#search.seek(root, this.#score.high, this.#score.low, element);
-    this.#place(root, element, this.#score.high, this.#score.low, hash);
+    this.#insertAt(root, element, hash);
     this.#account(root, before);
     return element;
   }
 
   /**
-   * Gives an element of the set another score. Where its neighbours stay the same, only the score is written; else the same record moves.
-   * Throws RangeError if the score is NaN, and ArenaFullError; nothing has changed then. O(log n) expected.
+   * Gives an element of the set another score. Its record keeps its address; if its neighbours stay the same, only the score is written.
+   * O(log n) expected.
+   * @throws RangeError when the score is NaN; ArenaFullError when there is no memory. Nothing has changed then
    */
   setScore(root: Address, element: Address, score: number): void {
     this.#score.encode(score);
     const { high, low } = this.#score;
     const words = this.#words[element >>> SEGMENT_SHIFT]!;
     const word = this.#wordOf(element);
-    // Equal scores are -0 and 0, or the same.
+    // Scores with equal words are -0 and 0, or identical.
     if ((words[word + Element.scoreHigh]! | 0) !== high || (words[word + Element.scoreLow]! | 0) !== low) {
       this.#search.seekElement(root, element);
       if (this.#order.fits(high, low, element)) this.#order.rescore(root, high, low);
@@ -231,14 +222,18 @@ export class SortedSetTable {
     else words[word + Element.length]! &= ~NEGATIVE_ZERO;
   }
 
-  /** Takes an element out of the set and frees it. O(log n) expected. */
+  /** Removes an element from the set and frees it. O(log n) expected. @throws Error when it is not in the set */
   remove(root: Address, element: Address): void {
     this.removeRange(root, element, 1);
   }
 
-  /** Removes `count` elements (or as many as there are) from `element` on; `visit` sees each before it is freed, and must not change the set. O(log n + count). */
+  /**
+   * Removes up to `count` elements from `element` on. `visit` is called with each before it is freed, and must not change the set.
+   * O(log n + count).
+   * @throws Error when `element` is not in the set
+   */
   removeRange(root: Address, element: Address, count: number, visit?: (element: Address) => void): void {
-    // Most removals of queues and of leaderboards begin with the first, which is found without a comparison.
+    // Queues and leaderboards mostly remove the first element, which is found without a comparison.
     this.#search.seekRank(root, 0);
     if (this.#search.element(root) !== element) this.#search.seekElement(root, element);
     const before = this.arena.used;
@@ -247,10 +242,10 @@ export class SortedSetTable {
     for (let left = Math.min(count, this.size(root) - rank); left > 0; ) {
       const removed = this.#order.remove(root, left);
       for (let i = 0; i < removed; i++) {
-        const gone = this.#order.removed[i]!;
-        if (visit !== undefined) visit(gone);
-        this.#table.remove(table, gone);
-        this.#records.free(gone);
+        const element = this.#order.removed[i]!;
+        if (visit !== undefined) visit(element);
+        this.#table.remove(table, element);
+        this.#records.free(element);
       }
       left -= removed;
       if (left > 0) this.#search.seekRank(root, rank);
@@ -281,38 +276,42 @@ export class SortedSetTable {
     return this.#search.element(root);
   }
 
-  /** The first element with a score of at least `score`, or above it if `exclusive`; 0 if there is none. Throws RangeError for NaN. O(log n) expected. */
+  /**
+   * The first element with a score of at least `score`, or above it if `exclusive`; 0 if there is none. O(log n) expected.
+   * @throws RangeError when the score is NaN
+   */
   firstAtOrAbove(root: Address, score: number, exclusive: boolean): Address {
-    this.#seekBound(root, score, exclusive);
+    this.#bounds.seekScore(root, score, exclusive);
     return this.#search.element(root);
-  }
-
-  /** The last element with a score of at most `score`, or below it if `exclusive`; 0 if there is none. Throws RangeError for NaN. O(log n) expected. */
-  lastAtOrBelow(root: Address, score: number, exclusive: boolean): Address {
-    this.#seekBound(root, score, !exclusive);
-    return this.#search.stepBack(root);
-  }
-
-  /** How many elements have scores from `min` to `max`. Throws RangeError for NaN. O(log n) expected. */
-  countInScoreRange(root: Address, min: number, minExclusive: boolean, max: number, maxExclusive: boolean): number {
-    this.#seekBound(root, min, minExclusive);
-    const below = this.#search.rank(root);
-    this.#seekBound(root, max, !maxExclusive);
-    return Math.max(this.#search.rank(root) - below, 0);
   }
 
   /**
-   * The first element whose member is not below a bound, or 0. The bound is `bytes[start, end)` and `kind`; of an infinite one the bytes
-   * are not read. Like all of `Lex`, for sets with one score: else the answer is undefined. O(log n) expected.
+   * The last element with a score of at most `score`, or below it if `exclusive`; 0 if there is none. O(log n) expected.
+   * @throws RangeError when the score is NaN
+   */
+  lastAtOrBelow(root: Address, score: number, exclusive: boolean): Address {
+    this.#bounds.seekScore(root, score, !exclusive);
+    return this.#search.stepBack(root);
+  }
+
+  /** How many elements have scores from `min` to `max`. O(log n) expected. @throws RangeError when a bound is NaN */
+  countInScoreRange(root: Address, min: number, minExclusive: boolean, max: number, maxExclusive: boolean): number {
+    const below = this.#bounds.rankOfScore(root, min, minExclusive);
+    return Math.max(this.#bounds.rankOfScore(root, max, !maxExclusive) - below, 0);
+  }
+
+  /**
+   * The first element whose member is not below a bound, or 0. The bound is `bytes[start, end)` and `kind`; the bytes of an infinite bound
+   * are not read. As with all lexicographic methods, the result is only defined in sets with one score. O(log n) expected.
    */
   firstLexAtOrAbove(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
-    this.#seekLex(root, bytes, start, end, kind, kind === LexBound.exclusive);
+    this.#bounds.seekLex(root, bytes, start, end, kind, kind === LexBound.exclusive);
     return this.#search.element(root);
   }
 
-  /** The last element whose member is not above a bound, or 0. See `firstLexAtOrAbove`. */
+  /** The last element whose member is not above a bound, or 0. See `firstLexAtOrAbove`. O(log n) expected. */
   lastLexAtOrBelow(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound): Address {
-    this.#seekLex(root, bytes, start, end, kind, kind !== LexBound.exclusive);
+    this.#bounds.seekLex(root, bytes, start, end, kind, kind !== LexBound.exclusive);
     return this.#search.stepBack(root);
   }
 
@@ -328,26 +327,25 @@ export class SortedSetTable {
     maxEnd: number,
     maxKind: LexBound,
   ): number {
-    this.#seekLex(root, min, minStart, minEnd, minKind, minKind === LexBound.exclusive);
-    const below = this.#search.rank(root);
-    this.#seekLex(root, max, maxStart, maxEnd, maxKind, maxKind !== LexBound.exclusive);
-    return Math.max(this.#search.rank(root) - below, 0);
+    const below = this.#bounds.rankOfLex(root, min, minStart, minEnd, minKind, minKind === LexBound.exclusive);
+    const upTo = this.#bounds.rankOfLex(root, max, maxStart, maxEnd, maxKind, maxKind !== LexBound.exclusive);
+    return Math.max(upTo - below, 0);
   }
 
-  /** One step of a scan, with the guarantees of `HashTable.scan`; `visit` must not change the set. O(chain). */
+  /** One step of a scan, with the guarantees of `HashTable.scan`. `visit` must not change the set. O(chain). */
   scan(root: Address, cursor: number, visit: (element: Address) => void): number {
     return this.#table.scan(this.#tableOf(root), cursor, visit);
   }
 
-  /** A random element, or 0; as uniform as `HashTable.random`. O(1) expected. */
+  /** A random element, or 0; as uniform as that of `HashTable.random`. O(1) expected. */
   random(root: Address): Address {
     return this.#table.random(this.#tableOf(root), this.#randomUint32);
   }
 
-  /** Moves an element, which keeps its record, to where its new score belongs. */
+  /** Moves an element, which keeps its record, to the position of its new score. */
   #move(root: Address, element: Address, high: number, low: number): void {
     const before = this.arena.used;
-    // First in, then out: only coming in may need memory. Of two entries of one element, a search tells by the score which is which.
+    // Inserted first, because only that may need memory. The search then finds the old entry by the score in the element.
     this.#search.seek(root, high, low, element);
     this.#order.insert(root, high, low, element, this.#order.reserve());
     this.#search.seekElement(root, element);
@@ -355,46 +353,36 @@ export class SortedSetTable {
     this.#account(root, before);
   }
 
-  /** Goes behind all elements with scores below `score`, or (`orEqual`) equal to it: those below the next double. */
-  #seekBound(root: Address, score: number, orEqual: boolean): void {
-    this.#score.encode(score);
-    const { high, low } = this.#score;
-    if (!orEqual) this.#search.seekScore(root, high, low);
-    else if (low === 0x7fffffff) this.#search.seekScore(root, high + 1, -0x80000000);
-    else this.#search.seekScore(root, high, low + 1);
-  }
-
-  /** Goes behind all elements with members below a bound, or (`orEqual`) equal to it. */
-  #seekLex(root: Address, bytes: Uint8Array, start: number, end: number, kind: LexBound, orEqual: boolean): void {
-    if (kind === LexBound.minusInfinity) {
-      this.#search.seekRank(root, 0);
-    } else if (kind === LexBound.plusInfinity) {
-      this.#search.seekEnd(root);
-    } else {
-      this.#bound.copy(bytes, start, end);
-      this.#search.seekMember(root, this.#bound.words, 0, end - start, orEqual);
-    }
-  }
-
-  /** Takes a new element into the set, at the place that was sought, or frees it and throws ArenaFullError. */
-  #place(root: Address, element: Address, high: number, low: number, hash: number): void {
-    let room = 0;
+  /**
+   * Inserts a new element at the position that the search has found.
+   * @throws ArenaFullError when there is no memory; the element is freed then
+   */
+  #insertAt(root: Address, element: Address, hash: number): void {
+    let larger = 0;
     try {
-      room = this.#order.reserve();
+      larger = this.#order.reserve();
       this.#table.insert(this.#tableOf(root), element, hash);
     } catch (error) {
-      if (room !== 0) this.arena.free(room);
+      if (larger !== 0) this.arena.free(larger);
       this.#records.free(element);
       throw error;
     }
-    this.#order.insert(root, high, low, element, room);
+    const words = this.#words[element >>> SEGMENT_SHIFT]!;
+    const word = this.#wordOf(element);
+    this.#order.insert(
+      root,
+      words[word + Element.scoreHigh]! | 0,
+      words[word + Element.scoreLow]! | 0,
+      element,
+      larger,
+    );
   }
 
   readonly #freeElement = (element: Address): void => {
     this.#records.free(element);
   };
 
-  /** Adds to the memory of a set what the arena has handed out, or taken back, since it had `before` bytes in use. */
+  /** Adds what was allocated or freed since the arena had `before` bytes in use to the memory of a set. */
   #account(root: Address, before: number): void {
     const words = this.#words[root >>> SEGMENT_SHIFT]!;
     const at = ((root & SEGMENT_MASK) << 1) + Root.units;

@@ -1,16 +1,16 @@
-/** A member as one may give it: a string stands for its UTF-8 bytes. */
+/** A member as callers pass it: a string means its UTF-8 bytes. */
 export type Member = string | Uint8Array;
 
 /** Up to this many UTF-16 units, a loop over a plain ASCII string is faster than a call into the runtime. */
-const SHORT_UNITS = 48;
+const MAX_LOOPED_UNITS = 48;
 
-/** Puts members that are given as strings or bytes into one buffer, where a SortedSetTable reads them. */
+/** Encodes members, which are strings or bytes, into one buffer, from which a SortedSetTable reads them. */
 export class MemberCodec {
-  /** Holds the member that was encoded last, from 0 to `length`. */
+  /** The last encoded member is `bytes[0, length)`. */
   bytes = Buffer.allocUnsafeSlow(256);
   length = 0;
 
-  /** Puts a member into `bytes`. Throws TypeError if it is neither a string nor bytes. O(length). */
+  /** Writes a member to `bytes`. O(length). @throws TypeError when it is neither a string nor bytes */
   encode(member: Member): void {
     if (typeof member === 'string') {
       this.#encodeString(member);
@@ -26,7 +26,7 @@ export class MemberCodec {
   #encodeString(member: string): void {
     const units = member.length;
     this.#reserve(units * 3);
-    if (units <= SHORT_UNITS) {
+    if (units <= MAX_LOOPED_UNITS) {
       const { bytes } = this;
       let at = 0;
       for (; at < units; at++) {

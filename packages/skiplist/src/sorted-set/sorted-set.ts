@@ -15,20 +15,20 @@ import {
 } from './sorted-set-options';
 
 /**
- * Members with scores, ordered by score and among equal scores by the bytes of the member: Redis' sorted set as a class, in arena memory
- * that the garbage collector does not see. `M` is what members are answered as: string, or Buffer with `members: 'bytes'`.
+ * Members with scores, ordered by score and, for equal scores, by the bytes of the member: Redis' sorted set as a class, in arena memory
+ * that the garbage collector does not see. `M` is the type of returned members: string, or Buffer with `members: 'bytes'`.
  */
 export class SortedSet<M extends Member = string> {
   readonly #table: SortedSetTable;
   readonly #codec = new MemberCodec();
   readonly #asStrings: boolean;
-  /** For whoever walks through the set without interruption. */
+  /** For methods that read elements in order and return before the set can change. */
   readonly #cursor: ElementCursor;
   #address: Address;
   /** Counts the changes of the order, for iterators. */
   #version = 0;
 
-  /** Throws TypeError naming the option that is wrong, and ArenaFullError. */
+  /** @throws TypeError when an option is not valid; ArenaFullError when there is no memory */
   constructor(options: SortedSetOptions = {}) {
     const { arena = new Arena(), members = 'strings' } = options;
     if (typeof arena?.allocate !== 'function') throw new TypeError('the option "arena" must be an Arena');
@@ -42,7 +42,7 @@ export class SortedSet<M extends Member = string> {
     this.#address = this.#table.create();
   }
 
-  /** Members of the set. O(1). */
+  /** How many members the set has. O(1). */
   get size(): number {
     return this.#table.size(this.#root);
   }
@@ -52,7 +52,11 @@ export class SortedSet<M extends Member = string> {
     return this.#table.bytes(this.#root);
   }
 
-  /** Gives a member a score, adding the member if it is not there; answers whether it was added. Throws ArenaFullError. O(log n) expected. */
+  /**
+   * Sets the score of a member, which is added if it does not exist. Returns whether it was added. O(log n) expected.
+   * @throws TypeError when an argument has the wrong type; RangeError when the score is NaN; ArenaFullError when there is no memory.
+   * Nothing has changed then
+   */
   add(member: Member, score: number): boolean {
     requireNumber('score', score);
     const codec = this.#codec;
@@ -67,7 +71,11 @@ export class SortedSet<M extends Member = string> {
     return element === 0;
   }
 
-  /** Adds to the score of a member, which is 0 if it is not there yet, and answers the new score. Throws RangeError if that is NaN. O(log n) expected. */
+  /**
+   * Adds to the score of a member, which is 0 if the member does not exist, and returns the new score. O(log n) expected.
+   * @throws TypeError when an argument has the wrong type; RangeError when the new score is NaN; ArenaFullError when there is no memory.
+   * Nothing has changed then
+   */
   incrementBy(member: Member, amount: number): number {
     requireNumber('amount', amount);
     const element = this.#find(member);
@@ -79,7 +87,7 @@ export class SortedSet<M extends Member = string> {
     return score;
   }
 
-  /** Takes a member out; whether it was there. O(log n) expected. */
+  /** Removes a member. Returns whether it existed. O(log n) expected. */
   delete(member: Member): boolean {
     const element = this.#find(member);
     if (element === 0) return false;
@@ -88,7 +96,7 @@ export class SortedSet<M extends Member = string> {
     return true;
   }
 
-  /** Takes all members out. O(n). */
+  /** Removes all members. O(n). */
   clear(): void {
     const root = this.#root;
     this.#address = 0;
@@ -97,7 +105,7 @@ export class SortedSet<M extends Member = string> {
     this.#address = this.#table.create();
   }
 
-  /** Gives the memory of the set back to its arena; the set can't be used any more. O(n). */
+  /** Frees the memory of the set, which cannot be used afterwards. O(n). */
   destroy(): void {
     const root = this.#root;
     this.#address = 0;
@@ -129,13 +137,13 @@ export class SortedSet<M extends Member = string> {
 
   /** The member of a rank; a negative one counts from the end. Undefined if there is none. O(log n) expected. */
   at(rank: number): ScoredMember<M> | undefined {
-    const place = Math.trunc(rank) || 0;
-    return this.#read(this.#table.at(this.#root, place < 0 ? place + this.size : place));
+    const whole = Math.trunc(rank) || 0;
+    return this.#read(this.#table.at(this.#root, whole < 0 ? whole + this.size : whole));
   }
 
   /**
-   * The members of the ranks from `start` to `stop`, both included, and negative ones counting from the end, as ZRANGE takes them; with
-   * `reverse`, ranks are from the highest score. O(log n + answered).
+   * The members of the ranks from `start` to `stop`, inclusive; negative ranks count from the end, as in ZRANGE. With `reverse`, ranks
+   * count from the highest score. O(log n + returned).
    */
   range(start = 0, stop = -1, { reverse = false }: Pick<RangeWindow, 'reverse'> = {}): ScoredMember<M>[] {
     const { size } = this;
@@ -147,12 +155,15 @@ export class SortedSet<M extends Member = string> {
     return this.#collect(table.at(root, reverse ? size - 1 - from : from), count, reverse);
   }
 
-  /** The members with scores in a range. Throws RangeError naming the option that is wrong. O(log n + answered). */
+  /** The members with scores in a range. O(log n + returned). @throws TypeError or RangeError when an option is not valid */
   rangeByScore(options: ScoreRange & RangeWindow = {}): ScoredMember<M>[] {
     return this.#window(this.count(options), this.#firstByScore(options), options);
   }
 
-  /** The members in a range of members; for sets with one score, else the answer is undefined. Throws as `rangeByScore`. O(log n + answered). */
+  /**
+   * The members in a range of members. Only defined for sets in which all scores are equal. O(log n + returned).
+   * @throws TypeError or RangeError when an option is not valid
+   */
   rangeByLex(options: LexRange & RangeWindow = {}): ScoredMember<M>[] {
     return this.#window(this.countByLex(options), this.#firstByLex(options), options);
   }
@@ -171,7 +182,7 @@ export class SortedSet<M extends Member = string> {
     );
   }
 
-  /** How many members are in a range of members; for sets with one score. O(log n) expected. */
+  /** How many members are in a range of members, in a set in which all scores are equal. O(log n) expected. */
   countByLex(range: LexRange = {}): number {
     const first = this.#firstByLex(range);
     const last = this.#lastByLex(range);
@@ -179,28 +190,28 @@ export class SortedSet<M extends Member = string> {
     return Math.max(this.#table.rankOf(this.#root, last) - this.#table.rankOf(this.#root, first) + 1, 0);
   }
 
-  /** Takes out the members of the ranks from `start` to `stop`, both included; answers how many. O(log n + removed). */
+  /** Removes the members of the ranks from `start` to `stop`, inclusive, and returns how many. O(log n + removed). */
   removeRangeByRank(start: number, stop: number): number {
     const from = this.#firstRank(start);
     return this.#removeFrom(this.#table.at(this.#root, from), this.#lastRank(stop) - from + 1);
   }
 
-  /** Takes out the members with scores in a range; answers how many. O(log n + removed). */
+  /** Removes the members with scores in a range and returns how many. O(log n + removed). */
   removeRangeByScore(range: ScoreRange): number {
     return this.#removeFrom(this.#firstByScore(range), this.count(range));
   }
 
-  /** Takes out the members in a range of members, in sets with one score; answers how many. O(log n + removed). */
+  /** Removes the members in a range of members, in a set in which all scores are equal, and returns how many. O(log n + removed). */
   removeRangeByLex(range: LexRange): number {
     return this.#removeFrom(this.#firstByLex(range), this.countByLex(range));
   }
 
-  /** Takes out the member with the lowest score and answers it, or undefined. O(log n) expected. */
+  /** Removes the member with the lowest score and returns it, or undefined. O(log n) expected. */
   popMin(): ScoredMember<M> | undefined {
     return this.#pop(this.#table.first(this.#root));
   }
 
-  /** Takes out the member with the highest score and answers it, or undefined. O(log n) expected. */
+  /** Removes the member with the highest score and returns it, or undefined. O(log n) expected. */
   popMax(): ScoredMember<M> | undefined {
     return this.#pop(this.#table.last(this.#root));
   }
@@ -210,7 +221,7 @@ export class SortedSet<M extends Member = string> {
     return this.#read(this.#table.random(this.#root));
   }
 
-  /** The members in order. The set may change meanwhile: the iterator goes on behind the place of what it gave last. */
+  /** Iterates over the members in order. The set may change meanwhile: the iterator continues behind the last member that it returned. */
   *[Symbol.iterator](): IterableIterator<ScoredMember<M>> {
     const cursor = new ElementCursor(this.#table.arena);
     let element = cursor.toElement(this.#root, this.#table.first(this.#root));
@@ -218,7 +229,7 @@ export class SortedSet<M extends Member = string> {
       const given = this.#read(element)!;
       const version = this.#version;
       yield given;
-      element = version === this.#version ? cursor.next() : cursor.toElement(this.#root, this.#firstBehind(given));
+      element = version === this.#version ? cursor.next() : cursor.toElement(this.#root, this.#firstAfter(given));
     }
   }
 
@@ -242,17 +253,17 @@ export class SortedSet<M extends Member = string> {
   }
 
   #collect(first: Address, count: number, reverse: boolean): ScoredMember<M>[] {
-    const answer: ScoredMember<M>[] = [];
+    const members: ScoredMember<M>[] = [];
     const cursor = this.#cursor;
     let element = cursor.toElement(this.#root, first);
     for (let left = count; left > 0 && element !== 0; left--) {
-      answer.push(this.#read(element)!);
+      members.push(this.#read(element)!);
       element = reverse ? cursor.previous() : cursor.next();
     }
-    return answer;
+    return members;
   }
 
-  /** The window of a range of `count` members from `first` on. */
+  /** The members of the window in a range of `count` members from `first` on. */
   #window(count: number, first: Address, options: RangeWindow): ScoredMember<M>[] {
     const { offset = 0, limit = Number.POSITIVE_INFINITY, reverse = false } = options;
     requireCount('offset', offset);
@@ -315,8 +326,8 @@ export class SortedSet<M extends Member = string> {
     return this.#table.lastLexAtOrBelow(this.#root, this.#codec.bytes, 0, this.#codec.length, kind);
   }
 
-  /** The first element behind the place of a member that may have gone or moved. */
-  #firstBehind({ member, score }: ScoredMember<M>): Address {
+  /** The first element after the position of a member, which may have been removed or moved since. */
+  #firstAfter({ member, score }: ScoredMember<M>): Address {
     const table = this.#table;
     const root = this.#root;
     const codec = this.#codec;

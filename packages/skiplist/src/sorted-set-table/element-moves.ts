@@ -11,7 +11,7 @@ import { BlockRecords } from './block-records';
 import { BlockSearch } from './block-search';
 import { Column, Root } from './sorted-set-layout';
 
-/** Moves records of sorted sets that are in sparse memory: elements, blocks, and the root with its hash table. */
+/** Moves records of sorted sets out of sparse memory: elements, blocks, and the root with its hash table. */
 export class ElementMoves {
   readonly #words: Uint32Array[];
   readonly #arena: Arena;
@@ -19,7 +19,7 @@ export class ElementMoves {
   readonly #search: BlockSearch;
   readonly #blocks: BlockRecords;
 
-  /** `table` is that of the members. */
+  /** `table` is the hash table of the members. */
   constructor(arena: Arena, table: HashTable) {
     this.#words = arena.words;
     this.#arena = arena;
@@ -28,14 +28,14 @@ export class ElementMoves {
     this.#blocks = new BlockRecords(arena);
   }
 
-  /** Moves the root of a set and that of its hash table; returns the root's address, which may be new. O(1). */
+  /** Moves the root of a set and the root of its hash table. Returns the address of the root, which may be new. O(1). */
   moveRoot(root: Address, mover: RecordMover): Address {
     this.#setRoot(root, Root.table, moveTable(this.#arena, this.#rootWord(root, Root.table), mover));
     return mover.move(root);
   }
 
   /**
-   * Moves about `budget` elements from a rank on, with the blocks that they are in. Returns the next rank, 0 behind the last element.
+   * Moves about `budget` elements from a rank on, and the blocks that contain them. Returns the next rank, or 0 after the last element.
    * O(budget + log n).
    */
   moveFrom(root: Address, rank: number, budget: number, mover: RecordMover): number {
@@ -46,13 +46,13 @@ export class ElementMoves {
     return next >= size ? 0 : next;
   }
 
-  /** Moves the leaf at a rank, what leads to it, and its elements from there on; answers how many these are. */
+  /** Moves the leaf of a rank, the blocks above it, and its elements from the rank on. Returns how many elements these are. */
   #moveLeaf(root: Address, rank: number, mover: RecordMover): number {
     const search = this.#search;
     const blocks = this.#blocks;
     this.#moveBlocks(root, rank, mover);
     const leaf = search.path[0]!;
-    const first = search.turns[0]!;
+    const first = search.indexes[0]!;
     const count = blocks.count(leaf);
     const table = this.#rootWord(root, Root.table);
     for (let index = first; index < count; index++) {
@@ -61,15 +61,15 @@ export class ElementMoves {
       if (fresh === 0) continue;
       this.#table.replace(table, element, fresh);
       blocks.set(leaf, Column.element, index, fresh);
-      if (index === 0) this.#renew(root, fresh);
+      if (index === 0) this.#updateFirst(root, fresh);
       mover.free(element);
     }
     return count - first;
   }
 
-  /** Goes to a rank and moves the blocks on the way there, from the top down. */
+  /** Seeks a rank and moves the blocks of the path, from the top down. */
   #moveBlocks(root: Address, rank: number, mover: RecordMover): void {
-    const { path, turns } = this.#search;
+    const { path, indexes } = this.#search;
     this.#search.seekRank(root, rank);
     const height = this.#rootWord(root, Root.height);
     for (let level = height; level >= 0; level--) {
@@ -77,17 +77,17 @@ export class ElementMoves {
       if (fresh === path[level]) continue;
       path[level] = fresh;
       if (level === height) this.#setRoot(root, Root.top, fresh);
-      else this.#blocks.set(path[level + 1]!, Column.child, turns[level + 1]!, fresh);
+      else this.#blocks.set(path[level + 1]!, Column.child, indexes[level + 1]!, fresh);
     }
   }
 
-  /** The first element of the leaf has another address: tells the branch that keeps it, if one does. */
-  #renew(root: Address, fresh: Address): void {
-    const { path, turns } = this.#search;
+  /** Updates the branch that has the address of the leaf's first element, if there is one. */
+  #updateFirst(root: Address, fresh: Address): void {
+    const { path, indexes } = this.#search;
     const height = this.#rootWord(root, Root.height);
     let level = 1;
-    while (level <= height && turns[level] === 0) level++;
-    if (level <= height) this.#blocks.set(path[level]!, Column.element, turns[level]!, fresh);
+    while (level <= height && indexes[level] === 0) level++;
+    if (level <= height) this.#blocks.set(path[level]!, Column.element, indexes[level]!, fresh);
   }
 
   #rootWord(root: Address, word: Root): number {
