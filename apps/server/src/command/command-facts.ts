@@ -5,7 +5,7 @@ import type { CommandFlag } from '../session/command-flags';
 import type { Session } from '../session/session';
 import type { FoundKey, KeySpecification } from './key-specification';
 
-/** One argument of a command as COMMAND DOCS tells it. */
+/** One argument of a command as COMMAND DOCS describes it. */
 export interface ArgumentDocs {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'double' | 'key' | 'pattern' | 'unix-time' | 'pure-token' | 'oneof' | 'block';
@@ -24,7 +24,7 @@ export interface ArgumentDocs {
 
 /** What commands and containers of subcommands have in common. */
 export interface Described {
-  /** In lower case; a subcommand's own word only. */
+  /** In lower case; of a subcommand without the name of its container. */
   readonly name: string;
   readonly summary: string;
   readonly since: string;
@@ -34,10 +34,10 @@ export interface Described {
   readonly deprecatedSince?: string;
   readonly replacedBy?: string;
   readonly history?: readonly (readonly [version: string, change: string])[];
-  /** Number of arguments with the name (of a subcommand: with both names); negative: at least so many. */
+  /** Number of arguments, its name included (of a subcommand: both names); negative: at least so many. */
   readonly arity: number;
   readonly flags: readonly CommandFlag[];
-  /** ACL categories beyond those that follow from the flags (write, read, admin, dangerous, fast, slow, …). */
+  /** ACL categories besides those that follow from the flags (write, read, admin, dangerous, fast, slow, …). */
   readonly categories: readonly string[];
   readonly tips?: readonly string[];
 }
@@ -48,10 +48,10 @@ export interface CommandFacts extends Described {
   readonly arguments?: readonly ArgumentDocs[];
   /**
    * Finds keys that the specifications cannot describe (SORT's STORE), or whose use depends on the arguments (SET's GET).
-   * Leave it out where `keys` say everything.
+   * Left out if `keys` describe all of them.
    */
   readonly findKeys?: (args: Arguments) => readonly FoundKey[];
-  /** Why this session may not use the command at all, so that it is not even queued in a transaction; null where it may. */
+  /** Returns why a session may not use the command, so that it is not even queued in a transaction; null if it may. */
   readonly refusal?: (session: Session, config: Configuration) => ReplyError | null;
   /** Finds arguments that are secret (passwords): MONITOR and the slow log show `(redacted)` in their place. */
   readonly findSecrets?: (args: Arguments, config: Configuration) => readonly number[];
@@ -62,15 +62,15 @@ export interface CommandFacts extends Described {
    */
   readonly onTransaction?: 'acts' | 'ends' | 'executes';
   /**
-   * A client may send it in RESP2 while messages come in between its replies. One whose answers are `messages` itself is answered even
-   * if the client wants no replies.
+   * A subscribed client may send the command in RESP2, although messages arrive between its replies. If its replies are
+   * `messages` themselves, they are sent even to a client that wants no replies.
    */
   readonly whileSubscribed?: 'allowed' | 'messages';
   /** The command may propagate something although it is no write, so that CLIENT PAUSE WRITE holds it back and a monitor may not use it. */
   readonly mayReplicate?: true;
   /**
-   * The command takes so little time, whatever its arguments, that its clock reading is shared with its neighbours in a
-   * batch (see command-timing.ts). Commands flagged `fast` need not say it.
+   * The command takes constant time, whatever its arguments, so consecutive calls in a batch share a reading of the clock
+   * (see command-timing.ts). Commands flagged `fast` need not say so.
    */
   readonly constantTime?: boolean;
 }

@@ -3,14 +3,14 @@ import { parseInteger } from '../values/integer';
 import type { CommandFacts } from './command-facts';
 import type { FoundKey, KeySpecification } from './key-specification';
 
-/** Tells whether a command has keys at all (channels are none). */
+/** Whether a command has keys (channels are none). O(specifications). */
 export function hasKeys(definition: CommandFacts): boolean {
   return definition.findKeys !== undefined || (definition.keys ?? []).some(isOfKeys);
 }
 
 /**
- * The keys of a call, in the order of the command's key specifications; none where the arguments make no sense. The
- * command's own `findKeys` has the word where the specifications are incomplete or depend on the arguments, as in
+ * The keys of a call, in the order of the command's key specifications; none if the arguments are invalid. If the
+ * specifications are incomplete or depend on the arguments, the command's own `findKeys` decides, as in
  * getKeysFromCommandWithSpecs of redis-server 7.0. O(arguments).
  */
 export function findKeys(definition: CommandFacts, args: Arguments): readonly FoundKey[] {
@@ -24,7 +24,7 @@ function isOfKeys({ flags }: KeySpecification): boolean {
   return !flags.includes('not_key');
 }
 
-/** The keys that the specifications find, or null where one of them cannot tell. */
+/** The keys that the specifications find, or null if one of them cannot find its keys. */
 function findBySpecifications(keys: readonly KeySpecification[], args: Arguments): FoundKey[] | null {
   const found: FoundKey[] = [];
   for (const key of keys) {
@@ -42,13 +42,13 @@ function findBySpecifications(keys: readonly KeySpecification[], args: Arguments
   return found;
 }
 
-/** Where the search for keys begins: an argument, 0 where the keyword is not there, null where nobody knows. */
+/** Where the search for keys begins: an index, 0 if the keyword is missing, null if that is unknown. */
 function beginOf({ begin }: KeySpecification, args: Arguments): number | null {
   if (begin === 'unknown') return null;
   if ('index' in begin) return begin.index;
   const keyword = begin.keyword.toLowerCase();
   if (begin.startFrom < 0) {
-    // Redis looks at this one place only, whatever its documentation says of a search towards the front.
+    // Redis looks at this one argument only, although its documentation describes a search backward.
     const index = args.count + begin.startFrom;
     return index > 0 && args.equals(index, keyword) ? index + 1 : 0;
   }

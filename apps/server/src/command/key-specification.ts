@@ -12,13 +12,13 @@ export type KeyFlag =
   | 'incomplete'
   | 'variable_flags';
 
-/** A key that was found among the arguments of a call: where it stands, and what the command does with it. */
+/** A key among the arguments of a call: its index, and what the command does with it. */
 export interface FoundKey {
   readonly index: number;
   readonly flags: readonly KeyFlag[];
 }
 
-/** Where in a command's arguments keys stand: where the search begins, and how to go on from there. */
+/** Which arguments of a command are keys: where the search begins, and how it continues. */
 export interface KeySpecification {
   readonly flags: readonly KeyFlag[];
   readonly notes?: string;

@@ -1,18 +1,18 @@
 import type { KeySpecification } from './key-specification';
 
-/** Where a command's keys stand in the words of Redis before 7: first and last argument, and the step between. */
+/** The keys of a command as Redis before 7 describes them: first and last argument, and the step between. */
 export interface LegacyKeyRange {
   readonly first: number;
   /** Negative: counted from the last argument. */
   readonly last: number;
   readonly step: number;
-  /** Whether there are keys that the range does not say. */
+  /** Whether there are keys outside the range. */
   readonly isPartial: boolean;
 }
 
 /**
- * The range that a command's key specifications come to, after populateCommandLegacyRangeSpec of redis-server 7.0: one plain
- * range, or neighbouring ones with step 1 as one; everything else makes it partial ("movablekeys"). O(specifications).
+ * The range that follows from a command's key specifications, after populateCommandLegacyRangeSpec of redis-server 7.0: one
+ * range, or adjacent ones with step 1 as one; everything else makes it partial ("movablekeys"). O(specifications).
  */
 export function legacyKeyRange(keys: readonly KeySpecification[]): LegacyKeyRange {
   const only = keys.length === 1 ? rangeOf(keys[0]!) : null;
@@ -48,7 +48,7 @@ function joined(whole: Range | null, next: Range): Range {
   return whole === null ? next : { ...whole, last: lastOf(whole.last, next.last) };
 }
 
-/** A position counted from the end lies behind every one counted from the beginning. */
+/** The later of two positions; one counted from the end is later than every one counted from the start. */
 function lastOf(first: number, second: number): number {
   return first < 0 || second < 0 ? Math.max(Math.min(first, -1), Math.min(second, -1)) : Math.max(first, second);
 }

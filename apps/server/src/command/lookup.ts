@@ -6,7 +6,7 @@ import type { Invocation } from './invocation';
 
 /**
  * The entry of the value of a type under argument `index`, for reading (counts a hit or a miss), or 0. O(1).
- * @throws ReplyError WRONG_TYPE where the key holds something else.
+ * @throws ReplyError WRONG_TYPE when the key holds a value of another type.
  */
 export function findValue(call: Invocation, args: Arguments, index: number, type: ValueType): Address {
   const { database } = call;
@@ -17,7 +17,7 @@ export function findValue(call: Invocation, args: Arguments, index: number, type
 
 /**
  * The entry of the value of a type under argument `index`, for writing, or 0. O(1).
- * @throws ReplyError WRONG_TYPE where the key holds something else.
+ * @throws ReplyError WRONG_TYPE when the key holds a value of another type.
  */
 export function findValueForWrite(call: Invocation, args: Arguments, index: number, type: ValueType): Address {
   const { database } = call;
@@ -28,7 +28,7 @@ export function findValueForWrite(call: Invocation, args: Arguments, index: numb
 
 /**
  * The entry of the string under argument `index`, for reading (counts a hit or a miss), or 0. O(1).
- * @throws ReplyError WRONG_TYPE where the key holds something else.
+ * @throws ReplyError WRONG_TYPE when the key holds a value of another type.
  */
 export function findString(call: Invocation, args: Arguments, index: number): Address {
   const { database } = call;
@@ -39,7 +39,7 @@ export function findString(call: Invocation, args: Arguments, index: number): Ad
 
 /**
  * The entry of the string under argument `index`, for writing, or 0. O(1).
- * @throws ReplyError WRONG_TYPE where the key holds something else.
+ * @throws ReplyError WRONG_TYPE when the key holds a value of another type.
  */
 export function findStringForWrite(call: Invocation, args: Arguments, index: number): Address {
   const { database } = call;

@@ -15,18 +15,18 @@ export class RegisteredCommand {
   readonly arity: number;
   readonly flags: number;
   readonly keys: readonly KeySpecification[];
-  /** Whether its clock readings may be shared with its neighbours in a batch. */
+  /** Whether consecutive calls may share a reading of the clock; see CommandTiming. */
   readonly isConstantTime: boolean;
-  /** Whether a transaction takes it up, to be executed by EXEC. */
+  /** Whether a transaction queues it. */
   readonly isQueueable: boolean;
   readonly endsTransaction: boolean;
   /** Whether it executes what a transaction has queued. */
   readonly executesTransaction: boolean;
   /** Whether a client may send it in RESP2 while it has subscribed to something. */
   readonly isForSubscribers: boolean;
-  /** Whether its answers are messages, which come even to a client that wants no replies. */
+  /** Whether its replies are messages, which are sent even to a client that wants no replies. */
   readonly isAnsweredByMessages: boolean;
-  /** Why a session may not use the command, or null where every session may. */
+  /** Returns why a session may not use the command; null if every session may. */
   readonly refusal: ((session: Session, config: Configuration) => ReplyError | null) | null;
   /** `Gate.restricted` if there is a refusal, else 0. */
   readonly gate: number;

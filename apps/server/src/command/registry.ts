@@ -5,19 +5,19 @@ import type { Definition } from './define-command';
 
 const SLOTS = 2048;
 
-/** No name of a command is longer. */
-const LONGEST_NAME = 32;
+/** Maximum length of a command's name, in bytes. */
+const MAX_NAME_BYTES = 32;
 
 /**
  * All commands of one server, found by the bytes of their name in any case. An open-addressing table over the names'
- * bytes: the way of every request leads through here, so no string is made.
+ * bytes: every request is looked up here, so no string is made.
  */
 export class CommandRegistry implements CommandCatalog {
   /** Every command, in the order of definition; subcommands are reached through their container. */
   readonly commands: readonly Command[];
   readonly #slots: (Command | null)[] = new Array<Command | null>(SLOTS).fill(null);
   /** The name that was found last, as it was written: most requests of a pipeline name the same command. */
-  readonly #lastName = new Uint8Array(LONGEST_NAME);
+  readonly #lastName = new Uint8Array(MAX_NAME_BYTES);
   #lastLength = 0;
   #lastCommand: Command | null = null;
   readonly #names: (Uint8Array | null)[] = new Array<Uint8Array | null>(SLOTS).fill(null);

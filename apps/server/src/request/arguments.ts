@@ -3,14 +3,14 @@ import { NOT_AN_INTEGER, ReplyError } from '../errors';
 import { parseBigInteger, parseInteger } from '../values/integer';
 import { MAX_TEXT_BYTES } from '../values/max-text-bytes';
 
-/** More than the length of any name that the server gives: of commands, options, events, addresses. */
+/** Longer than any name that the server itself has given: of commands, options, events, addresses. */
 const MAX_NAME_BYTES = 256;
 
 const TEXT_TOO_LONG = new ReplyError('ERR text argument exceeds the maximum of 1 MiB');
 
 /**
- * The arguments of one command, by position; 0 is the command's name. They are spans into the input bytes and valid only
- * while the command runs: what outlives it must be copied.
+ * The arguments of one command, by position; 0 is the command's name. They are spans of the input, valid only while the
+ * command runs: copy what is needed longer.
  */
 export class Arguments extends Request {
   /**
@@ -32,8 +32,8 @@ export class Arguments extends Request {
   }
 
   /**
-   * The argument as latin1, to look it up among the names that the server has given: a longer text than any of them is
-   * cut, and is still none of them. O(1).
+   * The argument as latin1, to look it up among the names that the server itself has given. A text that is longer than all of
+   * them is cut, and is still none of them. O(1).
    */
   toName(index: number): string {
     return this.#latin1Prefix(index, MAX_NAME_BYTES);
@@ -56,7 +56,7 @@ export class Arguments extends Request {
     return Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1');
   }
 
-  /** Tells whether two arguments have the same bytes. O(length). */
+  /** Whether two arguments have the same bytes. O(length). */
   isSameArgument(first: number, second: number): boolean {
     const { bytes } = this;
     const length = this.length(first);
@@ -68,9 +68,8 @@ export class Arguments extends Request {
   }
 
   /**
-   * The whole number at `index`: exact up to 2^53, beyond it the nearest double (a bound or an offset that is as good as
-   * infinite).
-   * @throws ReplyError `error`, where it is not a canonical signed 64-bit number.
+   * The integer at `index`: exact up to 2^53, the nearest double beyond.
+   * @throws ReplyError `error` when it is not a canonical signed 64-bit integer.
    */
   requireInteger(index: number, error: ReplyError = NOT_AN_INTEGER): number {
     const value = parseInteger(this.bytes, this.start(index), this.end(index));
@@ -79,18 +78,18 @@ export class Arguments extends Request {
   }
 
   /**
-   * The whole number at `index`, from `least` to `most`.
-   * @throws ReplyError `error`, where it is none or out of that range.
+   * The integer at `index`, from `min` to `max`.
+   * @throws ReplyError `error` when it is no integer or out of range.
    */
-  requireIntegerBetween(index: number, least: number, most: number, error: ReplyError = NOT_AN_INTEGER): number {
+  requireIntegerBetween(index: number, min: number, max: number, error: ReplyError = NOT_AN_INTEGER): number {
     const value = this.requireInteger(index, error);
-    if (value < least || value > most) throw error;
+    if (value < min || value > max) throw error;
     return value;
   }
 
   /**
-   * The exact signed 64-bit number at `index`.
-   * @throws ReplyError `error`, where it is none.
+   * The exact signed 64-bit integer at `index`.
+   * @throws ReplyError `error` when it is no integer of 64 bits.
    */
   requireBigInteger(index: number, error: ReplyError = NOT_AN_INTEGER): bigint {
     const value = parseBigInteger(this.bytes, this.start(index), this.end(index));

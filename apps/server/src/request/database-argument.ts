@@ -9,7 +9,7 @@ const NO_INT = new ReplyError(`ERR value is out of range, value must between ${I
 
 /**
  * The database whose number is the argument at `index`.
- * @throws ReplyError where it is no integer of 32 bits, or the number of no database.
+ * @throws ReplyError when it is no integer of 32 bits, or there is no such database.
  */
 export function requireDatabase(args: Arguments, index: number, keyspace: Keyspace): Database {
   const number = args.requireInteger(index);
@@ -21,7 +21,7 @@ export function requireDatabase(args: Arguments, index: number, keyspace: Keyspa
 
 /**
  * The integer of 32 bits at `index`.
- * @throws ReplyError `error`, where it is none.
+ * @throws ReplyError `error` when it is none.
  */
 export function requireInt(args: Arguments, index: number, error: ReplyError): number {
   return args.requireIntegerBetween(index, INT_MIN, INT_MAX, error);

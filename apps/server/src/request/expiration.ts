@@ -2,7 +2,7 @@ import { invalidExpireTime } from '../errors';
 import { INT64_MAX, INT64_MIN } from '../values/integer';
 import type { Arguments } from './arguments';
 
-/** How a time in an argument is meant: its unit, and whether it counts from now or from the epoch. */
+/** The form of a time in an argument: its unit, and whether it is relative to now or to the epoch. */
 export interface TimeForm {
   readonly unitMs: 1 | 1000;
   readonly isAbsolute: boolean;
@@ -21,10 +21,10 @@ export const EXPIRATION_OPTIONS: readonly (readonly [token: string, form: TimeFo
   ['pxat', UNIX_MILLISECONDS],
 ];
 
-/** Latest deadline that is kept, ms since the epoch: the whole numbers that a double tells apart end here. */
+/** The latest deadline, ms since the epoch: the largest integer that a double holds exactly. */
 export const LATEST_DEADLINE_MS = Number.MAX_SAFE_INTEGER;
 
-/** Times up to this size stay exact as numbers in every form. */
+/** Times up to this one are exact as doubles in every form. */
 const EXACT_TIME = 2 ** 42;
 
 /** The form that the argument at `index` names, or null. O(1). */
@@ -36,7 +36,7 @@ export function expirationForm(args: Arguments, index: number): TimeForm | null 
 /**
  * The deadline that the argument at `index` gives in a form, in ms since the epoch; it may be in the past. `nowMs` is the
  * time of the keyspace.
- * @throws ReplyError where it is no integer, or overflows 64 bits of milliseconds; names `command`.
+ * @throws ReplyError when it is no integer, or its milliseconds overflow 64 bits; the text names `command`.
  */
 export function requireTime(args: Arguments, index: number, form: TimeForm, nowMs: number, command: string): number {
   const time = args.requireInteger(index);
@@ -50,7 +50,7 @@ export function requireTime(args: Arguments, index: number, form: TimeForm, nowM
 
 /**
  * Like `requireTime`, for a time that has to be positive.
- * @throws ReplyError also where it is not.
+ * @throws ReplyError when it is not, too.
  */
 export function requireDeadline(
   args: Arguments,

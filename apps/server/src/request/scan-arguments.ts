@@ -3,17 +3,17 @@ import { Glob } from '../values/glob';
 import type { Arguments } from './arguments';
 
 const INVALID_CURSOR = new ReplyError('ERR invalid cursor');
-/** More digits than these are accepted by Redis if they are zeros in front. */
+/** Maximum length of a cursor. Redis accepts longer ones if they begin with zeros. */
 const MAX_CURSOR_BYTES = 1024;
 const ULONG_MAX = 2n ** 64n - 1n;
 const STAR = 0x2a;
 
-/** Decimal text as C's strtoul reads it up to a NUL byte; blanks in front are refused by the callers of strtoul in Redis. */
+/** Decimal text as C's strtoul reads it up to a NUL byte; the callers of strtoul in Redis refuse leading blanks. */
 const UNSIGNED = /^(?:([+-]?)(\d+))?(?:\0|$)/;
 
 /**
- * The cursor at `index`, of which a table needs the low 32 bits. O(length).
- * @throws ReplyError where Redis' strtoul would not read it to its end, or not into 64 bits.
+ * The low 32 bits of the cursor at `index`; a table needs no more. O(length).
+ * @throws ReplyError when strtoul would not read it to its end, or it does not fit into 64 bits.
  */
 export function requireCursor(args: Arguments, index: number): number {
   if (args.length(index) > MAX_CURSOR_BYTES) throw INVALID_CURSOR;
@@ -24,18 +24,18 @@ export function requireCursor(args: Arguments, index: number): number {
   return Number(BigInt.asUintN(32, parts[1] === '-' ? -magnitude : magnitude));
 }
 
-/** What follows the cursor of SCAN, HSCAN, SSCAN and ZSCAN. */
+/** The options of SCAN, HSCAN, SSCAN and ZSCAN, which follow the cursor. */
 export class ScanOptions {
-  /** How many elements the client would like to have at a time. */
+  /** COUNT: how many elements a call should return. */
   count = 10;
-  /** Type of keys that are wanted, in lower case, or null; SCAN alone has it. */
+  /** TYPE of SCAN: the type of keys to return, in lower case; null for all. */
   typeName: string | null = null;
-  /** Null where every name matches. */
+  /** Null if every name matches. */
   #pattern: Glob | null = null;
 
   /**
    * Reads the options from argument `first` on.
-   * @throws ReplyError where they are wrong.
+   * @throws ReplyError when they are invalid.
    */
   constructor(args: Arguments, first: number, takesType: boolean) {
     for (let i = first; i < args.count; i += 2) {
@@ -55,13 +55,13 @@ export class ScanOptions {
     }
   }
 
-  /** Tells whether a name matches the pattern, if there is one. See `Glob` for the cost. */
+  /** Whether a name matches the pattern, if there is one. See `Glob` for the cost. */
   matches(bytes: Uint8Array, start: number, end: number): boolean {
     return this.#pattern === null || this.#pattern.matches(bytes, start, end);
   }
 }
 
-/** Tells whether the argument at `index` is the lone `*`, which matches the empty name too (a glob of stars does not). O(1). */
+/** Whether the argument at `index` is `*` alone. It matches the empty name too; a pattern of several stars does not. O(1). */
 export function matchesEverything(args: Arguments, index: number): boolean {
   return args.length(index) === 1 && args.bytes[args.start(index)] === STAR;
 }
