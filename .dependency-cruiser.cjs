@@ -1,71 +1,59 @@
 /**
- * The layers of the architecture (docs/architecture.md) as rules. Each list is from the ground up: an entry may import
- * what stands before it, never what stands after it. Imports of types obey the rules too.
+ * The layers of the architecture (docs/architecture.md) as rules. docs/layers.json lists them from the ground up: an entry
+ * may import what is listed before it, never what is listed after it. Imports of types obey the rules too.
  */
-const groundPackages = ['intrusive-ds', 'resp-codec', 'event-loop'];
-const packagesOnIntrusiveDs = ['skiplist', 'lru-ttl'];
-const serverLayers = {
-  errors: 'errors',
-  values: 'values',
-  keyspace: 'keyspace',
-  config: 'config',
-  runtime: 'runtime',
-  request: 'request',
-  session: 'session',
-  command: 'command',
-  clients: 'clients',
-  commands: 'commands',
-  instance: 'instance',
-  'warm-up': 'warm-up',
-  server: 'server',
-  faces: '(banner|nano-redis|index|cli|launch)',
-};
+const layers = require('./docs/layers.json');
 
-/** @type {import('dependency-cruiser').IConfiguration['forbidden']} */
-const serverLayerRules = Object.entries(serverLayers).map(([layer, files], index, layers) => ({
-  name: `layer-${layer}`,
-  comment: `It imports only the layers below it: ${
-    layers
+/** @typedef {{ name: string, files?: string }} Layer `files` is a regular expression, if they are not called as the layer. */
+
+/**
+ * A regular expression of the files of a layer.
+ * @param {string} root the folder of the sources
+ * @param {Layer} layer
+ */
+const filesOf = (root, { name, files }) => `^${root}/${files ?? name}(/|[.]ts$)`;
+
+/**
+ * The rules of the layers of an app: each imports only the layers below it, and every file belongs to one.
+ * @param {string} app
+ * @param {readonly Layer[]} list
+ * @returns {NonNullable<import('dependency-cruiser').IConfiguration['forbidden']>}
+ */
+function layerRules(app, list) {
+  const root = `apps/${app}/src`;
+  /** @type {NonNullable<import('dependency-cruiser').IConfiguration['forbidden']>} */
+  const rules = list.map((layer, index) => ({
+    name: `${app}-layer-${layer.name}`,
+    comment: `It imports only the layers below it: ${list
       .slice(0, index)
-      .map(([below]) => below)
-      .join(', ') || 'none'
-  }.`,
-  severity: 'error',
-  from: { path: `^apps/server/src/${files}(/|[.]ts$)`, pathNot: '[.]test[.]ts$' },
-  to: {
-    path: '^apps/server/src/',
-    pathNot: layers.slice(0, index + 1).map(([, allowed]) => `^apps/server/src/${allowed}(/|[.]ts$)`),
-  },
-}));
+      .map(({ name }) => name)
+      .join(', ')}.`,
+    severity: 'error',
+    from: { path: filesOf(root, layer), pathNot: '[.]test[.]ts$' },
+    to: { path: `^${root}/`, pathNot: list.slice(0, index + 1).map((allowed) => filesOf(root, allowed)) },
+  }));
+  return [
+    ...rules,
+    {
+      name: `every-${app}-file-has-a-layer`,
+      comment: 'A new folder or file is entered in docs/layers.json.',
+      severity: 'error',
+      from: { path: `^${root}/`, pathNot: ['[.]test[.]ts$', ...list.map((layer) => filesOf(root, layer))] },
+      to: {},
+    },
+  ];
+}
 
-/** The layers of apps/bench/src, by the same rule; types obey it too. */
-const benchLayers = {
-  places: 'places',
-  results: 'results',
-  scenario: 'scenario',
-  progress: 'progress',
-  check: 'check',
-  report: 'report',
-  servers: 'servers',
-  load: 'load',
-  measure: 'measure',
-  harness: 'harness',
-  micro: 'micro',
-  options: 'option-parsers',
-  programs: 'programs',
-  commands: '(run-scenario|command-line)',
-  program: 'cli',
-};
-
-/** @type {import('dependency-cruiser').IConfiguration['forbidden']} */
-const benchLayerRules = Object.entries(benchLayers).map(([layer, files], index, layers) => ({
-  name: `bench-layer-${layer}`,
+/**
+ * The rules of the packages: each imports only those that it is listed on.
+ * @type {NonNullable<import('dependency-cruiser').IConfiguration['forbidden']>}
+ */
+const packageRules = layers.packages.map(({ name, on }) => ({
+  name: `package-${name}`,
+  comment: `It stands ${on.length === 0 ? 'alone' : `on ${on.join(', ')}`}.`,
   severity: 'error',
-  from: { path: `^apps/bench/src/${files}(/|[.]ts$)`, pathNot: '[.]test[.]ts$' },
-  to: {
-    path: '^apps/bench/src/',
-    pathNot: layers.slice(0, index + 1).map(([, allowed]) => `^apps/bench/src/${allowed}(/|[.]ts$)`),
-  },
+  from: { path: `^packages/${name}/` },
+  to: { path: [`^packages/(?!(${[name, ...on].join('|')})/)`, '^apps/'] },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -78,23 +66,12 @@ module.exports = {
       from: {},
       to: { circular: true },
     },
-    {
-      name: 'ground-packages-stand-alone',
-      severity: 'error',
-      from: { path: `^packages/(${groundPackages.join('|')})/` },
-      to: { path: ['^packages/(?!$1/)', '^apps/'] },
-    },
-    {
-      name: 'upper-packages-stand-on-intrusive-ds',
-      severity: 'error',
-      from: { path: `^packages/(${packagesOnIntrusiveDs.join('|')})/` },
-      to: { path: ['^packages/(?!$1/|intrusive-ds/)', '^apps/'] },
-    },
+    ...packageRules,
     {
       name: 'every-package-has-a-layer',
-      comment: 'A new package is entered in one of the lists at the head of this file.',
+      comment: 'A new package is entered in docs/layers.json.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `^packages/(${[...groundPackages, ...packagesOnIntrusiveDs].join('|')})/` },
+      from: { path: '^packages/', pathNot: layers.packages.map(({ name }) => `^packages/${name}/`) },
       to: {},
     },
     {
@@ -110,30 +87,8 @@ module.exports = {
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^apps/(?!$1/)' },
     },
-    ...serverLayerRules,
-    ...benchLayerRules,
-    {
-      name: 'every-bench-file-has-a-layer',
-      severity: 'error',
-      from: {
-        path: '^apps/bench/src/',
-        pathNot: ['[.]test[.]ts$', ...Object.values(benchLayers).map((files) => `^apps/bench/src/${files}(/|[.]ts$)`)],
-      },
-      to: {},
-    },
-    {
-      name: 'every-server-file-has-a-layer',
-      comment: 'A new folder or file of apps/server/src is entered in the list of layers at the head of this file.',
-      severity: 'error',
-      from: {
-        path: '^apps/server/src/',
-        pathNot: [
-          '[.]test[.]ts$',
-          ...Object.values(serverLayers).map((files) => `^apps/server/src/${files}(/|[.]ts$)`),
-        ],
-      },
-      to: {},
-    },
+    ...layerRules('server', layers.server),
+    ...layerRules('bench', layers.bench),
     {
       name: 'sources-do-not-import-tests',
       severity: 'error',
