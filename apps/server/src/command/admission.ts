@@ -57,7 +57,7 @@ export class Admission {
     if (!command.accepts(args.count)) return wrongArity(command.name);
     if (command.has('noscript')) return NOT_IN_SCRIPT;
     if ((gates & Gate.memory) === 0 || !command.has('denyoom')) return null;
-    return this.#memoryLimit.makeRoom() ? null : OUT_OF_MEMORY;
+    return this.#memoryLimit.makeRoom(true) ? null : OUT_OF_MEMORY;
   }
 
   /** Makes space for a command; an error if that fails and it would need some. A queued command needs some in any case. */

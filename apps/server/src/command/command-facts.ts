@@ -69,6 +69,11 @@ export interface CommandFacts extends Described {
   /** The command may propagate something although it is no write, so that CLIENT PAUSE WRITE holds it back and a monitor may not use it. */
   readonly mayReplicate?: true;
   /**
+   * The command may meet, and so delete, expired keys that its arguments do not name (SCAN). Each of those deletions is
+   * propagated by itself.
+   */
+  readonly touchesArbitraryKeys?: boolean;
+  /**
    * The command takes constant time, whatever its arguments, so consecutive calls in a batch share a reading of the clock
    * (see command-timing.ts). Commands flagged `fast` need not say so.
    */

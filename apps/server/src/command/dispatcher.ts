@@ -91,7 +91,7 @@ export class Dispatcher implements Executor {
     } else {
       this.#executeChecked(gates, session, command, args, reply);
     }
-    if (this.#changes.pending !== 0) this.#changes.endUnit();
+    if (this.#changes.pending !== 0) this.#changes.endUnit(command?.touchesArbitraryKeys !== true);
   }
 
   /** Ends a batch: reports the times of its last commands. Call it before the replies leave. */
@@ -113,7 +113,9 @@ export class Dispatcher implements Executor {
     this.#timing.close();
     this.#timing.separate();
     if (error === null) {
+      const marks = this.#changes.suspendCall();
       this.#call(outer.inner, outer.session, command!, args, reply);
+      this.#changes.resumeCall(marks);
     } else {
       if (command !== null) command.rejected++;
       reply.error(error.text);
@@ -134,7 +136,9 @@ export class Dispatcher implements Executor {
     const isSilent = isClosing || (session.replyMode === 'off' && !command.isAnsweredByMessages);
     const call = outer.inner;
     const out = isSilent ? this.#discardedReply(call, session) : clientReply;
+    const marks = this.#changes.suspendCall();
     this.#call(call, session, command, args, out);
+    this.#changes.resumeCall(marks);
     outer.foreignErrors = outer.reply.errors;
     if (isSilent && !isClosing && session.replyMode === 'on') clientReply.raw(out.bytes, 0, out.position);
     if (this.#parts.monitors.isActive) this.#feedMonitors(session, command, args);

@@ -1,4 +1,5 @@
 import type { Address } from '@nanoredis/intrusive-ds';
+import type { ReplyWriter } from '@nanoredis/resp-codec';
 import type { Database } from '../keyspace/database';
 import type { Keyspace } from '../keyspace/keyspace';
 import type { Arguments } from '../request/arguments';
@@ -74,6 +75,33 @@ export class Invocation {
   get inner(): Invocation {
     this.#inner ??= new Invocation(this.#executor, this.keyspace, this.server, this);
     return this.#inner;
+  }
+
+  /**
+   * Whether anybody gets what is propagated (the append-only file, replicas). If not, a command does not have to call
+   * `propagateAs`. O(1).
+   */
+  get isPropagated(): boolean {
+    return this.keyspace.changes.propagation.isOn;
+  }
+
+  /**
+   * Propagates a command of `argc` arguments in place of this one, which is propagated as it came otherwise if it changes
+   * anything; called more than once, several commands. To be called only while `isPropagated`, and only if something
+   * changes. The caller writes exactly `argc` bulk strings, the name included, before it calls anything else. O(1).
+   */
+  propagateAs(argc: number): ReplyWriter {
+    return this.keyspace.changes.propagation.replaceWith(argc, this.database.index);
+  }
+
+  /** Propagates nothing for this command, whatever it changes. O(1). */
+  propagateNothing(): void {
+    this.keyspace.changes.propagation.suppress();
+  }
+
+  /** Propagates this command as it came to `targets` (bits of Target), even if it changes nothing. O(1). */
+  forcePropagation(targets: number): void {
+    this.keyspace.changes.propagation.force(targets);
   }
 
   /**

@@ -22,6 +22,8 @@ export class RegisteredCommand {
   readonly endsTransaction: boolean;
   /** Whether it executes what a transaction has queued. */
   readonly executesTransaction: boolean;
+  /** Whether it may delete expired keys that its arguments do not name. */
+  readonly touchesArbitraryKeys: boolean;
   /** Whether a client may send it in RESP2 while it has subscribed to something. */
   readonly isForSubscribers: boolean;
   /** Whether its replies are messages, which are sent even to a client that wants no replies. */
@@ -58,6 +60,7 @@ export class RegisteredCommand {
     this.isQueueable = command?.onTransaction === undefined;
     this.executesTransaction = command?.onTransaction === 'executes';
     this.endsTransaction = this.executesTransaction || command?.onTransaction === 'ends';
+    this.touchesArbitraryKeys = command?.touchesArbitraryKeys === true;
     this.isForSubscribers = command?.whileSubscribed !== undefined;
     this.isAnsweredByMessages = command?.whileSubscribed === 'messages';
     this.refusal = command?.refusal ?? null;

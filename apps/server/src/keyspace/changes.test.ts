@@ -187,7 +187,7 @@ describe('propagation', () => {
     fixture.keyspace.eviction.follow('allkeys-random', 5);
     fixture.keyspace.eviction.limitBytes = fixture.keyspace.arena.used - 1;
     fixture.keyspace.eviction.makeRoom(() => false);
-    expect(fixture.units).toEqual([['0: DEL c']]);
+    expect(fixture.endUnit(false)).toEqual([['0: DEL c']]);
   });
 
   it('holds large units, and makes do with little memory afterwards', () => {

@@ -89,17 +89,9 @@ export class Eviction {
 
   /**
    * Frees what waits to be freed, then evicts, until the limit is kept. `isOver` is asked every 16 keys whether to stop
-   * before that. A big value is freed in parts if lazyfree-lazy-eviction says so. To be called between commands. O(keys that
-   * are evicted).
+   * before that. A big value is freed in parts if lazyfree-lazy-eviction says so. O(keys that are evicted).
    */
   makeRoom(isOver: () => boolean): RoomOutcome {
-    const { changes } = this.#context;
-    const outcome = this.#makeRoom(isOver);
-    if (changes.pending !== 0) changes.endUnit(false);
-    return outcome;
-  }
-
-  #makeRoom(isOver: () => boolean): RoomOutcome {
     const { arena, reclaimer } = this.#context;
     for (let steps = 1; arena.used > this.limitBytes; steps++) {
       if (!reclaimer.isIdle) reclaimer.step();

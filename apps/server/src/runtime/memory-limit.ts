@@ -64,12 +64,14 @@ export class MemoryLimit {
   /**
    * Evicts before a command runs, for as long as the command may wait. Returns false if usage exceeds the limit and nothing can
    * be evicted. O(1) while usage is below the limit.
+   * @param isNested whether the command is called by another one: then the evictions belong to that one's execution unit.
    */
-  makeRoom(): boolean {
+  makeRoom(isNested = false): boolean {
     if (this.#keyspace.arena.used <= this.#eviction.limitBytes && this.#exceededSinceMs === 0) return true;
     this.#timeLimitEndsAtMs = 0;
     const outcome = this.#eviction.makeRoom(this.#isTimeLimitReached);
     this.#note(outcome);
+    if (!isNested) this.#endUnit();
     if (outcome === 'unfinished') this.onUnfinished();
     return outcome !== 'impossible';
   }
@@ -79,12 +81,19 @@ export class MemoryLimit {
     if (!this.isOn) return true;
     const outcome = this.#eviction.makeRoom(isOver);
     this.#note(outcome);
+    this.#endUnit();
     return outcome !== 'unfinished';
   }
 
   /** Adjusts the resolution of the recency clock; call it about ten times a second. O(databases). */
   cron(): void {
     if (this.isOn) this.#eviction.pace();
+  }
+
+  /** Propagates the evictions, each by itself. */
+  #endUnit(): void {
+    const { changes } = this.#keyspace;
+    if (changes.pending !== 0) changes.endUnit(false);
   }
 
   #note(outcome: RoomOutcome): void {

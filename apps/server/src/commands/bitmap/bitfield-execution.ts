@@ -1,6 +1,7 @@
 import type { Invocation } from '../../command/invocation';
 import { findString } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
+import { Target } from '../../keyspace/propagated-unit';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 import { readBits, readWideBits, toSigned, toUnsigned, writeBits, writeWideBits } from '../../values/bit-field';
@@ -62,6 +63,8 @@ export function changeFields(
     reply.integer(action === 'set' ? old : fresh);
   }
   if (isChanged) call.database.changed(KeyEvents.string.setbit, args.bytes, args.start(1), args.end(1));
+  // redis-server counts no change if the string has only grown (OVERFLOW FAIL), and its replicas lack the zeros then.
+  else if (hasGrown) call.forcePropagation(Target.all);
 }
 
 /** The new value of a field: a number up to 32 bits, else a bigint; null if it overflows and the policy is FAIL. */

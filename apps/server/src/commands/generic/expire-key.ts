@@ -2,7 +2,8 @@ import type { Invocation } from '../../command/invocation';
 import { ReplyError } from '../../errors';
 import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
-import { requireTime, type TimeForm } from '../../request/expiration';
+import { requireTime, type TimeForm, UNIX_MILLISECONDS } from '../../request/expiration';
+import { propagateDeletion } from './propagate-deletion';
 
 const NX_EXCLUDES = new ReplyError('ERR NX and XX, GT or LT options at the same time are not compatible');
 const GT_EXCLUDES_LT = new ReplyError('ERR GT and LT options at the same time are not compatible');
@@ -28,11 +29,22 @@ export function expireKey(args: Arguments, call: Invocation, form: TimeForm, com
   if (deadlineMs <= call.keyspace.nowMs) {
     database.remove(entry, call.keyspace.lazyFree.expire);
     database.changed(KeyEvents.generic.del, args.bytes, start, end);
+    propagateDeletion(call, args, 1, call.keyspace.lazyFree.expire);
   } else {
     database.setDeadline(entry, deadlineMs);
     database.changed(KeyEvents.generic.expire, args.bytes, start, end);
+    if (form !== UNIX_MILLISECONDS && call.isPropagated) propagateDeadline(call, args, deadlineMs);
   }
   return true;
+}
+
+/** Propagates the point in time that a time from now means, with the conditions as they came. */
+function propagateDeadline(call: Invocation, args: Arguments, deadlineMs: number): void {
+  const command = call.propagateAs(args.count);
+  command.bulkString('PEXPIREAT');
+  command.bulk(args.bytes, args.start(1), args.end(1));
+  command.bulkNumber(deadlineMs);
+  for (let i = 3; i < args.count; i++) command.bulk(args.bytes, args.start(i), args.end(i));
 }
 
 function requireConditions(args: Arguments): number {

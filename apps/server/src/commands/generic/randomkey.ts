@@ -11,6 +11,7 @@ export const randomkey = defineCommand({
   flags: ['readonly'],
   categories: ['keyspace'],
   tips: ['request_policy:all_shards', 'nondeterministic_output'],
+  touchesArbitraryKeys: true,
   execute(_args, reply, call) {
     const { database } = call;
     const entry = database.randomEntry();

@@ -25,6 +25,7 @@ export const scan = defineCommand({
     { name: 'count', type: 'integer', token: 'COUNT', optional: true },
     { name: 'type', type: 'string', token: 'TYPE', since: '6.0.0', optional: true },
   ],
+  touchesArbitraryKeys: true,
   execute(args, reply, call) {
     const cursor = requireCursor(args, 1);
     const options = new ScanOptions(args, 2, true);

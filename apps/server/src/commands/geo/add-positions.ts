@@ -32,5 +32,19 @@ export function addPositions(args: Arguments, reply: Reply, call: Invocation): v
     const row = gridIndex(position.latitude, MAX_LATITUDE, MAX_STEP);
     scores[i] = minScore(column, row, MAX_STEP);
   }
-  addMembers(args, reply, call, flags, countsChanges, count, first + 2, 3);
+  const changes = addMembers(args, reply, call, flags, countsChanges, count, first + 2, 3);
+  if (changes > 0 && call.isPropagated) propagateAsZadd(args, call, first, scores);
+}
+
+/** As redis-server: the positions are propagated as the scores that they are stored as. */
+function propagateAsZadd(args: Arguments, call: Invocation, first: number, scores: Float64Array): void {
+  const count = (args.count - first) / 3;
+  const command = call.propagateAs(first + 2 * count);
+  command.bulkString('zadd');
+  for (let i = 1; i < first; i++) command.bulk(args.bytes, args.start(i), args.end(i));
+  for (let i = 0; i < count; i++) {
+    const member = first + 3 * i + 2;
+    command.bulkNumber(scores[i]!);
+    command.bulk(args.bytes, args.start(member), args.end(member));
+  }
 }

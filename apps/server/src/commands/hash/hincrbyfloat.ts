@@ -40,6 +40,12 @@ export const hincrbyfloat = defineCommand({
     const text = Buffer.from(formatLongDouble(sum), 'latin1');
     setField(args, call, entry, text, 0, text.length);
     database.changed(KeyEvents.hash.hincrbyfloat, args.bytes, args.start(1), args.end(1));
+    if (call.isPropagated) {
+      const command = call.propagateAs(4);
+      command.bulkString('HSET');
+      for (let i = 1; i < 3; i++) command.bulk(args.bytes, args.start(i), args.end(i));
+      command.bulk(text, 0, text.length);
+    }
     reply.bulk(text, 0, text.length);
   },
 });

@@ -51,14 +51,13 @@ function replyUnion(args: Arguments, reply: Reply, call: Invocation): void {
 
 function replySingle(args: Arguments, reply: Reply, call: Invocation): void {
   const { database } = call;
-  const { keyspace } = call;
-  const { view } = keyspace;
+  const { view } = call.keyspace;
   const entry = findHyperLogLog(call, args, 1);
   if (entry === 0) {
     reply.integer(0);
     return;
   }
-  unshare(call, entry);
+  const own = unshare(call, entry);
   if (hasCardinality(view.bytes, view.start)) {
     reply.integer(readCardinality(view.bytes, view.start));
     return;
@@ -66,6 +65,7 @@ function replySingle(args: Arguments, reply: Reply, call: Invocation): void {
   histogram.fill(0);
   if (!countRegisters(view, histogram)) throw CORRUPTED;
   const cardinality = estimateCardinality(histogram);
+  database.beforeChange(own);
   writeCardinality(view.bytes, view.start, cardinality);
   // The bytes that GET replies have changed, so this is a write, but it has no keyspace event.
   database.changed(null, args.bytes, args.start(1), args.end(1));

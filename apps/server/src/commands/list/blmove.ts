@@ -38,6 +38,6 @@ export const blmove = defineCommand({
   execute(args, reply, call) {
     const from = requireListEnd(args, 3);
     const to = requireListEnd(args, 4);
-    moveOrBlock(args, reply, call, from, to, requireDeadline(args, 5, call.server.clock));
+    moveOrBlock(args, reply, call, from, to, requireDeadline(args, 5, call.server.clock), 'LMOVE');
   },
 });

@@ -24,6 +24,14 @@ export const brpoplpush = defineCommand({
     { name: 'timeout', type: 'double' },
   ],
   execute(args, reply, call) {
-    moveOrBlock(args, reply, call, ListEnd.back, ListEnd.front, requireDeadline(args, 3, call.server.clock));
+    moveOrBlock(
+      args,
+      reply,
+      call,
+      ListEnd.back,
+      ListEnd.front,
+      requireDeadline(args, 3, call.server.clock),
+      'RPOPLPUSH',
+    );
   },
 });

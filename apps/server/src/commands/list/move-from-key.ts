@@ -4,7 +4,7 @@ import { findValueForWrite } from '../../command/lookup';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 import { ValueType } from '../../values/entry';
-import type { ListEnd } from '../../values/list/list-end';
+import { ListEnd } from '../../values/list/list-end';
 import { type KeySpan, moveElement } from './move-element';
 
 /**
@@ -19,6 +19,9 @@ export function moveFromKey(args: Arguments, reply: Reply, call: Invocation, fro
   return true;
 }
 
+/** The command as which a move is propagated whose command may block. */
+type MoveCommand = 'LMOVE' | 'RPOPLPUSH';
+
 /** Like `moveFromKey`, but blocks until `deadlineMs` if there is no element (BLMOVE, BRPOPLPUSH). */
 export function moveOrBlock(
   args: Arguments,
@@ -27,14 +30,18 @@ export function moveOrBlock(
   from: ListEnd,
   to: ListEnd,
   deadlineMs: number,
+  propagatedAs: MoveCommand,
 ): void {
-  if (moveFromKey(args, reply, call, from, to)) return;
+  if (moveFromKey(args, reply, call, from, to)) {
+    propagateMove(call, keySpan(args, 1), keySpan(args, 2), from, to, propagatedAs);
+    return;
+  }
   if (!call.mayBlock) {
     // Unlike the null array of a time-out, as in redis-server.
     reply.null();
     return;
   }
-  const operation = new ElementMove(from, to, args.copyArgument(2));
+  const operation = new ElementMove(from, to, args.copyArgument(2), propagatedAs);
   call.block(args, 1, 2, deadlineMs, operation);
 }
 
@@ -46,6 +53,7 @@ class ElementMove implements BlockedOperation {
     private readonly from: ListEnd,
     private readonly to: ListEnd,
     private readonly target: Buffer,
+    private readonly propagatedAs: MoveCommand,
   ) {}
 
   serve(entry: Address, key: Buffer, reply: Reply, call: Invocation): void {
@@ -54,7 +62,27 @@ class ElementMove implements BlockedOperation {
     const targetKey = { bytes: target, start: 0, end: target.length };
     // Redis counts the push of a served element as one change, and its pop as none.
     moveElement(call, entry, this.from, sourceKey, this.to, targetKey, reply, 0);
+    propagateMove(call, sourceKey, targetKey, this.from, this.to, this.propagatedAs);
   }
+}
+
+/** Propagates the move of an element that is there, in place of a command that may have waited for it. */
+function propagateMove(
+  call: Invocation,
+  source: KeySpan,
+  target: KeySpan,
+  from: ListEnd,
+  to: ListEnd,
+  name: MoveCommand,
+): void {
+  if (!call.isPropagated) return;
+  const command = call.propagateAs(name === 'LMOVE' ? 5 : 3);
+  command.bulkString(name);
+  command.bulk(source.bytes, source.start, source.end);
+  command.bulk(target.bytes, target.start, target.end);
+  if (name === 'RPOPLPUSH') return;
+  command.bulkString(from === ListEnd.front ? 'left' : 'right');
+  command.bulkString(to === ListEnd.front ? 'left' : 'right');
 }
 
 function keySpan(args: Arguments, index: number): KeySpan {

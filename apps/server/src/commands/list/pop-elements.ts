@@ -27,7 +27,7 @@ export function popElement(
 }
 
 /**
- * Pops up to `count` elements at an end of a list and writes them as an array, the outermost first.
+ * Pops up to `count` elements at an end of a list and writes them as an array, the outermost first. Returns how many there are.
  * O(elements popped + nodes).
  */
 export function popElements(
@@ -39,7 +39,7 @@ export function popElements(
   end: ListEnd,
   count: number,
   reply: Reply,
-): void {
+): number {
   const { lists } = call.keyspace.values;
   const list = call.database.valueOf(entry);
   const { element } = lists;
@@ -54,6 +54,7 @@ export function popElements(
   }
   lists.dropMany(list, end, popped);
   elementsRemoved(call, entry, key, start, keyEnd, popEvent(end), popped);
+  return popped;
 }
 
 /** Reports the removal of elements of a list, and deletes the key if the list is empty. `count` may be 0 (LTRIM). */

@@ -8,6 +8,7 @@ import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';
 import { requireListEnd } from './list-end-argument';
 import { popElements } from './pop-elements';
+import { propagatePop } from './propagate-pop';
 
 const BAD_KEY_COUNT = new ReplyError('ERR numkeys should be greater than 0');
 const BAD_COUNT = new ReplyError('ERR count should be greater than 0');
@@ -72,5 +73,6 @@ export function popWithKey(
 ): void {
   reply.array(2);
   reply.bulk(key, start, keyEnd);
-  popElements(call, entry, key, start, keyEnd, end, count, reply);
+  const popped = popElements(call, entry, key, start, keyEnd, end, count, reply);
+  propagatePop(call, key, start, keyEnd, end, popped);
 }

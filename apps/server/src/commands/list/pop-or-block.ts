@@ -7,6 +7,7 @@ import type { Reply } from '../../request/reply';
 import { ValueType } from '../../values/entry';
 import type { ListEnd } from '../../values/list/list-end';
 import { popElement } from './pop-elements';
+import { propagatePop } from './propagate-pop';
 
 /**
  * Pops an element from the first key that holds a list, or blocks until there is one (BLPOP, BRPOP). The last argument is the
@@ -51,4 +52,5 @@ function popOneWithKey(
   reply.array(2);
   reply.bulk(key, start, keyEnd);
   popElement(call, entry, key, start, keyEnd, end, reply, changes);
+  propagatePop(call, key, start, keyEnd, end);
 }

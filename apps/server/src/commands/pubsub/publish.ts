@@ -1,4 +1,5 @@
 import { defineCommand } from '../../command/define-command';
+import { Target } from '../../keyspace/propagated-unit';
 
 export const publish = defineCommand({
   name: 'publish',
@@ -17,6 +18,7 @@ export const publish = defineCommand({
   ],
   execute(args, reply, call) {
     const { bytes } = args;
+    call.forcePropagation(Target.replicas);
     const { pubSub } = call.server;
     reply.integer(pubSub.publish(bytes, args.start(1), args.end(1), bytes, args.start(2), args.end(2)));
   },

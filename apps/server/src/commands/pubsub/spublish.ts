@@ -1,5 +1,6 @@
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
+import { Target } from '../../keyspace/propagated-unit';
 
 export const spublish = defineCommand({
   name: 'spublish',
@@ -18,6 +19,7 @@ export const spublish = defineCommand({
   ],
   execute(args, reply, call) {
     const { bytes } = args;
+    call.forcePropagation(Target.replicas);
     const { pubSub } = call.server;
     reply.integer(pubSub.publishToShard(bytes, args.start(1), args.end(1), bytes, args.start(2), args.end(2)));
   },

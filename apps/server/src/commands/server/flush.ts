@@ -1,6 +1,7 @@
 import type { Invocation } from '../../command/invocation';
 import { SYNTAX_ERROR } from '../../errors';
 import type { Database } from '../../keyspace/database';
+import { Target } from '../../keyspace/propagated-unit';
 import type { Arguments } from '../../request/arguments';
 
 /**
@@ -17,4 +18,6 @@ export function requireFlushMode(args: Arguments, call: Invocation): boolean {
 /** Empties the databases. O(1) each if lazy, else O(keys). */
 export function flush(call: Invocation, databases: readonly Database[], isLazy: boolean): void {
   for (const database of databases) call.keyspace.flush(database, isLazy);
+  // Even if there was nothing to empty.
+  call.forcePropagation(Target.all);
 }

@@ -8,7 +8,8 @@ import { KeyEvents } from '../../keyspace/key-event';
 import type { Arguments } from '../../request/arguments';
 import type { Reply } from '../../request/reply';
 import { Encoding, ValueType } from '../../values/entry';
-import type { Sets } from '../../values/set/sets';
+import type { SetCursor } from '../../values/set/set-cursor';
+import { propagateDeletion } from '../generic/propagate-deletion';
 import { writeMembers } from './write-members';
 
 export const spop = defineCommand({
@@ -36,6 +37,7 @@ export const spop = defineCommand({
     if (entry === 0) return reply.null();
     const member = sets.random(entry);
     reply.bulk(member.bytes, member.start, member.end);
+    propagateRemoval(call, args, member);
     sets.removeAt(entry, member);
     const isEmpty = sets.size(entry) === 0;
     if (isEmpty) database.remove(entry);
@@ -64,8 +66,9 @@ function popMany(args: Arguments, reply: Reply, call: Invocation): void {
     keyspace.hits++;
     writeMembers(reply, sets, entry);
     database.remove(entry);
+    propagateDeletion(call, args, 1, false);
   } else if ((size - count) * MOVE_STRATEGY_FACTOR > count) {
-    popRandom(reply, sets, entry, count);
+    popRandom(args, reply, call, entry, count);
   } else {
     keepRandom(args, reply, call, entry, size - count);
   }
@@ -74,11 +77,13 @@ function popMany(args: Arguments, reply: Reply, call: Invocation): void {
 }
 
 /** Pops `count` random members of a larger set. O(count), in an intset O(count * size). */
-function popRandom(reply: Reply, sets: Sets, entry: Address, count: number): void {
+function popRandom(args: Arguments, reply: Reply, call: Invocation, entry: Address, count: number): void {
+  const { sets } = call.keyspace.values;
   reply.set(count);
   for (let i = 0; i < count; i++) {
     const member = sets.random(entry);
     reply.bulk(member.bytes, member.start, member.end);
+    propagateRemoval(call, args, member);
     sets.removeAt(entry, member);
   }
 }
@@ -103,7 +108,17 @@ function keepRandom(args: Arguments, reply: Reply, call: Invocation, entry: Addr
     if (sets.hasMember(kept, cursor)) continue;
     cursor.spell();
     reply.bulk(cursor.bytes, cursor.start, cursor.end);
+    propagateRemoval(call, args, cursor);
   }
   sets.exchange(entry, kept);
   database.discard(kept);
+}
+
+/** Propagates the removal of the member that a cursor is at, which is another one wherever the command is executed. */
+function propagateRemoval(call: Invocation, args: Arguments, member: SetCursor): void {
+  if (!call.isPropagated) return;
+  const command = call.propagateAs(3);
+  command.bulkString('SREM');
+  command.bulk(args.bytes, args.start(1), args.end(1));
+  command.bulk(member.bytes, member.start, member.end);
 }

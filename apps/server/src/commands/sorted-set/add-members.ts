@@ -29,7 +29,8 @@ export function scoresFor(count: number): Float64Array {
  * Common part of ZADD, ZINCRBY and GEOADD: sets the scores of `count` members of the sorted set at the key in argument 1, which
  * is created if it is missing. The members are every `step`th argument from `first` on, the scores are in `scoresFor(count)`,
  * and `flags` (bits of UpdateFlag) are the conditions. Replies with the new score of an increment, else with the number of
- * members that are new or, if `countsChanges`, new or changed. O(log n) per member.
+ * members that are new or, if `countsChanges`, new or changed. Returns the number of members that are new or changed.
+ * O(log n) per member.
  * @throws ReplyError when the key holds another type, a member is too long, or an increment gives NaN; nothing has changed then.
  */
 export function addMembers(
@@ -41,7 +42,7 @@ export function addMembers(
   count: number,
   first: number,
   step: number,
-): void {
+): number {
   const { database } = call;
   const { keyspace } = call;
   const { sortedSets } = keyspace.values;
@@ -52,7 +53,7 @@ export function addMembers(
   if (found === 0 && (flags & UpdateFlag.onlyExisting) !== 0) {
     if (isIncrement) reply.null();
     else reply.integer(0);
-    return;
+    return 0;
   }
   const entry = found === 0 ? prepareSortedSet(call, bytes, args.start(1), args.end(1), args.length(first)) : found;
   let added = 0;
@@ -75,6 +76,7 @@ export function addMembers(
   if (!isIncrement) reply.integer(countsChanges ? added + updated : added);
   else if (result === UpdateResult.refused) reply.null();
   else reply.double(sortedSets.updatedScore);
+  return added + updated;
 }
 
 function reportAdded(args: Arguments, call: Invocation, isIncrement: boolean, changes: number): void {

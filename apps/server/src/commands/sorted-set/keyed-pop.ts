@@ -31,5 +31,14 @@ export class KeyedPop implements BlockedOperation {
     reply.bulk(bytes, start, end);
     if (isNested) reply.array(count);
     popMembers(call, entry, bytes, start, end, reply, fromMax, count, isNested);
+    if (call.isPropagated) this.#propagate(bytes, start, end, count, call);
+  }
+
+  /** Propagates ZPOPMIN or ZPOPMAX in place of the command, which names several keys and may have waited. */
+  #propagate(bytes: Uint8Array, start: number, end: number, count: number, call: Invocation): void {
+    const command = call.propagateAs(this.isNested ? 3 : 2);
+    command.bulkString(this.fromMax ? 'ZPOPMAX' : 'ZPOPMIN');
+    command.bulk(bytes, start, end);
+    if (this.isNested) command.bulkNumber(count);
   }
 }

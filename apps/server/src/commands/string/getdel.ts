@@ -2,6 +2,7 @@ import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { findString } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
+import { propagateDeletion } from '../generic/propagate-deletion';
 
 export const getdel = defineCommand({
   name: 'getdel',
@@ -22,5 +23,6 @@ export const getdel = defineCommand({
     reply.bulk(view.locate(entry).bytes, view.start, view.end);
     database.remove(entry, call.keyspace.lazyFree.userDelete);
     database.changed(KeyEvents.generic.del, args.bytes, args.start(1), args.end(1));
+    propagateDeletion(call, args, 1, call.keyspace.lazyFree.userDelete);
   },
 });

@@ -1,7 +1,10 @@
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt } from '../../command/key-specification';
 import { findString } from '../../command/lookup';
 import { KeyEvents } from '../../keyspace/key-event';
+import type { Arguments } from '../../request/arguments';
+import { propagateDeletion } from '../generic/propagate-deletion';
 import { StringOptions } from './string-options';
 
 /** Scratch of one call: valid until the command ends or calls another command. */
@@ -49,10 +52,26 @@ export const getex = defineCommand({
     if (isOver) {
       database.remove(entry, call.keyspace.lazyFree.expire);
       database.changed(KeyEvents.generic.del, args.bytes, start, end);
+      propagateDeletion(call, args, 1, call.keyspace.lazyFree.expire);
     } else if (deadlineMs >= 0) {
       database.changed(KeyEvents.generic.expire, args.bytes, start, end);
+      if (call.isPropagated) propagateDeadline(call, args, deadlineMs);
     } else if (losesDeadline) {
       database.changed(KeyEvents.generic.persist, args.bytes, start, end);
+      if (call.isPropagated) propagatePersist(call, args);
     }
   },
 });
+
+function propagateDeadline(call: Invocation, args: Arguments, deadlineMs: number): void {
+  const command = call.propagateAs(3);
+  command.bulkString('PEXPIREAT');
+  command.bulk(args.bytes, args.start(1), args.end(1));
+  command.bulkNumber(deadlineMs);
+}
+
+function propagatePersist(call: Invocation, args: Arguments): void {
+  const command = call.propagateAs(2);
+  command.bulkString('PERSIST');
+  command.bulk(args.bytes, args.start(1), args.end(1));
+}

@@ -1,6 +1,8 @@
 import { defineCommand } from '../../command/define-command';
+import type { Invocation } from '../../command/invocation';
 import { keyAt } from '../../command/key-specification';
 import { findString } from '../../command/lookup';
+import type { Arguments } from '../../request/arguments';
 import { oldValue } from './old-value';
 import { storeString } from './store-string';
 
@@ -25,8 +27,15 @@ export const getset = defineCommand({
     const old = findString(call, args, 1);
     if (old !== 0) oldValue.copy(call.keyspace.view.locate(old));
     storeString(args, call, 2);
+    if (call.isPropagated) propagateAsSet(args, call);
     if (old === 0) return reply.null();
     reply.bulk(oldValue.bytes, 0, oldValue.length);
     oldValue.release();
   },
 });
+
+function propagateAsSet(args: Arguments, call: Invocation): void {
+  const command = call.propagateAs(3);
+  command.bulkString('SET');
+  for (let i = 1; i < 3; i++) command.bulk(args.bytes, args.start(i), args.end(i));
+}

@@ -34,6 +34,14 @@ export const incrbyfloat = defineCommand({
     const text = Buffer.from(formatLongDouble(sum), 'latin1');
     database.strings.set(args.bytes, start, end, text, 0, text.length, true, encodingOfText(text.length));
     database.changed(KeyEvents.string.incrbyfloat, args.bytes, start, end);
+    if (call.isPropagated) {
+      // The sum, and not how it is computed: other machines may round in another way.
+      const command = call.propagateAs(4);
+      command.bulkString('SET');
+      command.bulk(args.bytes, start, end);
+      command.bulk(text, 0, text.length);
+      command.bulkString('KEEPTTL');
+    }
     reply.bulk(text, 0, text.length);
   },
 });

@@ -83,7 +83,10 @@ function setWithOptions(args: Arguments, reply: Reply, call: Invocation): void {
     exists = call.database.findForWrite(args.bytes, args.start(1), args.end(1)) !== 0;
   }
   const isRefused = (isNx && exists) || (isXx && !exists);
-  if (!isRefused) storeString(args, call, 2, keepsDeadline, deadlineMs);
+  if (!isRefused) {
+    storeString(args, call, 2, keepsDeadline, deadlineMs);
+    if (repliesOldValue && deadlineMs < 0 && call.isPropagated) propagateWithoutGet(args, call);
+  }
   if (repliesOldValue && exists) {
     reply.bulk(oldValue.bytes, 0, oldValue.length);
     oldValue.release();
@@ -92,4 +95,16 @@ function setWithOptions(args: Arguments, reply: Reply, call: Invocation): void {
   } else {
     reply.ok();
   }
+}
+
+/** As redis-server, which propagates a SET without its GET. */
+function propagateWithoutGet(args: Arguments, call: Invocation): void {
+  let count = 0;
+  for (let i = 0; i < args.count; i++) if (!isGet(args, i)) count++;
+  const command = call.propagateAs(count);
+  for (let i = 0; i < args.count; i++) if (!isGet(args, i)) command.bulk(args.bytes, args.start(i), args.end(i));
+}
+
+function isGet(args: Arguments, index: number): boolean {
+  return index > 2 && args.equals(index, 'get');
 }

@@ -30,4 +30,11 @@ export function storeString(
   if (deadlineMs < 0) return;
   database.setDeadline(entry, deadlineMs);
   database.changed(KeyEvents.generic.expire, args.bytes, start, end, 0);
+  if (!call.isPropagated) return;
+  const command = call.propagateAs(5);
+  command.bulkString('SET');
+  command.bulk(args.bytes, start, end);
+  command.bulk(args.bytes, args.start(valueIndex), args.end(valueIndex));
+  command.bulkString('PXAT');
+  command.bulkNumber(deadlineMs);
 }
