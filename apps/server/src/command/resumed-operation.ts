@@ -63,7 +63,6 @@ export class ResumedOperation implements WaitingOperation {
     try {
       this.#operation.serve(entry, key, reply, call);
     } finally {
-      call.keyspace.changes.endService();
       this.#note(session, (this.#timing.end() - beganAtMs) * 1000);
     }
   }
