@@ -23,10 +23,10 @@ const NOT_IN_SCRIPT = new ReplyError('ERR This Redis command is not allowed from
  */
 export class Admission {
   readonly #registry: CommandRegistry;
-  readonly #memoryLimit: Pick<MemoryLimit, 'makeRoom'>;
+  readonly #memoryLimit: Pick<MemoryLimit, 'freeMemory'>;
   readonly #config: Configuration;
 
-  constructor(registry: CommandRegistry, memoryLimit: Pick<MemoryLimit, 'makeRoom'>, config: Configuration) {
+  constructor(registry: CommandRegistry, memoryLimit: Pick<MemoryLimit, 'freeMemory'>, config: Configuration) {
     this.#registry = registry;
     this.#memoryLimit = memoryLimit;
     this.#config = config;
@@ -57,12 +57,12 @@ export class Admission {
     if (!command.accepts(args.count)) return wrongArity(command.name);
     if (command.has('noscript')) return NOT_IN_SCRIPT;
     if ((gates & Gate.memory) === 0 || !command.has('denyoom')) return null;
-    return this.#memoryLimit.makeRoom(true) ? null : OUT_OF_MEMORY;
+    return this.#memoryLimit.freeMemory(true) ? null : OUT_OF_MEMORY;
   }
 
   /** Makes space for a command; an error if that fails and it would need some. A queued command needs some in any case. */
   #memoryErrorOf(gates: number, session: Session, command: Command): ReplyError | null {
-    if ((gates & Gate.paused) !== 0 || this.#memoryLimit.makeRoom()) return null;
+    if ((gates & Gate.paused) !== 0 || this.#memoryLimit.freeMemory()) return null;
     if ((gates & Gate.transaction) !== 0 && !command.endsTransaction) return OUT_OF_MEMORY;
     return (command.flagsFor(session) & CommandFlagBit.denyoom) !== 0 ? OUT_OF_MEMORY : null;
   }

@@ -36,7 +36,7 @@ export interface DispatcherParts {
   readonly keyspace: Keyspace;
   readonly registry: CommandRegistry;
   readonly gates: Gates;
-  readonly memoryLimit: Pick<MemoryLimit, 'makeRoom'>;
+  readonly memoryLimit: Pick<MemoryLimit, 'freeMemory'>;
   readonly commandStatistics: CommandStatistics;
   readonly slowCommands: SlowCommands;
   readonly statistics: Pick<Statistics, 'countError'>;

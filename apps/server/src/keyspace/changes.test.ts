@@ -1,6 +1,8 @@
 import { Request } from '@nanoredis/resp-codec';
 import { describe, expect, it } from 'vitest';
 import { KeyspaceFixture } from '../../test/harness/keyspace-fixture';
+import { ValueType } from '../values/entry';
+import { WaitsFor } from './blocked-keys';
 import { KeyEvents } from './key-event';
 import { type PropagatedUnit, Target } from './propagated-unit';
 import type { PropagationSink } from './propagation';
@@ -172,6 +174,25 @@ describe('propagation', () => {
     expect(fixture.endUnit()).toEqual([['0: MULTI', '0: DEL k', '0: INCR k', '0: EXEC']]);
   });
 
+  it('sends the deletion of a ready key that has expired before it served anybody', () => {
+    const fixture = new Fixture().propagate();
+    const { blocked } = fixture.changes;
+    const waiter = {
+      type: ValueType.string,
+      waitsFor: WaitsFor.creation,
+      blockedKeys: [],
+      serve: () => expect.unreachable(),
+    };
+    blocked.add(waiter, fixture.database(0), Buffer.from('k'), 0, 1);
+    fixture.call('SET k v PXAT 1', () => {
+      fixture.set('k');
+      fixture.expireIn('k', -1);
+      fixture.changed('k');
+    });
+    expect(fixture.endUnit()).toEqual([['0: SET k v PXAT 1'], ['0: DEL k']]);
+    expect(fixture.changes.pending).toBe(0);
+  });
+
   it('sends the deletions of the background work by themselves, as UNLINK where they are lazy', () => {
     const fixture = new Fixture().propagate();
     fixture.keyspace.lazyFree.expire = true;
@@ -186,7 +207,7 @@ describe('propagation', () => {
     fixture.set('c');
     fixture.keyspace.eviction.follow('allkeys-random', 5);
     fixture.keyspace.eviction.limitBytes = fixture.keyspace.arena.used - 1;
-    fixture.keyspace.eviction.makeRoom(() => false);
+    fixture.keyspace.eviction.freeMemory(() => false);
     expect(fixture.endUnit(false)).toEqual([['0: DEL c']]);
   });
 

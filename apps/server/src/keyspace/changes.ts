@@ -145,7 +145,10 @@ export class Changes extends ChangeFlags {
    */
   endUnit(isTransaction = true): void {
     this.propagation.endUnit(isTransaction);
-    if ((this.pending & Pending.readyKeys) !== 0) this.blocked.serveReady();
+    if ((this.pending & Pending.readyKeys) === 0) return;
+    this.blocked.serveReady();
+    // A ready key may have expired before it served anybody.
+    if (this.pending !== 0) this.propagation.endUnit(true);
   }
 
   #touch(database: KeyLookup, key: Uint8Array, start: number, end: number): void {

@@ -22,13 +22,13 @@ class EvictionFixture extends KeyspaceFixture {
     const { arena, eviction, evicted } = this.keyspace;
     for (let i = 0; i < count; i++) {
       eviction.limitBytes = arena.used - 1;
-      if (eviction.makeRoom(never) !== 'made') break;
+      if (eviction.freeMemory(never) !== 'done') break;
     }
     return this.keyspace.evicted - evicted;
   }
 
   /** Fills it with so many keys, which are as large as those of `request`, and keeps it from holding more. */
-  roomFor(count: number): this {
+  spaceFor(count: number): this {
     for (let i = 0; i < count; i++) this.#setVolatile(`key:${100_000 + i}`);
     return this.limit();
   }
@@ -43,7 +43,7 @@ class EvictionFixture extends KeyspaceFixture {
       if (this.database(0).findForRead(key, 0, key.length) !== 0) {
         hits++;
       } else {
-        this.keyspace.eviction.makeRoom(never);
+        this.keyspace.eviction.freeMemory(never);
         this.#setVolatile(name);
       }
     }
@@ -61,14 +61,14 @@ class EvictionFixture extends KeyspaceFixture {
 }
 
 describe('eviction', () => {
-  it('lets go of nothing while there is room, and of no more than it takes to keep the limit', () => {
+  it('evicts nothing below the limit, and no more than it takes to keep the limit', () => {
     const fixture = new EvictionFixture('allkeys-lru');
     fixture.fill(100);
     fixture.limit();
-    expect(fixture.keyspace.eviction.makeRoom(never)).toBe('made');
+    expect(fixture.keyspace.eviction.freeMemory(never)).toBe('done');
     expect(fixture.keyspace.evicted).toBe(0);
     fixture.set('one more', 'value');
-    expect(fixture.keyspace.eviction.makeRoom(never)).toBe('made');
+    expect(fixture.keyspace.eviction.freeMemory(never)).toBe('done');
     expect(fixture.keyspace.evicted).toBeLessThanOrEqual(2);
     expect(fixture.keyspace.arena.used).toBeLessThanOrEqual(fixture.keyspace.eviction.limitBytes);
   });
@@ -78,13 +78,13 @@ describe('eviction', () => {
       const fixture = new EvictionFixture(policy);
       fixture.fill(10);
       fixture.keyspace.eviction.limitBytes = 1;
-      expect(fixture.keyspace.eviction.makeRoom(never), policy).toBe('impossible');
+      expect(fixture.keyspace.eviction.freeMemory(never), policy).toBe('impossible');
       expect(fixture.names()).toHaveLength(10);
     }
     const fixture = new EvictionFixture('allkeys-random');
     fixture.fill(10);
     fixture.keyspace.eviction.limitBytes = 1;
-    expect(fixture.keyspace.eviction.makeRoom(never)).toBe('impossible');
+    expect(fixture.keyspace.eviction.freeMemory(never)).toBe('impossible');
     expect(fixture.names()).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe('eviction', () => {
     const fixture = new EvictionFixture('allkeys-lru');
     fixture.fill(1000);
     fixture.keyspace.eviction.limitBytes = 1;
-    expect(fixture.keyspace.eviction.makeRoom(() => true)).toBe('unfinished');
+    expect(fixture.keyspace.eviction.freeMemory(() => true)).toBe('unfinished');
     expect(fixture.keyspace.evicted).toBe(16);
   });
 
@@ -182,18 +182,18 @@ describe('eviction', () => {
     fixture.fill(100, 0);
     fixture.keyspace.flush(fixture.database(1), true);
     fixture.keyspace.eviction.limitBytes = fixture.keyspace.arena.used - 60_000;
-    expect(fixture.keyspace.eviction.makeRoom(never)).toBe('made');
+    expect(fixture.keyspace.eviction.freeMemory(never)).toBe('done');
     expect(fixture.keyspace.evicted).toBe(0);
     expect(fixture.keyspace.reclaimer.pending).toBeGreaterThan(0);
   });
 
-  it('lets a part of a loop stay, be it ten times as long as there is room for, and finds that part', () => {
+  it('keeps a part of a loop, even one ten times as long as there is space for, and gets hits on that part', () => {
     for (const policy of ['allkeys-lru', 'volatile-lru', 'allkeys-lfu', 'volatile-lfu'] as const) {
       for (const [length, share] of [
         [1000, 0.3],
         [5000, 0.04],
       ] as const) {
-        const fixture = new EvictionFixture(policy).roomFor(500);
+        const fixture = new EvictionFixture(policy).spaceFor(500);
         fixture.request(length * 10, (i) => i % length);
         const late = fixture.request(length * 2, (i) => i % length);
         expect(late / (length * 2), `${policy} ${length}`).toBeGreaterThan(share);
@@ -202,7 +202,7 @@ describe('eviction', () => {
   });
 
   it('goes by the last use again soon after a loop has ended', () => {
-    const fixture = new EvictionFixture('allkeys-lru').roomFor(500);
+    const fixture = new EvictionFixture('allkeys-lru').spaceFor(500);
     fixture.request(20_000, (i) => i % 5000);
     fixture.request(2000, (i) => 10_000 + (i % 400));
     expect(fixture.request(1000, (i) => 10_000 + (i % 400))).toBe(1000);
@@ -230,7 +230,7 @@ describe('eviction', () => {
         const model = new Map<string, string>();
         const { arena, eviction } = fixture.keyspace;
         for (const { does, key, index, length } of actions) {
-          const outcome = eviction.makeRoom(never);
+          const outcome = eviction.freeMemory(never);
           expect(arena.used <= eviction.limitBytes || outcome === 'impossible').toBe(true);
           const name = `key:${key}`;
           const place = `${index}/${name}`;

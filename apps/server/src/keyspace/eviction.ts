@@ -10,7 +10,7 @@ import type { KeyspaceContext } from './keyspace-context';
  * How an attempt to free memory has ended: the limit is kept; the time was up before; or it is exceeded, and no key may be
  * evicted.
  */
-export type RoomOutcome = 'made' | 'unfinished' | 'impossible';
+export type EvictionOutcome = 'done' | 'unfinished' | 'impossible';
 
 /** Steps between two readings of the clock. */
 const STEPS_AT_ONCE = 16;
@@ -91,14 +91,14 @@ export class Eviction {
    * Frees what waits to be freed, then evicts, until the limit is kept. `isOver` is asked every 16 keys whether to stop
    * before that. A big value is freed in parts if lazyfree-lazy-eviction says so. O(keys that are evicted).
    */
-  makeRoom(isOver: () => boolean): RoomOutcome {
+  freeMemory(isOver: () => boolean): EvictionOutcome {
     const { arena, reclaimer } = this.#context;
     for (let steps = 1; arena.used > this.limitBytes; steps++) {
       if (!reclaimer.isIdle) reclaimer.step();
       else if (!this.#evictOne()) return 'impossible';
       if (steps % STEPS_AT_ONCE === 0 && arena.used > this.limitBytes && isOver()) return 'unfinished';
     }
-    return 'made';
+    return 'done';
   }
 
   /**

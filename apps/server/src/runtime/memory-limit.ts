@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Configuration } from '../config/configuration';
-import type { Eviction, RoomOutcome } from '../keyspace/eviction';
+import type { Eviction, EvictionOutcome } from '../keyspace/eviction';
 import type { EvictionPolicy } from '../keyspace/eviction-policy';
 import type { Keyspace } from '../keyspace/keyspace';
 
@@ -11,7 +11,7 @@ const MAX_EXCESS_BYTES = 512 * 1024;
  * Enforces `maxmemory`: evicts before a command runs, for as long as a command may wait, and continues in the background.
  */
 export class MemoryLimit {
-  /** Whether a limit is set: then every command calls `makeRoom` first. */
+  /** Whether a limit is set: then every command calls `freeMemory` first. */
   isOn = false;
   readonly #keyspace: Keyspace;
   readonly #eviction: Eviction;
@@ -66,10 +66,10 @@ export class MemoryLimit {
    * be evicted. O(1) while usage is below the limit.
    * @param isNested whether the command is called by another one: then the evictions belong to that one's execution unit.
    */
-  makeRoom(isNested = false): boolean {
+  freeMemory(isNested = false): boolean {
     if (this.#keyspace.arena.used <= this.#eviction.limitBytes && this.#exceededSinceMs === 0) return true;
     this.#timeLimitEndsAtMs = 0;
-    const outcome = this.#eviction.makeRoom(this.#isTimeLimitReached);
+    const outcome = this.#eviction.freeMemory(this.#isTimeLimitReached);
     this.#note(outcome);
     if (!isNested) this.#endUnit();
     if (outcome === 'unfinished') this.onUnfinished();
@@ -79,7 +79,7 @@ export class MemoryLimit {
   /** Evicts in the background until `isOver`. Returns whether nothing is left to evict, or nothing can be evicted. */
   work(isOver: () => boolean): boolean {
     if (!this.isOn) return true;
-    const outcome = this.#eviction.makeRoom(isOver);
+    const outcome = this.#eviction.freeMemory(isOver);
     this.#note(outcome);
     this.#endUnit();
     return outcome !== 'unfinished';
@@ -96,8 +96,8 @@ export class MemoryLimit {
     if (changes.pending !== 0) changes.endUnit(false);
   }
 
-  #note(outcome: RoomOutcome): void {
-    if (outcome !== 'made') {
+  #note(outcome: EvictionOutcome): void {
+    if (outcome !== 'done') {
       if (this.#exceededSinceMs === 0) this.#exceededSinceMs = performance.now();
     } else if (this.#exceededSinceMs !== 0) {
       this.#exceededMs += this.exceededMs;

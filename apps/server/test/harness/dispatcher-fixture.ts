@@ -60,7 +60,7 @@ export class DispatcherFixture {
       keyspace,
       registry: this.registry,
       gates: this.gates,
-      memoryLimit: { makeRoom: () => this.hasSpace },
+      memoryLimit: { freeMemory: () => this.hasSpace },
       commandStatistics: new CommandStatistics(config),
       slowCommands: new SlowCommands(config, clock),
       statistics,

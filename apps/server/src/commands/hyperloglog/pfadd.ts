@@ -1,6 +1,7 @@
 import { defineCommand } from '../../command/define-command';
 import { keyAt } from '../../command/key-specification';
 import { KeyEvents } from '../../keyspace/key-event';
+import { Target } from '../../keyspace/propagated-unit';
 import { Encoding } from '../../values/entry';
 import { EMPTY_BYTES, EMPTY_HYPER_LOG_LOG, invalidateCardinality } from '../../values/hyper-log-log/hyper-log-log';
 import { addElement, Outcome } from './add-element';
@@ -37,8 +38,11 @@ export const pfadd = defineCommand({
     }
     for (let i = 2; i < args.count; i++) {
       const outcome = addElement(call, args, i);
-      // As in Redis, the elements before the one that finds the corruption have been added.
-      if (outcome === Outcome.corrupt) return reply.error(CORRUPTED.text);
+      if (outcome === Outcome.corrupt) {
+        // As in Redis, the elements before the one that finds the corruption have been added, and are not counted.
+        if (updates > 0) call.forcePropagation(Target.all);
+        return reply.error(CORRUPTED.text);
+      }
       if (outcome === Outcome.changed) updates++;
     }
     if (updates > 0) {
