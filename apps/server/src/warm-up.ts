@@ -36,9 +36,9 @@ class WarmUpConnection extends Connection {
   }
 
   reserve(): void {
-    this.roomBytes = this.#output;
-    this.roomStart = 0;
-    this.roomEnd = this.#output.length;
+    this.spaceBytes = this.#output;
+    this.spaceStart = 0;
+    this.spaceEnd = this.#output.length;
   }
 
   commit(): void {}

@@ -1,6 +1,6 @@
 import type { SharedOutput } from './shared-output';
 
-/** The addresses of both ends; for a unix socket the remote address is empty and the local one is the path. */
+/** The addresses of a connection. For a unix socket, the remote address is empty and the local address is the path. */
 export interface ConnectionEndpoints {
   readonly isUnix: boolean;
   readonly remoteAddress: string;
@@ -9,31 +9,31 @@ export interface ConnectionEndpoints {
   readonly localPort: number;
 }
 
-/** No room: what `roomBytes` is until `reserve` was called. */
-const noRoom = Buffer.alloc(0);
+/** `spaceBytes` before the first `reserve`. */
+const NO_BYTES = Buffer.alloc(0);
 
 /**
- * One accepted stream. Output is written into room that the loop lends (`reserve`, then `commit`), and leaves at the end of
- * the iteration, in order. After `end` or `destroy` output is dropped without a word, so that an owner need not ask first.
+ * An accepted connection. Output is written into space of the loop (`reserve`, then `commit`) and is sent in order at the end of the
+ * iteration. After `end` or `destroy`, output is dropped silently, so that callers need not check.
  */
 export abstract class Connection {
-  /** Counts from 1, never used twice in one loop. */
+  /** A number from 1 that is unique in the loop. */
   readonly id: number;
   readonly isUnix: boolean;
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
-  /** The owner's slot; the loop never looks at it. */
+  /** For the owner; the loop does not use it. */
   context: unknown;
-  /** The buffer of the room that `reserve` made. */
-  roomBytes: Buffer;
-  /** Where the room begins. */
-  roomStart: number;
-  /** Where the room ends: at least `roomStart + min`. */
-  roomEnd: number;
+  /** The buffer that contains the space of the last `reserve`. */
+  spaceBytes: Buffer;
+  /** The start of the space. */
+  spaceStart: number;
+  /** The end of the space (exclusive), at least `spaceStart + min`. */
+  spaceEnd: number;
 
-  /** Connections are made by a loop. */
+  /** Called by a loop. */
   constructor(id: number, endpoints: ConnectionEndpoints) {
     this.id = id;
     this.isUnix = endpoints.isUnix;
@@ -42,41 +42,44 @@ export abstract class Connection {
     this.localAddress = endpoints.localAddress;
     this.localPort = endpoints.localPort;
     this.context = null;
-    this.roomBytes = noRoom;
-    this.roomStart = 0;
-    this.roomEnd = 0;
+    this.spaceBytes = NO_BYTES;
+    this.spaceStart = 0;
+    this.spaceEnd = 0;
   }
 
-  /** The descriptor of the socket, or -1 when it is closed or the backend does not tell. */
+  /** The descriptor of the socket; -1 after it was closed, and on libuv. */
   abstract readonly fd: number;
-  /** Bytes that are committed and not yet taken by the kernel. */
+  /** Bytes that are committed and not yet passed to the kernel. */
   abstract readonly queuedBytes: number;
-  /** Whether `end`, `destroy` or the peer has not closed it yet. */
+  /** Whether neither `end` nor `destroy` was called and the peer has not closed it. */
   abstract readonly isOpen: boolean;
 
   /**
-   * Makes room for at least `min` bytes of output at `roomBytes[roomStart, roomEnd)`; what an earlier room held without
-   * `commit` is forgotten. O(1) and no allocation while `min` fits a pooled chunk.
-   * @throws RangeError when `min` is not an integer from 0 to 2 GiB
+   * Provides space for at least `min` bytes of output at `spaceBytes[spaceStart, spaceEnd)`. Replaces an earlier space that was not
+   * committed. O(1), without allocation while `min` fits into a pooled chunk.
+   * @throws RangeError when `min` is not an integer from 0 to 2^31 - 1
    */
   abstract reserve(min: number): void;
   /**
-   * Takes `roomBytes[roomStart, end)` as output and gives the rest of the room back. O(1).
-   * @throws RangeError when `end` is outside of the room
+   * Appends `spaceBytes[spaceStart, end)` to the output and releases the rest of the space. O(1).
+   * @throws RangeError when `end` is outside of the space
    */
   abstract commit(end: number): void;
-  /** Copies `bytes[start, end)` to the output; an open room is forgotten, as by `reserve`. O(n). */
+  /**
+   * Appends a copy of `bytes[start, end)` to the output. Drops an uncommitted space. O(end - start).
+   * @throws RangeError when the range is outside of `bytes`
+   */
   abstract write(bytes: Uint8Array, start: number, end: number): void;
-  /** Takes what it shares with other connections as output; an open room is forgotten, as by `reserve`. O(n) for the first of them, then O(1). */
+  /** Appends bytes that are shared with other connections to the output. Drops an uncommitted space. O(bytes) for the first connection, then O(1). */
   abstract writeShared(output: SharedOutput): void;
-  /** Asks for no more input; what had arrived already (at most one input buffer) may still be handed over on resume, never before. */
+  /** Stops input: `onData` is not called until `resumeReading`. Input that the kernel has received already is kept until then. */
   abstract pauseReading(): void;
-  /** Takes `pauseReading` back. */
+  /** Reverses `pauseReading`. */
   abstract resumeReading(): void;
-  /** Closes once all queued output was sent; no more input is handed over. */
+  /** Closes as soon as all queued output was sent. `onData` is not called any more. */
   abstract end(): void;
-  /** Closes now and drops queued output; `onClose` follows at the end of the iteration. */
+  /** Closes at once and drops queued output. `onClose` is called at the end of the iteration. */
   abstract destroy(): void;
-  /** Sets the silence after which the kernel probes the peer, in seconds; 0 turns it off. Does nothing on a unix socket. */
+  /** Sets the idle time in seconds after which the kernel probes the peer; 0 turns the probes off. No effect on a unix socket. */
   abstract setKeepAlive(seconds: number): void;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createEventLoop, type EventLoopOptions } from './index';
 
-test('auto takes a backend and says why', async () => {
+test('auto selects a backend and has a reason', async () => {
   const loop = createEventLoop();
   expect(['io_uring', 'epoll', 'libuv']).toContain(loop.backend);
   expect(loop.reason).not.toBe('');
@@ -13,7 +13,7 @@ test.each<[EventLoopOptions, string]>([
   [{ inputBytes: 2 ** 21 }, 'inputBytes'],
   [{ inputBuffers: 100 }, 'power of two'],
   [{ ringEntries: 4 }, 'ringEntries'],
-  [{ turnsPerTick: 0 }, 'turnsPerTick'],
+  [{ iterationsPerTick: 0 }, 'iterationsPerTick'],
   [{ tickBudgetMs: Number.NaN }, 'tickBudgetMs'],
   [{ backend: 'kqueue' as never }, 'backend'],
 ])('refuses %o', (options, word) => {

@@ -6,17 +6,17 @@ import { IoUringLoop } from './io-uring/io-uring-loop';
 import { LibuvLoop } from './libuv/libuv-loop';
 import { loadLibc } from './linux/libc';
 
-/** Multishot recv came with this release. */
-const ioUringSince = [6, 0] as const;
+/** The first release of Linux with multishot recv. */
+const MIN_IO_URING_RELEASE = [6, 0] as const;
 
-/** What `auto` tries, best first. */
-const preference: readonly Backend[] = ['io_uring', 'epoll', 'libuv'];
+/** The order in which `auto` tries backends. */
+const PREFERENCE: readonly Backend[] = ['io_uring', 'epoll', 'libuv'];
 
 /**
- * Makes an event loop over the backend that `options.backend` names, or over the best that works here.
+ * Creates an event loop over the backend `options.backend`, or over the best one that works.
  *
- * @throws Error when a backend was named and does not work here, in a sentence that tells why; RangeError for a tunable
- *   out of its range
+ * @throws Error when the selected backend does not work here; the message contains the reason
+ * @throws RangeError when an option is out of its range
  */
 export function createEventLoop(options: EventLoopOptions = {}): EventLoop {
   checkOptions(options);
@@ -29,7 +29,7 @@ export function createEventLoop(options: EventLoopOptions = {}): EventLoop {
     }
   }
   const refusals: string[] = [];
-  for (const backend of preference) {
+  for (const backend of PREFERENCE) {
     try {
       return open(backend, refusals.length === 0 ? 'the fastest' : refusals.join('; '), options);
     } catch (error) {
@@ -39,36 +39,37 @@ export function createEventLoop(options: EventLoopOptions = {}): EventLoop {
   throw new Error(refusals.join('; '));
 }
 
-/** Least and greatest value of every tunable; those of the second list are sizes of rings, so powers of two. */
-const ranges = { chunkBytes: [4096, 2 ** 24], inputBytes: [1024, 2 ** 20], turnsPerTick: [1, 1000] } as const;
-const ringRanges = { inputBuffers: [8, 32_768], ringEntries: [8, 32_768] } as const;
+/** Minimum and maximum of the options. */
+const RANGES = { chunkBytes: [4096, 2 ** 24], inputBytes: [1024, 2 ** 20], iterationsPerTick: [1, 1000] } as const;
+/** Minimum and maximum of the options that must be a power of two. */
+const RING_RANGES = { inputBuffers: [8, 32_768], ringEntries: [8, 32_768] } as const;
 
 function checkOptions(options: EventLoopOptions): void {
-  for (const [name, [least, greatest]] of Object.entries({ ...ranges, ...ringRanges })) {
-    const value = options[name as keyof typeof ranges];
+  for (const [name, [min, max]] of Object.entries({ ...RANGES, ...RING_RANGES })) {
+    const value = options[name as keyof typeof RANGES];
     if (value === undefined) continue;
-    if (!Number.isInteger(value) || value < least || value > greatest) {
-      throw new RangeError(`${name} has to be an integer from ${least} to ${greatest}, not ${value}`);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new RangeError(`${name} has to be an integer from ${min} to ${max}, not ${value}`);
     }
-    if (name in ringRanges && (value & (value - 1)) !== 0) {
+    if (name in RING_RANGES && (value & (value - 1)) !== 0) {
       throw new RangeError(`${name} has to be a power of two, not ${value}`);
     }
   }
   const { backend = 'auto', tickBudgetMs = 0 } = options;
   if (!(tickBudgetMs >= 0)) throw new RangeError(`tickBudgetMs has to be at least 0, not ${tickBudgetMs}`);
-  if (backend !== 'auto' && !preference.includes(backend)) {
-    throw new RangeError(`backend has to be one of auto, ${preference.join(', ')}, not '${backend}'`);
+  if (backend !== 'auto' && !PREFERENCE.includes(backend)) {
+    throw new RangeError(`backend has to be one of auto, ${PREFERENCE.join(', ')}, not '${backend}'`);
   }
 }
 
 function open(backend: Backend, reason: string, options: EventLoopOptions): EventLoop {
   if (backend === 'libuv') return new LibuvLoop(reason, options);
-  // The loop would wake the main thread's libuv, which is not ours to wait on.
-  if (!isMainThread) throw new Error('a worker thread has a loop of its own that we cannot be a guest of');
+  // The loop would wake libuv's default loop, which is that of the main thread.
+  if (!isMainThread) throw new Error('does not work in a worker thread');
   if (backend === 'epoll') return new EpollLoop(loadLibc(), reason, options);
   const [major = 0, minor = 0] = release().split('.').map(Number);
-  if (major < ioUringSince[0] || (major === ioUringSince[0] && minor < ioUringSince[1])) {
-    throw new Error(`needs Linux ${ioUringSince.join('.')}, this is ${release()}`);
+  if (major < MIN_IO_URING_RELEASE[0] || (major === MIN_IO_URING_RELEASE[0] && minor < MIN_IO_URING_RELEASE[1])) {
+    throw new Error(`needs Linux ${MIN_IO_URING_RELEASE.join('.')}, this is ${release()}`);
   }
   return new IoUringLoop(loadLibc(), reason, options);
 }

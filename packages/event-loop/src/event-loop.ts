@@ -1,98 +1,98 @@
 import type { Connection } from './connection';
 
-/** How a loop talks to the kernel: the rings of io_uring, the readiness of epoll, or Node's own `node:net`. */
+/** The interface to the kernel: io_uring, epoll, or Node's own `node:net` (libuv). */
 export type Backend = 'io_uring' | 'epoll' | 'libuv';
 
-/** What `createEventLoop` is asked for; every size has a default that suits a server of up to 10 000 connections. */
+/** Options of `createEventLoop`. The defaults suit a server of up to 10 000 connections. */
 export interface EventLoopOptions {
-  /** Which backend to run; `auto` (the default) takes the first that works of io_uring, epoll and libuv. */
+  /** The backend. `auto` (the default) selects the first of io_uring, epoll and libuv that works. */
   readonly backend?: 'auto' | Backend;
-  /** Bytes of one shared output chunk, 4 KiB to 16 MiB. Default 128 KiB. */
+  /** Size of a shared output chunk in bytes, 4 KiB to 16 MiB. Default: 128 KiB. */
   readonly chunkBytes?: number;
-  /** Bytes of one input buffer: 1 KiB to 1 MiB. Default 16 KiB on io_uring (there are many, a window may be several), 64 KiB elsewhere (there is one). */
+  /** Size of an input buffer in bytes, 1 KiB to 1 MiB. Default: 16 KiB on io_uring, which has many, and 64 KiB elsewhere. */
   readonly inputBytes?: number;
-  /** How many input buffers io_uring may fill before we look: a power of two, 8 to 32 768. Default 512. */
+  /** Number of input buffers of io_uring: a power of two, 8 to 32 768. Default: 512. */
   readonly inputBuffers?: number;
-  /** Entries of io_uring's submission queue: a power of two, 8 to 32 768. Default 1024; the completion queue has eight times that. */
+  /** Entries of io_uring's submission queue: a power of two, 8 to 32 768. Default: 1024. The completion queue is eight times as long. */
   readonly ringEntries?: number;
-  /** Turns of our own before Node's loop gets its share, 1 to 1000. Default 32. */
-  readonly turnsPerTick?: number;
-  /** Milliseconds after which a tick starts no further turn. Default 1. */
+  /** Maximum number of iterations of a tick, after which Node's loop continues, 1 to 1000. Default: 32. */
+  readonly iterationsPerTick?: number;
+  /** Milliseconds after which a tick starts no further iteration. Default: 1. */
   readonly tickBudgetMs?: number;
 }
 
-/** Where a listener of TCP stands. */
+/** The address and the options of a TCP listener. */
 export interface TcpListenOptions {
-  /** An IPv4 or IPv6 address (names are not looked up). Default `127.0.0.1`. */
+  /** An IPv4 or IPv6 address; names are not resolved. Default: `127.0.0.1`. */
   readonly host?: string;
-  /** 0 to 65 535; 0 (the default) takes any free port. */
+  /** 0 to 65 535. The default, 0, selects a free port. */
   readonly port?: number;
-  /** Connections that may wait to be accepted. Default 511, capped by the kernel's somaxconn. */
+  /** Maximum number of connections that wait to be accepted. Default: 511, limited by the kernel's somaxconn. */
   readonly backlog?: number;
-  /** Lets several processes share the port (SO_REUSEPORT). */
+  /** Allows several processes to listen on the port (SO_REUSEPORT). */
   readonly reusePort?: boolean;
-  /** An IPv6 socket that takes no IPv4 connections (IPV6_V6ONLY). */
+  /** An IPv6 socket does not accept IPv4 connections (IPV6_V6ONLY). */
   readonly ipv6Only?: boolean;
-  /** Seconds of silence before the kernel probes the peer; 0 turns the probes off. Default 300. */
+  /** Idle time in seconds before the kernel probes the peer; 0 turns the probes off. Default: 300. */
   readonly keepAliveSeconds?: number;
 }
 
-/** Where a listener on a unix socket stands; a stale file at the path is its owner's to remove. */
+/** The path and the options of a listener on a unix socket. The caller removes a stale file at the path. */
 export interface UnixListenOptions {
   readonly path: string;
-  /** Permission bits of the socket's file, such as 0o770; default: what the umask leaves. */
+  /** Permission bits of the socket's file, such as 0o770. Default: according to the umask. */
   readonly mode?: number;
-  /** Connections that may wait to be accepted. Default 511. */
+  /** Maximum number of connections that wait to be accepted. Default: 511. */
   readonly backlog?: number;
 }
 
-/** Either kind of place to listen at. */
+/** The address and the options of a listener. */
 export type ListenOptions = TcpListenOptions | UnixListenOptions;
 
-/** The address that a listener really got. */
+/** The actual address of a listener. */
 export type ListenerAddress =
   | { readonly host: string; readonly port: number; readonly family: 4 | 6 }
   | { readonly path: string };
 
 /**
- * What its owner does with the connections of a listener. An exception thrown by a handler is a programming error: it
- * leaves the loop as an uncaught exception, and the loop goes on if the process does.
+ * The callbacks for the connections of a listener. An exception thrown by a handler is a programming error: it becomes an uncaught
+ * exception of the process. The loop continues if the process does.
  */
 export interface ConnectionHandler {
-  /** A peer connected. Output may be written at once. */
+  /** A peer connected. Output can be written. */
   onOpen(connection: Connection): void;
   /**
-   * Input arrived: `bytes[start, end)`, at least one byte. The window is valid during the call only, and `bytes` is one
-   * of a few long-lived buffers.
+   * Input arrived: `bytes[start, end)`, at least one byte. The window is valid during the call only; `bytes` is one of a few
+   * buffers that the loop reuses.
    */
   onData(connection: Connection, bytes: Buffer, start: number, end: number): void;
-  /** All queued output was sent after some of it had had to wait for the peer. */
+  /** All queued output was sent, after the peer had been too slow for some of it. */
   onDrain?(connection: Connection): void;
-  /** The connection is gone, said exactly once and never from inside a call of ours; `error` is null for an orderly close. */
+  /** The connection is closed. Called exactly once, and never during a call of the handler. `error` is null after an orderly close. */
   onClose(connection: Connection, error: Error | null): void;
   /**
-   * The end of an iteration: all that was ready has been handed over, and no reply of this iteration has left yet. The one
-   * place for what must happen before a reply does, an fsync say. Called only in iterations that had something to do.
+   * The end of an iteration: all input that was ready has been processed, and no reply of this iteration has been sent yet. This is
+   * the place for work that must precede replies, such as an fsync. Called only in iterations with events.
    */
   onBatch?(): void;
 }
 
-/** A place that accepts connections; it keeps the process alive until it is closed or unref'd. */
+/** Accepts connections. It keeps the process alive until it is closed or unref'd. */
 export interface Listener {
   readonly address: ListenerAddress;
-  /** Stops accepting: peers wait in the kernel's backlog. */
+  /** Stops accepting; peers wait in the kernel's backlog. */
   pause(): void;
   /** Accepts again. */
   resume(): void;
-  /** Lets the process end although this listener is open. */
+  /** Allows the process to end while this listener is open. */
   unref(): void;
-  /** Takes `unref` back. */
+  /** Reverses `unref`. */
   ref(): void;
-  /** Closes the listening socket (and removes its unix path); its connections stay. Calling it again does nothing. */
+  /** Closes the listening socket and removes its unix path. Its connections stay open. Idempotent. */
   close(): Promise<void>;
 }
 
-/** A periodic call; it keeps no process alive unless `ref` is called. */
+/** A periodic call. It keeps the process alive only after `ref`. */
 export interface TimeEvent {
   readonly intervalMs: number;
   cancel(): void;
@@ -100,44 +100,49 @@ export interface TimeEvent {
   unref(): this;
 }
 
-/** Counters since the loop was made; live, so copy what has to stand still. */
+/** Counters since the loop was created. The object is live: copy the values that must not change. */
 export interface LoopStatistics {
-  /** Iterations that had something to do. */
+  /** Iterations with events. */
   readonly iterations: number;
   readonly bytesRead: number;
   readonly bytesWritten: number;
   readonly connectionsAccepted: number;
   readonly connectionsOpen: number;
-  /** Times that accepting failed for want of descriptors or memory and was put off. */
+  /** Number of times that accepting was postponed because descriptors or memory were short. */
   readonly acceptsDeferred: number;
-  /** Bytes of output chunks that are reserved now, pooled ones included. */
+  /** Allocated bytes of output chunks, including pooled ones. */
   readonly outputBytesReserved: number;
 }
 
-/** One batch per iteration: take all that is ready, hand it over, then send all replies. */
+/** An event loop. An iteration reads all input that is ready, passes it to the handlers, and then sends all replies. */
 export interface EventLoop {
   readonly backend: Backend;
-  /** Why this backend runs, in words for a log: `asked for`, or `io_uring: not permitted (EPERM)` with what was taken instead. */
+  /** The reason for this backend as a text for a log, such as `asked for`, or `io_uring: not permitted (EPERM)`. */
   readonly reason: string;
   readonly statistics: LoopStatistics;
   /**
-   * Listens and hands connections to `handler`.
-   * @throws (rejects with) an Error with `code` such as EADDRINUSE, EACCES or EADDRNOTAVAIL
+   * Listens and passes the connections to `handler`. The promise rejects instead of throwing.
+   * @throws Error with a `code` such as EADDRINUSE, EACCES or EADDRNOTAVAIL when the kernel refuses the address
+   * @throws TypeError when `host` is not an address
+   * @throws RangeError when `port` or `path` is not valid
    */
   listen(options: ListenOptions, handler: ConnectionHandler): Promise<Listener>;
-  /** Calls `callback` every `intervalMs` (at least 1); a late call is not made up for. */
+  /**
+   * Calls `callback` every `intervalMs` milliseconds. Missed calls are not repeated.
+   * @throws RangeError when `intervalMs` is not from 1 to 2^31 - 1
+   */
   addTimeEvent(intervalMs: number, callback: () => void): TimeEvent;
   /**
-   * Drops the pooled output buffers that were not needed since the last call, or all of them; call it about once a second.
+   * Drops the pooled output buffers that were not needed since the last call, or all of them. Call it about once a second.
    * O(buffers).
    */
   shrink(all: boolean): void;
   /**
-   * Gives about a mebibyte of dropped output buffers back to the kernel, which takes some 0.1 ms, and answers whether nothing is
-   * left. Without it, V8 gives them back at its next collection, which a quiet process may never have. Does nothing where
-   * `loadHostMemory` answers null.
+   * Returns about a mebibyte of dropped output buffers to the kernel, which takes some 0.1 ms. Returns whether nothing is left.
+   * Without it, V8 frees them at its next garbage collection, which may never happen in an idle process. Does nothing if
+   * `loadHostMemory` returns null.
    */
   discardSome(): boolean;
-  /** Closes listeners and connections (queued output is dropped), cancels time events, frees what the kernel lent. Idempotent. */
+  /** Closes listeners and connections, drops queued output, cancels time events and frees all resources. Idempotent. */
   close(): Promise<void>;
 }

@@ -53,7 +53,7 @@ function contentOf(queue: OutputQueue): Buffer {
   return Buffer.concat(parts);
 }
 
-test('queues over shared chunks behave like byte strings of their own', () => {
+test('queues in shared chunks behave like separate byte strings', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
       const pool = new OutputChunkPool(4096, () => 0);
@@ -98,7 +98,7 @@ test('queues over shared chunks behave like byte strings of their own', () => {
         }
       }
       for (const queue of queues) queue.clear(pool);
-      // All that is left is what the pool keeps for its next output.
+      // Only the chunks that the pool keeps are left.
       expect(pool.reservedBytes % 4096).toBe(0);
       expect(pool.open(4096).used).toBe(0);
     }),
@@ -106,7 +106,7 @@ test('queues over shared chunks behave like byte strings of their own', () => {
   );
 });
 
-test('isolate leaves nothing of a queue in a chunk that it shares with others', () => {
+test('isolate moves everything out of chunks that other queues use', () => {
   const pool = new OutputChunkPool(4096, () => 0);
   const queue = new OutputQueue();
   const other = new OutputQueue();
@@ -122,7 +122,7 @@ test('isolate leaves nothing of a queue in a chunk that it shares with others', 
   expect(queue.bytes).toBe(25_000);
 });
 
-test('isolate copies nothing that fills its chunk', () => {
+test('isolate does not copy a region that fills its chunk', () => {
   const pool = new OutputChunkPool(4096, () => 0);
   const queue = new OutputQueue();
   for (let i = 0; i < 50; i++) {
@@ -140,7 +140,7 @@ test('isolate copies nothing that fills its chunk', () => {
   expect(pool.reservedBytes).toBeLessThan(reserved + 16 * 1024 + 1);
 });
 
-test('dropped chunks give their memory back a mebibyte at a time, and so do pooled ones that nobody needs', () => {
+test('dropped chunks and unneeded pooled ones return their memory a mebibyte at a time', () => {
   let discarded = 0;
   const memory = {
     pageBytes: 4096,
@@ -173,7 +173,7 @@ test('dropped chunks give their memory back a mebibyte at a time, and so do pool
   expect(discarded).toBeGreaterThanOrEqual(5_000_000 + 3 * 64 * 1024);
 });
 
-test('gather makes one region of many small ones', () => {
+test('gather copies many small regions into one', () => {
   const pool = new OutputChunkPool(64 * 1024, () => 0);
   const queues = [new OutputQueue(), new OutputQueue()];
   for (let i = 0; i < 200; i++) {
@@ -188,7 +188,7 @@ test('gather makes one region of many small ones', () => {
   expect(queues[0]?.bytes).toBe(1000);
 });
 
-test('what the same queues share one after the other is one region of each', () => {
+test('successive shared output of the same queues is one region of each', () => {
   const pool = new OutputChunkPool(4096, () => 0);
   const queues = [new OutputQueue(), new OutputQueue()];
   for (let i = 0; i < 10; i++) {

@@ -1,11 +1,12 @@
+import { copyBytes } from './copy-bytes';
 import type { OutputChunk, OutputChunkPool, OutputRegion } from './output-chunks';
 
-/** Regions below this are worth a copy to spare a system call each. */
-const gatherRegionBytes = 8 * 1024;
-/** A gathered run gets no longer than this. */
-const gatherTotalBytes = 64 * 1024;
+/** Copying a region of up to this size is cheaper than a system call. */
+const MAX_GATHERED_REGION_BYTES = 8 * 1024;
+/** Maximum size of gathered regions. */
+const MAX_GATHERED_BYTES = 64 * 1024;
 
-/** The output of one connection that the kernel has not taken yet: a list of regions in the order of `commit`. */
+/** The output of one connection that was not passed to the kernel yet: a linked list of regions in the order of `commit`. */
 export class OutputQueue {
   first: OutputRegion | null;
   last: OutputRegion | null;
@@ -17,7 +18,7 @@ export class OutputQueue {
     this.bytes = 0;
   }
 
-  /** Appends `chunk[start, end)`; a region that goes on where the last one ends grows it instead. O(1). */
+  /** Appends `chunk[start, end)`. If the last region ends at `start`, it grows. O(1). */
   append(pool: OutputChunkPool, chunk: OutputChunk, start: number, end: number): void {
     this.bytes += end - start;
     const last = this.last;
@@ -32,7 +33,7 @@ export class OutputQueue {
     this.first = this.last = pool.takeRegion(chunk, start, end);
   }
 
-  /** Forgets the first `count` bytes: the kernel has them. O(regions). */
+  /** Removes the first `count` bytes. O(regions). */
   consume(pool: OutputChunkPool, count: number): void {
     this.bytes -= count;
     let rest = count;
@@ -50,35 +51,35 @@ export class OutputQueue {
     }
   }
 
-  /** Forgets everything. O(regions). */
+  /** Removes all bytes. O(regions). */
   clear(pool: OutputChunkPool): void {
     this.consume(pool, this.bytes);
   }
 
   /**
-   * Copies a run of small regions at the head into one, so that one send carries them (a subscriber has a region for each
-   * message). Not while a send of the head is in flight. O(bytes copied).
+   * Copies small regions at the head into one region, so that one send suffices (a subscriber has one region per message). Must not be
+   * called while a send of the head is in flight. O(bytes copied).
    */
   gather(pool: OutputChunkPool): void {
     let region = this.first;
     if (region === null || region.next === null) return;
-    const limit = Math.min(gatherTotalBytes, pool.chunkBytes);
+    const limit = Math.min(MAX_GATHERED_BYTES, pool.chunkBytes);
     let total = 0;
     let count = 0;
     while (region !== null) {
       const length = region.end - region.start;
-      if (length > gatherRegionBytes || total + length > limit) break;
+      if (length > MAX_GATHERED_REGION_BYTES || total + length > limit) break;
       total += length;
       count++;
       region = region.next;
     }
-    if (count > 1) this.copyRun(pool, pool.open(total), null, count);
+    if (count > 1) this.#copyRun(pool, pool.open(total), null, count);
   }
 
   /**
-   * Moves what lies in shared chunks into memory of this queue alone, since its peer takes its time. A region that fills most of its
-   * chunk stays: whoever keeps it keeps little else. Not while a send of it is in flight. O(bytes copied + shared regions), at most
-   * once per region.
+   * Moves regions of shared chunks to memory of this queue, because its peer is slow and would keep the chunks. A region that fills
+   * most of its chunk stays, because it keeps little else. Must not be called while a send is in flight. O(bytes copied + shared
+   * regions), at most once per region.
    */
   isolate(pool: OutputChunkPool): void {
     let before: OutputRegion | null = null;
@@ -96,21 +97,22 @@ export class OutputQueue {
         count++;
       }
       const chunk = pool.openPrivate(total, null);
-      before = this.copyRun(pool, chunk, before, count);
+      before = this.#copyRun(pool, chunk, before, count);
       pool.release(chunk);
       region = before.next;
     }
   }
 
-  /** Copies `count` regions behind `before`, or the first ones if that is null, into `chunk`, as one region, which it answers. */
-  private copyRun(pool: OutputChunkPool, chunk: OutputChunk, before: OutputRegion | null, count: number): OutputRegion {
+  /** Copies `count` regions behind `before`, or the first ones if it is null, into one region of `chunk`, and returns that. */
+  #copyRun(pool: OutputChunkPool, chunk: OutputChunk, before: OutputRegion | null, count: number): OutputRegion {
     const start = chunk.used;
     let end = start;
     let left = count;
     let region = (before === null ? this.first : before.next) as OutputRegion;
     const gathered = pool.takeRegion(chunk, start, start);
     for (;;) {
-      end += region.chunk.bytes.copy(chunk.bytes, end, region.start, region.end);
+      copyBytes(region.chunk.bytes, region.start, region.end, chunk.bytes, end);
+      end += region.end - region.start;
       const next = region.next;
       pool.releaseRegion(region);
       gathered.next = next;
@@ -127,7 +129,7 @@ export class OutputQueue {
   }
 }
 
-/** Whether a region is half of its chunk or more. */
+/** Whether a region is at least half of its chunk. */
 function fillsChunk(region: OutputRegion): boolean {
   return (region.end - region.start) * 2 >= region.chunk.size;
 }

@@ -1,20 +1,21 @@
 import { Connection, type ConnectionEndpoints } from './connection';
+import { copyBytes } from './copy-bytes';
 import type { ConnectionHandler } from './event-loop';
 import type { OutputChunk, OutputChunkPool } from './output-chunks';
 import { OutputQueue } from './output-queue';
 import type { SharedOutput } from './shared-output';
 
-/** How long the input of a peer that we have closed on is read away, so that it gets what was sent. */
-export const lingerMs = 1000;
+/** After an orderly close, input is discarded for this time, so that the peer receives what was sent and no reset. */
+export const LINGER_MS = 1000;
 
-/** Input and output flow. */
-const open = 0;
-/** `end` was called or the peer said its last word: what is queued leaves, then the socket closes. */
-const ending = 1;
-/** The owner has been told, or is about to be. */
-const closed = 2;
+/** Input and output are possible. */
+const OPEN = 0;
+/** `end` was called or the peer ended its output: queued output is sent, then the socket is closed. */
+const ENDING = 1;
+/** `onClose` was called or will be called in this iteration. */
+const CLOSED = 2;
 
-/** What a connection needs of its loop; see LoopCore. */
+/** The part of LoopCore that its connections use. */
 export interface ConnectionCore {
   readonly chunks: OutputChunkPool;
   readonly counters: { bytesRead: number; bytesWritten: number };
@@ -25,20 +26,20 @@ export interface ConnectionCore {
   wake(): void;
 }
 
-/** What the connections of all backends share: room, the output queue, and the way from open to closed. */
+/** The base of the connections of all backends: space for output, the output queue, and the states from open to closed. */
 export abstract class QueuedConnection extends Connection {
   readonly handler: ConnectionHandler;
   readonly output: OutputQueue;
-  /** Whether it stands in the loop's list of connections to flush. */
+  /** Whether it is in the loop's list of connections to flush. */
   isScheduled: boolean;
   closeError: Error | null;
-  /** Whether the kernel took less than it was given, and the rest waits. */
+  /** Whether the kernel accepted only a part of the output, so that the rest waits for the peer. */
   protected isBlocked: boolean;
   protected isReadingPaused: boolean;
   protected readonly core: ConnectionCore;
-  private state: number;
-  private roomChunk: OutputChunk | null;
-  private privateChunk: OutputChunk | null;
+  #state: number;
+  #spaceChunk: OutputChunk | null;
+  #privateChunk: OutputChunk | null;
 
   constructor(core: ConnectionCore, handler: ConnectionHandler, endpoints: ConnectionEndpoints) {
     super(core.nextConnectionId(), endpoints);
@@ -49,9 +50,9 @@ export abstract class QueuedConnection extends Connection {
     this.isBlocked = false;
     this.isReadingPaused = false;
     this.core = core;
-    this.state = open;
-    this.roomChunk = null;
-    this.privateChunk = null;
+    this.#state = OPEN;
+    this.#spaceChunk = null;
+    this.#privateChunk = null;
   }
 
   get queuedBytes(): number {
@@ -59,46 +60,46 @@ export abstract class QueuedConnection extends Connection {
   }
 
   get isOpen(): boolean {
-    return this.state === open;
+    return this.#state === OPEN;
   }
 
-  /** Whether `fail` or the last byte of `end` is behind us. */
+  /** Whether `fail` was called, or all output was sent after `end`. */
   get isClosed(): boolean {
-    return this.state === closed;
+    return this.#state === CLOSED;
   }
 
   reserve(min: number): void {
-    let chunk = this.roomChunk;
+    let chunk = this.#spaceChunk;
     if (chunk === null || chunk.size - chunk.used < min) {
       if (!Number.isInteger(min) || min < 0 || min > 0x7fffffff) {
-        throw new RangeError(`room has to be from 0 to 2147483647 bytes, not ${min}`);
+        throw new RangeError(`space has to be from 0 to 2147483647 bytes, not ${min}`);
       }
       const pool = this.core.chunks;
       if (chunk !== null) pool.unlock(chunk);
-      // A peer that does not read must keep nothing but its own memory.
-      chunk = this.isBlocked ? this.openPrivate(min) : pool.open(min);
-      this.roomChunk = chunk;
-      this.roomBytes = chunk.bytes;
+      // A peer that does not read must not keep memory that others use.
+      chunk = this.isBlocked ? this.#openPrivate(min) : pool.open(min);
+      this.#spaceChunk = chunk;
+      this.spaceBytes = chunk.bytes;
     }
-    this.roomStart = chunk.used;
-    this.roomEnd = chunk.size;
+    this.spaceStart = chunk.used;
+    this.spaceEnd = chunk.size;
   }
 
   commit(end: number): void {
-    const chunk = this.roomChunk;
-    const start = this.roomStart;
-    if (chunk === null || !(end >= start && end <= this.roomEnd)) {
-      throw new RangeError(`commit(${end}) is outside of the room that reserve made`);
+    const chunk = this.#spaceChunk;
+    const start = this.spaceStart;
+    if (chunk === null || !(end >= start && end <= this.spaceEnd)) {
+      throw new RangeError(`commit(${end}) is outside of the space that reserve provided`);
     }
-    this.roomChunk = null;
+    this.#spaceChunk = null;
     const pool = this.core.chunks;
-    if (end > start && this.state === open) {
+    if (end > start && this.#state === OPEN) {
       chunk.used = end;
       this.output.append(pool, chunk, start, end);
       if (!this.isScheduled) this.core.schedule(this);
     }
     pool.unlock(chunk);
-    this.roomEnd = start;
+    this.spaceEnd = start;
   }
 
   write(bytes: Uint8Array, start: number, end: number): void {
@@ -106,32 +107,26 @@ export abstract class QueuedConnection extends Connection {
       throw new RangeError(`[${start}, ${end}) is outside of ${bytes.length} bytes`);
     }
     this.reserve(end - start);
-    const room = this.roomBytes;
-    let to = this.roomStart;
-    // Most replies are short, and below some 64 bytes a loop is faster than the call of a native copy.
-    if (end - start <= 64) for (let i = start; i < end; i++) room[to++] = bytes[i] as number;
-    else {
-      room.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), to);
-      to += end - start;
-    }
-    this.commit(to);
+    const to = this.spaceStart;
+    copyBytes(bytes, start, end, this.spaceBytes, to);
+    this.commit(to + end - start);
   }
 
   writeShared(shared: SharedOutput): void {
-    this.closeRoom();
+    this.#dropSpace();
     const { chunk, start, end } = shared.placedIn(this.core.chunks);
-    // A peer that does not read must keep nothing but its own memory.
+    // A peer that does not read must not keep memory that others use.
     if (this.isBlocked) this.write(chunk.bytes, start, end);
-    else if (end > start && this.state === open) {
+    else if (end > start && this.#state === OPEN) {
       this.output.append(this.core.chunks, chunk, start, end);
       if (!this.isScheduled) this.core.schedule(this);
     }
   }
 
   end(): void {
-    if (this.state !== open) return;
-    this.state = ending;
-    this.closeRoom();
+    if (this.#state !== OPEN) return;
+    this.#state = ENDING;
+    this.#dropSpace();
     if (!this.isScheduled) this.core.schedule(this);
   }
 
@@ -139,20 +134,20 @@ export abstract class QueuedConnection extends Connection {
     this.fail(null);
   }
 
-  /** Closes at once, for `error` or for no error. */
+  /** Closes at once, because of `error` or without an error. */
   fail(error: Error | null): void {
-    this.close(error, false);
+    this.#close(error, false);
   }
 
-  /** Called by the loop at the end of an iteration for every scheduled connection. */
+  /** Called by the loop at the end of an iteration for each scheduled connection. */
   flush(): void {
     this.isScheduled = false;
-    if (this.state === closed) return;
+    if (this.#state === CLOSED) return;
     if (this.output.bytes > 0) this.send();
-    else if (this.state === ending) this.close(null, true);
+    else if (this.#state === ENDING) this.#close(null, true);
   }
 
-  /** Takes note that the kernel has `count` more bytes; says `onDrain`, or finishes `end`, with the last of them. */
+  /** Removes `count` bytes from the queue, which the kernel has taken. After the last one, calls `onDrain` or completes `end`. */
   protected sent(count: number): void {
     const core = this.core;
     core.counters.bytesWritten += count;
@@ -160,49 +155,49 @@ export abstract class QueuedConnection extends Connection {
     if (this.output.bytes > 0) return;
     if (this.isBlocked) {
       this.isBlocked = false;
-      if (this.privateChunk !== null) {
-        core.chunks.release(this.privateChunk);
-        this.privateChunk = null;
+      if (this.#privateChunk !== null) {
+        core.chunks.release(this.#privateChunk);
+        this.#privateChunk = null;
       }
-      if (this.state === open) this.handler.onDrain?.(this);
+      if (this.#state === OPEN) this.handler.onDrain?.(this);
     }
-    if (this.state === ending && this.output.bytes === 0) this.close(null, true);
+    if (this.#state === ENDING && this.output.bytes === 0) this.#close(null, true);
   }
 
-  /** Drops the queue; not while the kernel reads from it. */
+  /** Drops the queue. Must not be called while the kernel reads from it. */
   protected dropOutput(): void {
     this.output.clear(this.core.chunks);
-    if (this.privateChunk === null) return;
-    this.core.chunks.release(this.privateChunk);
-    this.privateChunk = null;
+    if (this.#privateChunk === null) return;
+    this.core.chunks.release(this.#privateChunk);
+    this.#privateChunk = null;
   }
 
-  /** Starts to send what is queued, unless a send is under way. */
+  /** Starts to send queued output, unless a send is in flight. */
   protected abstract send(): void;
   /**
-   * Gives up the socket; `dropOutput` once the kernel has let go of it. When `isOrderly`, all output was sent, and what the
-   * peer still sends must not keep it from being read (a close with unread input becomes a reset).
+   * Closes the socket, and drops the output as soon as the kernel does not read it any more. If `isOrderly`, all output was sent, and
+   * the peer must be able to read it: a close with unread input would become a reset.
    */
   protected abstract releaseSocket(isOrderly: boolean): void;
 
-  private close(error: Error | null, isOrderly: boolean): void {
-    if (this.state === closed) return;
-    this.state = closed;
+  #close(error: Error | null, isOrderly: boolean): void {
+    if (this.#state === CLOSED) return;
+    this.#state = CLOSED;
     this.closeError = error;
-    this.closeRoom();
+    this.#dropSpace();
     this.releaseSocket(isOrderly);
     this.core.announceClosed(this);
   }
 
-  private openPrivate(min: number): OutputChunk {
-    this.privateChunk = this.core.chunks.openPrivate(min, this.privateChunk);
-    return this.privateChunk;
+  #openPrivate(min: number): OutputChunk {
+    this.#privateChunk = this.core.chunks.openPrivate(min, this.#privateChunk);
+    return this.#privateChunk;
   }
 
-  private closeRoom(): void {
-    if (this.roomChunk === null) return;
-    this.core.chunks.unlock(this.roomChunk);
-    this.roomChunk = null;
-    this.roomEnd = this.roomStart;
+  #dropSpace(): void {
+    if (this.#spaceChunk === null) return;
+    this.core.chunks.unlock(this.#spaceChunk);
+    this.#spaceChunk = null;
+    this.spaceEnd = this.spaceStart;
   }
 }

@@ -3,7 +3,7 @@ import type { OutputChunkPool, OutputRegion } from './output-chunks';
 const NO_BYTES = new Uint8Array(0);
 
 /**
- * Output that goes to many connections of a loop and lies in its memory once, such as a message to subscribers.
+ * Output that is sent to many connections of a loop and is stored once, such as a message to subscribers.
  *
  * ```ts
  * message.assign(bytes, start, end);
@@ -11,40 +11,40 @@ const NO_BYTES = new Uint8Array(0);
  * message.release();
  * ```
  *
- * Make one, and use it again and again.
+ * An object can be used again for the next output.
  */
 export class SharedOutput {
-  /** What goes out is `bytes[start, end)`. */
+  /** The output is `bytes[start, end)`. */
   bytes: Uint8Array = NO_BYTES;
   start = 0;
   end = 0;
-  private pool: OutputChunkPool | null = null;
-  private region: OutputRegion | null = null;
+  #pool: OutputChunkPool | null = null;
+  #region: OutputRegion | null = null;
 
-  /** Becomes output of `bytes[start, end)`, which have to stay until the first connection has taken them. O(1). */
+  /** Sets the output to `bytes[start, end)`, which must not change until the first `writeShared`. O(1). */
   assign(bytes: Uint8Array, start: number, end: number): void {
-    this.forgetRegion();
+    this.#releaseRegion();
     this.bytes = bytes;
     this.start = start;
     this.end = end;
   }
 
-  /** Becomes output of no bytes; connections still send what they have taken. O(1). */
+  /** Sets the output to no bytes. Connections still send what was written to them. O(1). */
   release(): void {
     this.assign(NO_BYTES, 0, 0);
   }
 
-  /** Where the bytes stand in the memory of a pool. O(length) the first time, then O(1). For connections. */
+  /** Returns the region of `pool` that contains the bytes, for connections. O(length) for the first call, then O(1). */
   placedIn(pool: OutputChunkPool): OutputRegion {
-    if (this.region !== null && this.pool === pool) return this.region;
-    this.forgetRegion();
-    this.pool = pool;
-    this.region = pool.place(this.bytes, this.start, this.end);
-    return this.region;
+    if (this.#region !== null && this.#pool === pool) return this.#region;
+    this.#releaseRegion();
+    this.#pool = pool;
+    this.#region = pool.place(this.bytes, this.start, this.end);
+    return this.#region;
   }
 
-  private forgetRegion(): void {
-    if (this.region !== null) this.pool?.releaseRegion(this.region);
-    this.region = null;
+  #releaseRegion(): void {
+    if (this.#region !== null) this.#pool?.releaseRegion(this.#region);
+    this.#region = null;
   }
 }

@@ -1,38 +1,38 @@
 import type { TimeEvent } from './event-loop';
 
-/** A periodic call on Node's timers, which keep their place in line while the loop is loaded. */
+/** A periodic call on Node's timers, which also run while the loop is under load. */
 class IntervalTimeEvent implements TimeEvent {
   readonly intervalMs: number;
-  private readonly timer: NodeJS.Timeout;
-  private readonly owner: Set<TimeEvent>;
+  readonly #timer: NodeJS.Timeout;
+  readonly #owner: Set<TimeEvent>;
 
   constructor(owner: Set<TimeEvent>, intervalMs: number, callback: () => void) {
     this.intervalMs = intervalMs;
-    this.owner = owner;
-    this.timer = setInterval(callback, intervalMs);
-    this.timer.unref();
+    this.#owner = owner;
+    this.#timer = setInterval(callback, intervalMs);
+    this.#timer.unref();
     owner.add(this);
   }
 
   cancel(): void {
-    clearInterval(this.timer);
-    this.owner.delete(this);
+    clearInterval(this.#timer);
+    this.#owner.delete(this);
   }
 
   ref(): this {
-    this.timer.ref();
+    this.#timer.ref();
     return this;
   }
 
   unref(): this {
-    this.timer.unref();
+    this.#timer.unref();
     return this;
   }
 }
 
 /** The time events of one loop. */
 export class TimeEvents {
-  private readonly events = new Set<TimeEvent>();
+  readonly #events = new Set<TimeEvent>();
 
   /**
    * Calls `callback` every `intervalMs`. O(1).
@@ -42,11 +42,11 @@ export class TimeEvents {
     if (!(intervalMs >= 1 && intervalMs <= 0x7fffffff)) {
       throw new RangeError(`intervalMs has to be from 1 to 2147483647, not ${intervalMs}`);
     }
-    return new IntervalTimeEvent(this.events, intervalMs, callback);
+    return new IntervalTimeEvent(this.#events, intervalMs, callback);
   }
 
-  /** Cancels all of them. */
+  /** Cancels all time events. */
   cancelAll(): void {
-    for (const event of this.events) event.cancel();
+    for (const event of this.#events) event.cancel();
   }
 }

@@ -1,6 +1,6 @@
 import { type Backend, createEventLoop } from '../src/index';
 
-/** The backends that work on this machine: the suites run on each of them. */
+/** The backends that work on this machine. The tests run on each of them. */
 export const availableBackends: readonly Backend[] = await findAvailable();
 
 async function findAvailable(): Promise<Backend[]> {

@@ -4,10 +4,10 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 
-/** Inside of the package, so that the optional dependency is found from there. */
+/** Inside of the package, so that the optional dependency is resolved from it. */
 const folder = fileURLToPath(new URL('../node_modules/.built-for-tests', import.meta.url));
 
-/** Builds the package as it is published, for tests that need a process or a thread of their own; returns its module's URL. */
+/** Builds the package for tests that need a process or a thread of their own; returns the URL of its module. */
 export async function buildPackage(): Promise<string> {
   await build({
     entry: [fileURLToPath(new URL('../src/index.ts', import.meta.url))],
@@ -21,18 +21,18 @@ export async function buildPackage(): Promise<string> {
   return new URL('../node_modules/.built-for-tests/index.mjs', import.meta.url).href;
 }
 
-/** Removes what `buildPackage` made. */
+/** Removes the output of `buildPackage`. */
 export function removeBuild(): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Starts `script` as a module in a process that may have no more than `descriptors` files open. */
+/** Starts `script` as a module in a process that may open at most `descriptors` files. */
 export function startWithLimit(script: string, descriptors: number): ChildProcessByStdio<null, Readable, null> {
   const command = `ulimit -n ${descriptors}; exec "$0" --input-type=module --eval "$1"`;
   return spawn('/bin/sh', ['-c', command, process.execPath, script], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** Runs `script` as a module in a process of its own; resolves with what it printed and how it ended. */
+/** Runs `script` as a module in a process of its own; resolves with its output and its exit status. */
 export function runScript(script: string): Promise<{ output: string; code: number | null; signal: string | null }> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'pipe'],

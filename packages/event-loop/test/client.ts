@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Listener } from '../src/index';
 
-/** Where a listener of TCP listens. */
+/** Returns the port of a TCP listener. */
 export function portOf(listener: Listener): number {
   if ('path' in listener.address) throw new Error('a unix socket has no port');
   return listener.address.port;
 }
 
-/** A connected client; `node:net`, so that the other end is none of ours. */
+/** Returns a connected client over `node:net`. */
 export async function connectTo(listener: Pick<Listener, 'address'>, allowHalfOpen = false): Promise<Socket> {
   const { address } = listener;
   const socket =
@@ -19,7 +19,7 @@ export async function connectTo(listener: Pick<Listener, 'address'>, allowHalfOp
   return socket;
 }
 
-/** The next `length` bytes. */
+/** Resolves with the next `length` bytes. */
 export async function readExactly(socket: Socket, length: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let have = 0;
@@ -46,7 +46,7 @@ export async function readExactly(socket: Socket, length: number): Promise<Buffe
   return all.subarray(0, length);
 }
 
-/** Everything until the other end closes; a reset counts as the end. */
+/** Resolves with everything until the other end closes or resets the connection. */
 export async function readToEnd(socket: Socket): Promise<Buffer> {
   const parts: Buffer[] = [];
   socket.on('data', (part: Buffer) => parts.push(part));
@@ -56,12 +56,12 @@ export async function readToEnd(socket: Socket): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** Waits until `condition` holds; the test's own time limit ends it otherwise. */
+/** Waits until `condition` is true, or until the time limit of the test. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
-/** Bytes whose order can be told: a wrong or a missing one shows. */
+/** Returns pseudo-random bytes, in which a wrong or missing byte is detected. */
 export function patterned(length: number, seed = 0): Buffer {
   const bytes = Buffer.allocUnsafe(length);
   let state = (seed * 2654435761 + 1) >>> 0;

@@ -7,12 +7,12 @@ describe.skipIf(memory === null)('the memory of this process', () => {
   const { pageBytes } = memory ?? { pageBytes: 0 };
   const filled = (pages: number) => new Uint8Array(new SharedArrayBuffer(pages * pageBytes)).fill(7);
 
-  test('has pages of a size that the machine tells', () => {
+  test('has a page size that machines use', () => {
     expect([4096, 16_384, 65_536]).toContain(pageBytes);
     expect(memory!.offsetInPage(filled(4))).toBeLessThan(pageBytes);
   });
 
-  test('goes back in whole pages, and what is stored beside them stays', () => {
+  test('is returned in whole pages, and the bytes around them stay', () => {
     const bytes = filled(256);
     memory!.discard(bytes.subarray(64 * pageBytes, 128 * pageBytes));
     const kept = bytes.filter((byte) => byte === 7).length;
@@ -25,14 +25,14 @@ describe.skipIf(memory === null)('the memory of this process', () => {
     expect(bytes[96 * pageBytes]).toBe(9);
   });
 
-  test('loses no byte to an aligned window', () => {
+  test('is returned completely for an aligned range', () => {
     const bytes = filled(8);
     const start = (pageBytes - memory!.offsetInPage(bytes)) % pageBytes;
     memory!.discard(bytes.subarray(start, start + 2 * pageBytes));
     expect(bytes.filter((byte) => byte === 0)).toHaveLength(2 * pageBytes);
   });
 
-  test('stays as it is behind less than a page', () => {
+  test('is not returned for less than a page', () => {
     const bytes = filled(256);
     memory!.discard(bytes.subarray(5, 100));
     memory!.discard(bytes.subarray(0, 0));

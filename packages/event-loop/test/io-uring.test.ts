@@ -6,7 +6,7 @@ import { loadLibc } from '../src/linux/libc';
 import { availableBackends } from './available-backends';
 import { connectTo, patterned, readExactly } from './client';
 
-/** Many peers that send more than fits, at once, twice. */
+/** Lets many peers send more than fits at the same time, twice. */
 async function exercise(loop: EventLoop): Promise<void> {
   const listener = await loop.listen(
     {},
@@ -29,12 +29,12 @@ async function exercise(loop: EventLoop): Promise<void> {
 }
 
 describe.runIf(availableBackends.includes('io_uring'))('io_uring', () => {
-  test('works with rings and buffers that are far too small', async () => {
+  test('works with rings and buffers that are much too small', async () => {
     const options = { ringEntries: 8, inputBuffers: 8, inputBytes: 1024, chunkBytes: 4096 };
     await exercise(new IoUringLoop(loadLibc(), 'test', options));
   });
 
-  test('hands over a long run of input in windows of many buffers', async () => {
+  test('passes on a long run of input in windows of many buffers', async () => {
     const loop = new IoUringLoop(loadLibc(), 'test', { inputBytes: 1024 });
     const received: Buffer[] = [];
     const sent = patterned(20_000);
@@ -54,7 +54,7 @@ describe.runIf(availableBackends.includes('io_uring'))('io_uring', () => {
     await loop.close();
   });
 
-  test.each([1, 2])('works with set-up flags of older kernels (%i)', async (firstSetupFlags) => {
+  test.each([1, 2])('works with the setup flags of older kernels (%i)', async (firstSetupFlags) => {
     await exercise(new IoUringLoop(loadLibc(), 'test', {}, firstSetupFlags));
   });
 });

@@ -8,7 +8,7 @@ import { type Connection, type ConnectionHandler, createEventLoop, type EventLoo
 import { availableBackends } from './available-backends';
 import { connectTo, patterned, portOf, readExactly, readToEnd, until } from './client';
 
-/** Notes what happens to its connections. */
+/** Records the events of its connections. */
 class Recorder implements ConnectionHandler {
   readonly connections: Connection[] = [];
   readonly closes: [Connection, Error | null][] = [];
@@ -43,7 +43,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     await loop.close();
   });
 
-  test('tell both ends', async () => {
+  test('have the addresses of both ends', async () => {
     const listener = await loop.listen({ host: '0.0.0.0' }, handler);
     const client = await connectTo(listener);
     await until(() => handler.connections.length === 1);
@@ -57,7 +57,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     client.destroy();
   });
 
-  test('end after all that is queued was sent, with no more input', async () => {
+  test('end after all queued output was sent, without further input', async () => {
     const listener = await loop.listen({}, handler);
     const reply = patterned(6_000_000);
     handler.onReceive = (connection) => {
@@ -79,7 +79,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     expect(handler.received).toBe('a');
   });
 
-  test('end at once when nothing is queued', async () => {
+  test('end at once if nothing is queued', async () => {
     const listener = await loop.listen({}, handler);
     handler.onReceive = (connection) => connection.end();
     const client = await connectTo(listener);
@@ -88,7 +88,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     await until(() => handler.closes.length === 1);
   });
 
-  test('deliver the last reply although the peer goes on sending', async () => {
+  test('deliver the last reply although the peer continues to send', async () => {
     const listener = await loop.listen({}, handler);
     handler.onReceive = (connection) => {
       connection.write(Buffer.from('-ERR Protocol error\r\n'), 0, 21);
@@ -102,7 +102,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     await until(() => handler.closes.length === 1);
   });
 
-  test('are destroyed inside onData, and onClose follows once', async () => {
+  test('can be destroyed inside onData, and onClose is called once afterwards', async () => {
     const listener = await loop.listen({}, handler);
     let isInside = false;
     handler.onReceive = (connection) => {
@@ -130,7 +130,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     expect(loop.statistics.connectionsOpen).toBe(0);
   });
 
-  test('are destroyed while output is stuck, and the output is freed', async () => {
+  test('can be destroyed while output waits, which is freed', async () => {
     const before = loop.statistics.outputBytesReserved;
     const listener = await loop.listen({}, handler);
     const client = await connectTo(listener);
@@ -148,7 +148,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     client.destroy();
   });
 
-  test('destroy each other', async () => {
+  test('can destroy each other', async () => {
     const listener = await loop.listen({}, handler);
     const clients = await Promise.all(Array.from({ length: 10 }, () => connectTo(listener)));
     await until(() => handler.connections.length === 10);
@@ -164,7 +164,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     for (const client of clients) client.destroy();
   });
 
-  test('are refused in onOpen', async () => {
+  test('can be refused in onOpen', async () => {
     handler.onOpen = (connection) => {
       connection.write(Buffer.from('-ERR max number of clients reached\r\n'), 0, 36);
       connection.end();
@@ -194,7 +194,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     expect(handler.closes[0]?.[1]).toMatchObject({ code: 'ECONNRESET' });
   });
 
-  test('survive writes to a peer that is gone', async () => {
+  test('ignore writes to a peer that is gone', async () => {
     const listener = await loop.listen({}, handler);
     const client = await connectTo(listener);
     await until(() => handler.connections.length === 1);
@@ -210,7 +210,7 @@ describe.each(availableBackends)('connections over %s', (backend) => {
     expect(connection.queuedBytes).toBe(0);
   });
 
-  test('go on when a handler throws, and the error is an uncaught one', async () => {
+  test('continue after a handler throws, and the error is an uncaught one', async () => {
     const before = process.listeners('uncaughtException');
     process.removeAllListeners('uncaughtException');
     const errors: string[] = [];
@@ -251,7 +251,7 @@ describe.each(availableBackends)('listeners over %s', (backend) => {
     rmSync(folder, { recursive: true });
   });
 
-  test('say which backend runs and why', async () => {
+  test('report the backend and its reason', async () => {
     expect(loop.backend).toBe(backend);
     expect(loop.reason).toBe('asked for');
   });
@@ -269,13 +269,13 @@ describe.each(availableBackends)('listeners over %s', (backend) => {
     await (await loop.listen({ port }, handler)).close();
   });
 
-  test('reject addresses that are none', async () => {
+  test('reject invalid addresses', async () => {
     await expect(loop.listen({ host: 'not-an-address' }, handler)).rejects.toThrow(TypeError);
     await expect(loop.listen({ port: 70_000 }, handler)).rejects.toThrow(RangeError);
     await expect(loop.listen({ host: '192.0.2.1' }, handler)).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' });
   });
 
-  test('accept on a unix socket with its mode, and take the path away when closed', async () => {
+  test('accept on a unix socket with its mode, and remove the path when closed', async () => {
     const path = join(folder, 'socket');
     const listener = await loop.listen({ path, mode: 0o700 }, handler);
     expect(listener.address).toEqual({ path });
@@ -293,7 +293,7 @@ describe.each(availableBackends)('listeners over %s', (backend) => {
     await until(() => !existsSync(path));
   });
 
-  test('reject a unix path that something is at', async () => {
+  test('reject a unix path that exists', async () => {
     const path = join(folder, 'file');
     writeFileSync(path, 'kept');
     await expect(loop.listen({ path }, handler)).rejects.toMatchObject({ code: 'EADDRINUSE' });
@@ -334,7 +334,7 @@ describe.each(availableBackends)('listeners over %s', (backend) => {
     second.destroy();
   });
 
-  test('close without their connections', async () => {
+  test('close without closing their connections', async () => {
     const listener = await loop.listen({}, handler);
     handler.onReceive = (connection, text) => connection.write(Buffer.from(text), 0, text.length);
     const client = await connectTo(listener);
@@ -347,7 +347,7 @@ describe.each(availableBackends)('listeners over %s', (backend) => {
     client.destroy();
   });
 
-  test('stand side by side in two loops of one process', async () => {
+  test('work in two loops of one process', async () => {
     const other = createEventLoop({ backend });
     const otherHandler = new Recorder();
     const one = await loop.listen({}, handler);
@@ -367,7 +367,7 @@ describe.each(availableBackends)('listeners over %s', (backend) => {
     toOne.destroy();
   });
 
-  test('are closed with the loop, which tells every owner and then refuses work', async () => {
+  test('are closed with the loop, which calls onClose for all connections and then refuses work', async () => {
     const listener = await loop.listen({}, handler);
     const clients = await Promise.all(Array.from({ length: 5 }, () => connectTo(listener)));
     for (const client of clients) client.on('error', () => {});

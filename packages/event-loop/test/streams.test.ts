@@ -4,7 +4,7 @@ import { type Connection, type ConnectionHandler, createEventLoop, type EventLoo
 import { availableBackends } from './available-backends';
 import { connectTo, patterned, readExactly, readToEnd, until } from './client';
 
-/** Sends back what comes. */
+/** Sends all input back. */
 const echo: ConnectionHandler = {
   onOpen() {},
   onData(connection, bytes, start, end) {
@@ -26,7 +26,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     await loop.close();
   });
 
-  test('echoes bytes however they are split', async () => {
+  test('echoes bytes wherever they are split', async () => {
     const listener = await loop.listen({}, echo);
     const client = await connectTo(listener);
     client.setNoDelay(true);
@@ -48,7 +48,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     client.destroy();
   });
 
-  test('sends what connections share in order with their own output, to slow peers too', async () => {
+  test('sends shared output in order with the own output of each connection, to slow peers too', async () => {
     const opened: Connection[] = [];
     const listener = await loop.listen({}, handlerWith({ onOpen: (connection) => void opened.push(connection) }));
     const clients = await Promise.all([1, 2, 3].map(() => connectTo(listener)));
@@ -63,13 +63,13 @@ describe.each(availableBackends)('streams over %s', (backend) => {
         for (const connection of opened) connection.writeShared(shared);
         shared.release();
         expected.push(Buffer.from(message.subarray(1)));
-        // The memory is the caller's again.
+        // The caller may change the memory again.
         message.fill(0);
         const own = Buffer.from(`own ${round} ${i};`);
         for (const connection of opened) connection.write(own, 0, own.length);
         expected.push(own);
       }
-      // The loop turns, and finds that the peers have not read what is there.
+      // An iteration of the loop, in which the peers have not read everything.
       await new Promise((resolve) => setImmediate(resolve));
     }
     const all = Buffer.concat(expected);
@@ -80,7 +80,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     await until(() => opened.every((connection) => !connection.isOpen));
   });
 
-  test('keeps order and content when the peer reads slowly, says drain, and counts what is queued', async () => {
+  test('keeps order and content if the peer reads slowly, calls onDrain, and counts queued bytes', async () => {
     let connection: Connection | null = null;
     let drains = 0;
     const listener = await loop.listen(
@@ -102,7 +102,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     let at = 0;
     const random = patterned(4000, 7);
     for (let i = 0; at < bytes.length; i++) {
-      // Small and large pieces, in bursts, some of them while the peer already stalls.
+      // Small and large pieces, in bursts, some of them while the peer does not read.
       const size = Math.min(bytes.length - at, 1 + (random[i % 4000] as number) ** 2 * 4);
       opened.write(bytes, at, at + size);
       at += size;
@@ -116,7 +116,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     client.destroy();
   });
 
-  test('keeps the replies of many stalled peers apart', async () => {
+  test('does not mix the replies of many stalled peers', async () => {
     const peers = 12;
     const pieces = 40;
     const sample = patterned(60_000);
@@ -142,7 +142,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     }
   });
 
-  test('gives each of two connections its own room while both rooms are open', async () => {
+  test('provides separate space for two connections at the same time', async () => {
     const connections: Connection[] = [];
     const listener = await loop.listen(
       {},
@@ -150,8 +150,8 @@ describe.each(availableBackends)('streams over %s', (backend) => {
         onOpen: (connection) => connections.push(connection),
         onData(connection) {
           connection.reserve(10);
-          const start = connection.roomStart;
-          connection.roomBytes.fill('a', start, start + 5);
+          const start = connection.spaceStart;
+          connection.spaceBytes.fill('a', start, start + 5);
           for (const other of connections) if (other !== connection) other.write(Buffer.from('bbb'), 0, 3);
           connection.commit(start + 5);
         },
@@ -169,16 +169,16 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     two.destroy();
   });
 
-  test('lends room beyond a chunk, and takes only what is committed', async () => {
+  test('provides more space than a chunk, and sends only committed bytes', async () => {
     const big = patterned(1_000_000);
     const listener = await loop.listen(
       {},
       handlerWith({
         onData(connection) {
           connection.reserve(3_000_000);
-          expect(connection.roomEnd - connection.roomStart).toBeGreaterThanOrEqual(3_000_000);
-          const start = connection.roomStart;
-          big.copy(connection.roomBytes, start);
+          expect(connection.spaceEnd - connection.spaceStart).toBeGreaterThanOrEqual(3_000_000);
+          const start = connection.spaceStart;
+          big.copy(connection.spaceBytes, start);
           connection.commit(start + big.length);
           expect(() => connection.commit(start)).toThrow(RangeError);
         },
@@ -190,7 +190,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     client.destroy();
   });
 
-  test('calls onBatch after all input of an iteration and before any reply leaves', async () => {
+  test('calls onBatch after all input of an iteration and before any reply is sent', async () => {
     const events: string[] = [];
     let queuedAtBatch = -1;
     let current: Connection | null = null;
@@ -218,7 +218,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     client.destroy();
   });
 
-  test('sends soon what is written outside of an iteration', async () => {
+  test('sends output that is written outside of an iteration soon', async () => {
     const listener = await loop.listen(
       {},
       handlerWith({
@@ -234,7 +234,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     client.destroy();
   });
 
-  test('holds input back while paused, and hands all of it over afterwards', async () => {
+  test('keeps input while paused, and passes all of it on afterwards', async () => {
     let received = Buffer.alloc(0);
     let connection: Connection | null = null;
     const listener = await loop.listen(
@@ -285,7 +285,7 @@ describe.each(availableBackends)('streams over %s', (backend) => {
     client.destroy();
   });
 
-  test('answers a peer that has shut its writing down before it closes', async () => {
+  test('replies to a peer that has ended its output, then closes', async () => {
     let closes = 0;
     const listener = await loop.listen(
       {},

@@ -55,8 +55,8 @@ export class SocketReply extends Reply {
 
   #reserve(connection: Connection, bytes: number): void {
     connection.reserve(bytes);
-    this.bytes = connection.roomBytes;
-    this.position = connection.roomStart;
-    this.limit = connection.roomEnd;
+    this.bytes = connection.spaceBytes;
+    this.position = connection.spaceStart;
+    this.limit = connection.spaceEnd;
   }
 }

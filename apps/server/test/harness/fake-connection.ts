@@ -19,13 +19,13 @@ export class FakeConnection extends Connection {
   }
 
   reserve(): void {
-    this.roomBytes = ROOM;
-    this.roomStart = 0;
-    this.roomEnd = ROOM.length;
+    this.spaceBytes = ROOM;
+    this.spaceStart = 0;
+    this.spaceEnd = ROOM.length;
   }
 
   commit(end: number): void {
-    this.write(ROOM, this.roomStart, end);
+    this.write(ROOM, this.spaceStart, end);
   }
 
   write(bytes: Uint8Array, start: number, end: number): void {

@@ -3,12 +3,12 @@ import type { Sockets } from '../linux/sockets';
 import type { UvGuest } from '../linux/uv-guest';
 import type { LoopCore } from '../loop-core';
 
-/** What is told of the events of a descriptor: a connection or a listener. */
+/** The owner of a descriptor, which handles its events: a connection or a listener. */
 export interface EpollOwner {
   ready(events: number): void;
 }
 
-/** What connections and listeners need of the loop that they belong to; see EpollLoop. */
+/** The part of EpollLoop that its connections and listeners use. */
 export interface EpollHost extends LoopCore {
   readonly libc: Libc;
   readonly sockets: Sockets;
@@ -16,5 +16,5 @@ export interface EpollHost extends LoopCore {
   readonly input: Buffer;
   readonly inputAddress: number;
   watch(fd: number, owner: EpollOwner, interest: number, operation: number): void;
-  forgetWatched(fd: number): void;
+  removeOwner(fd: number): void;
 }

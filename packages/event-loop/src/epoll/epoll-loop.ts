@@ -10,64 +10,67 @@ import { EpollConnection } from './epoll-connection';
 import type { EpollHost, EpollOwner } from './epoll-host';
 import { EpollListener } from './epoll-listener';
 
-/** Events taken with one call. */
-const eventsPerWait = 512;
+/** Maximum number of events of one epoll_wait. */
+const EVENTS_PER_WAIT = 512;
 
-/** The loop over epoll: level-triggered, one input buffer for all connections, one write a connection and iteration. */
+/** The loop over epoll: level-triggered, with one input buffer for all connections and one send per connection and iteration. */
 export class EpollLoop extends LoopCore implements EpollHost {
   readonly backend = 'epoll';
   readonly libc: Libc;
   readonly sockets: Sockets;
   readonly guest: UvGuest;
-  /** Where everything is read to. */
+  /** The buffer for all input. */
   readonly input: Buffer;
   readonly inputAddress: number;
-  private readonly epoll: number;
-  private readonly events: Int32Array;
-  private readonly eventsAddress: number;
-  private readonly control: EpollControl;
-  private readonly watched: (EpollOwner | null)[];
-  private readonly turnsPerTick: number;
-  private readonly tickBudgetMs: number;
-  private readonly tick: () => void;
-  private nextTick: NodeJS.Immediate | null;
+  readonly #epoll: number;
+  readonly #events: Int32Array;
+  readonly #eventsAddress: number;
+  readonly #control: EpollControl;
+  readonly #watched: (EpollOwner | null)[];
+  readonly #iterationsPerTick: number;
+  readonly #tickBudgetMs: number;
+  readonly #tick: () => void;
+  #nextTick: NodeJS.Immediate | null;
 
-  /** @throws Error with `code` when the kernel refuses an epoll descriptor */
+  /** @throws Error with a `code` when the kernel refuses an epoll descriptor */
   constructor(libc: Libc, reason: string, options: EventLoopOptions) {
     super(reason, options, libc.addressOf);
     this.libc = libc;
     this.sockets = new Sockets(libc);
     this.input = Buffer.allocUnsafeSlow(options.inputBytes ?? 64 * 1024);
     this.inputAddress = libc.addressOf(this.input);
-    this.epoll = libc.epollCreate(abi.EPOLL_CLOEXEC);
-    if (this.epoll < 0) throw systemError('epoll_create1', libc.errno());
-    const events = Buffer.allocUnsafeSlow(eventsPerWait * abi.eventWords * 4);
-    this.events = new Int32Array(events.buffer);
-    this.eventsAddress = libc.addressOf(events);
-    this.control = new EpollControl(libc, this.epoll);
-    this.watched = [];
-    this.turnsPerTick = options.turnsPerTick ?? 32;
-    this.tickBudgetMs = options.tickBudgetMs ?? 1;
-    this.guest = new UvGuest(libc, this.epoll);
-    this.tick = () => this.runTick();
-    this.nextTick = setImmediate(this.tick);
-    this.nextTick.unref();
+    this.#epoll = libc.epollCreate(abi.EPOLL_CLOEXEC);
+    if (this.#epoll < 0) throw systemError('epoll_create1', libc.errno());
+    const events = Buffer.allocUnsafeSlow(EVENTS_PER_WAIT * abi.EVENT_WORDS * 4);
+    this.#events = new Int32Array(events.buffer);
+    this.#eventsAddress = libc.addressOf(events);
+    this.#control = new EpollControl(libc, this.#epoll);
+    this.#watched = [];
+    this.#iterationsPerTick = options.iterationsPerTick ?? 32;
+    this.#tickBudgetMs = options.tickBudgetMs ?? 1;
+    this.guest = new UvGuest(libc, this.#epoll);
+    this.#tick = () => this.#runTick();
+    this.#nextTick = setImmediate(this.#tick);
+    this.#nextTick.unref();
   }
 
   wake(): void {
-    // The tick is waiting already; now Node may not sleep before it.
-    this.nextTick?.ref();
+    // The tick is scheduled already. A ref'd immediate keeps Node from sleeping before it.
+    this.#nextTick?.ref();
   }
 
-  /** Starts, changes or ends to watch a descriptor, whose events go to `owner`. @throws Error with `code` when the kernel refuses */
+  /**
+   * Adds, changes or removes (`operation`) the interest in a descriptor. Its events go to `owner`.
+   * @throws Error with a `code` when the kernel refuses
+   */
   watch(fd: number, owner: EpollOwner, interest: number, operation: number): void {
-    this.watched[fd] = owner;
-    if (!this.control.change(operation, fd, interest)) throw systemError('epoll_ctl', this.libc.errno());
+    this.#watched[fd] = owner;
+    if (!this.#control.change(operation, fd, interest)) throw systemError('epoll_ctl', this.libc.errno());
   }
 
-  /** Forgets whose events those of `fd` are; closing it, which the caller does next, ends the watch. */
-  forgetWatched(fd: number): void {
-    this.watched[fd] = null;
+  /** Removes the owner of `fd`. The caller closes `fd`, which removes it from epoll. */
+  removeOwner(fd: number): void {
+    this.#watched[fd] = null;
   }
 
   protected async openListener(options: ListenOptions, handler: ConnectionHandler): Promise<Listener> {
@@ -75,40 +78,40 @@ export class EpollLoop extends LoopCore implements EpollHost {
   }
 
   protected async release(): Promise<void> {
-    for (const owner of this.watched) if (owner instanceof EpollConnection) owner.abandon();
-    if (this.nextTick !== null) clearImmediate(this.nextTick);
-    this.nextTick = null;
+    for (const owner of this.#watched) if (owner instanceof EpollConnection) owner.abandon();
+    if (this.#nextTick !== null) clearImmediate(this.#nextTick);
+    this.#nextTick = null;
     this.guest.close();
-    this.libc.close(this.epoll);
+    this.libc.close(this.#epoll);
   }
 
-  private runTick(): void {
+  #runTick(): void {
     let isIdle = false;
     try {
-      isIdle = this.runTurns();
+      isIdle = this.#runIterations();
     } finally {
       this.isInside = false;
-      this.nextTick = setImmediate(this.tick);
-      // There may be more when this turn was not idle, but then the epoll descriptor is readable and wakes Node at once.
-      if (isIdle || !this.hasWork) this.nextTick.unref();
+      this.#nextTick = setImmediate(this.#tick);
+      // If more events are ready, the epoll descriptor is readable and wakes Node at once.
+      if (isIdle || !this.hasWork) this.#nextTick.unref();
     }
   }
 
-  /** Runs until nothing is ready (true) or the turns or the time are used up (false). */
-  private runTurns(): boolean {
-    const deadline = performance.now() + this.tickBudgetMs;
-    for (let turns = this.turnsPerTick; ; ) {
+  /** Runs iterations until nothing is ready (returns true), or until their number or the time is used up (returns false). */
+  #runIterations(): boolean {
+    const deadline = performance.now() + this.#tickBudgetMs;
+    for (let left = this.#iterationsPerTick; ; ) {
       this.isInside = true;
-      const count = this.libc.epollWait(this.epoll, this.eventsAddress, eventsPerWait, 0);
+      const count = this.libc.epollWait(this.#epoll, this.#eventsAddress, EVENTS_PER_WAIT, 0);
       if (count < 0 && this.libc.errno() !== EINTR) throw systemError('epoll_wait', this.libc.errno());
       for (let i = 0; i < count; i++) {
-        const at = i * abi.eventWords;
-        // Null when this iteration closed it already.
-        this.watched[this.events[at + abi.eventFdWord] as number]?.ready(this.events[at] as number);
+        const at = i * abi.EVENT_WORDS;
+        // Null if this iteration has closed it already.
+        this.#watched[this.#events[at + abi.EVENT_FD_WORD] as number]?.ready(this.#events[at] as number);
       }
       if (count > 0 || this.hasWork) this.settle();
       else return true;
-      if (--turns <= 0 || performance.now() >= deadline) return false;
+      if (--left <= 0 || performance.now() >= deadline) return false;
     }
   }
 }

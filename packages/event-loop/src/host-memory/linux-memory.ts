@@ -3,7 +3,7 @@ import type { HostMemory } from './host-memory';
 
 const MADV_DONTNEED = 4;
 
-/** The memory of a Linux process, by `madvise(2)`. */
+/** The memory of a Linux process, with `madvise(2)`. */
 export class LinuxMemory implements HostMemory {
   readonly pageBytes: number;
   readonly #libc: Libc;

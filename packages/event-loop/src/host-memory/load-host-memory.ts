@@ -5,8 +5,8 @@ import { LinuxMemory } from './linux-memory';
 let loaded: HostMemory | null | undefined;
 
 /**
- * The memory of this process, or null where nothing can be asked of the kernel: on other systems than Linux on x64 or arm64, or
- * without the optional package koffi. Loads koffi at the first call in a thread, which takes some milliseconds.
+ * Returns the interface to the memory of this process. Null on systems other than Linux on x64 or arm64, and without the optional
+ * package koffi. The first call in a thread loads koffi, which takes some milliseconds.
  */
 export function loadHostMemory(): HostMemory | null {
   if (loaded !== undefined) return loaded;

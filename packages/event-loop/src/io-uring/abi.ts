@@ -1,6 +1,6 @@
 /**
- * Numbers of the kernel's interface, from include/uapi/linux/io_uring.h (Linux 6.1) and <sys/mman.h>; the same on x64 and
- * arm64. All multi-byte fields are native, which is little endian on both.
+ * Constants of the kernel's interface, from include/uapi/linux/io_uring.h (Linux 6.1) and <sys/mman.h>. They are the same on x64 and
+ * arm64. Multi-byte fields are little endian on both.
  */
 
 export const SYS_io_uring_setup = 425;
@@ -44,10 +44,10 @@ export const IORING_SETUP_DEFER_TASKRUN = 1 << 13;
 export const IORING_OFF_SQ_RING = 0;
 export const IORING_OFF_SQES = 0x10000000;
 
-/** In the submission ring's flags: an overflown completion waits in the kernel; deferred work waits for an enter. */
+/** Flags of the submission ring: completions overflowed and wait in the kernel; deferred work waits for io_uring_enter. */
 export const IORING_SQ_CQ_OVERFLOW = 1 << 1;
 export const IORING_SQ_TASKRUN = 1 << 2;
-/** In the completion ring's flags: do not signal the eventfd. */
+/** Flag of the completion ring: do not signal the eventfd. */
 export const IORING_CQ_EVENTFD_DISABLED = 1 << 0;
 
 export const IORING_ENTER_GETEVENTS = 1 << 0;
@@ -61,19 +61,18 @@ export const IORING_REGISTER_PBUF_RING = 22;
  * ```
  *  word 0: opcode u8 | flags u8 | ioprio u16     1: fd          2-3: off         4-5: addr
  *       6: len       7: the operation's flags    8-9: user_data (8: slot, 9: kind)
- *      10: buf_group u16 | personality u16      11-15: unused here
+ *      10: buf_group u16 | personality u16      11-15: not used here
  * ```
  */
-export const sqeWords = 16;
+export const SQE_WORDS = 16;
 
 /** struct io_uring_cqe, 16 bytes: user_data (word 0 slot, 1 kind) | res (2) | flags (3). */
-export const cqeWords = 4;
+export const CQE_WORDS = 4;
 
 /**
- * struct io_uring_buf, 16 bytes: addr u64 | len u32 | bid u16 | resv u16. The tail of the whole ring lies in the `resv` of
- * the first one.
+ * struct io_uring_buf, 16 bytes: addr u64 | len u32 | bid u16 | resv u16. The `resv` of the first one is the tail of the ring.
  */
-export const bufferEntryBytes = 16;
+export const BUFFER_ENTRY_BYTES = 16;
 
 export const IORING_OP_ACCEPT = 13;
 export const IORING_OP_ASYNC_CANCEL = 14;
@@ -88,9 +87,9 @@ export const IORING_RECV_MULTISHOT = 1 << 1;
 export const IORING_ASYNC_CANCEL_ALL = 1 << 0;
 export const IORING_ASYNC_CANCEL_FD = 1 << 1;
 
-/** In a completion's flags: a buffer was taken (its id in the upper half); more completions of this request follow. */
+/** Flag of a completion: more completions of this request follow. The upper half of the flags is the id of the selected buffer. */
 export const IORING_CQE_F_MORE = 1 << 1;
-export const bufferIdShift = 16;
+export const IORING_CQE_BUFFER_SHIFT = 16;
 
 export const PROT_READ_WRITE = 1 | 2;
 export const MAP_SHARED = 0x01;

@@ -2,90 +2,90 @@ import type { Libc } from '../linux/libc';
 import * as abi from './abi';
 import type { Ring } from './ring';
 
-/** The group that our one ring of buffers is registered as. */
-export const inputBufferGroup = 0;
+/** The group id of the ring of buffers. */
+export const INPUT_BUFFER_GROUP = 0;
 
-/** Buffers that are lent at first: what stays in the cache, for an ordinary load. */
-const firstLent = 64;
+/** Number of buffers that are lent initially. They stay in the CPU cache under normal load. */
+const INITIALLY_LENT = 64;
 
 /**
- * The buffers that the kernel receives into. They lie side by side in one `bytes`, and a ring shared with the kernel names
- * those that it may take (IORING_REGISTER_PBUF_RING, Linux 5.19).
+ * The buffers that the kernel receives into: consecutive parts of `bytes`. A ring shared with the kernel contains those that it may
+ * use (IORING_REGISTER_PBUF_RING, Linux 5.19).
  *
- * The kernel goes round them all, so that many buffers means cold ones: few are lent at first, more when it ran out while there are
- * many connections. Long runs of input come in order, so they lie in neighbours.
+ * The kernel uses all lent buffers in turn, so with many buffers none stays in the CPU cache. Few are lent initially, and more if they
+ * run out while there are many connections. A long run of input fills neighbouring buffers in order.
  */
 export class InputBuffers {
   readonly bytes: Buffer;
   readonly bufferBytes: number;
-  private readonly libc: Libc;
-  private readonly address: number;
-  private readonly count: number;
-  private readonly ringAddress: number;
-  private entries: Int32Array;
-  private tails: Int16Array;
-  private tail: number;
-  private lent: number;
+  readonly #libc: Libc;
+  readonly #address: number;
+  readonly #count: number;
+  readonly #ringAddress: number;
+  #entries: Int32Array;
+  #tails: Int16Array;
+  #tail: number;
+  #lent: number;
 
-  /** @throws Error with `code` when the kernel refuses the ring */
+  /** @throws Error with a `code` when the kernel refuses the ring */
   constructor(libc: Libc, ring: Ring, count: number, bufferBytes: number) {
-    this.libc = libc;
-    this.count = count;
+    this.#libc = libc;
+    this.#count = count;
     this.bufferBytes = bufferBytes;
     this.bytes = Buffer.allocUnsafeSlow(count * bufferBytes);
-    this.address = libc.addressOf(this.bytes);
-    const ringBytes = count * abi.bufferEntryBytes;
-    this.ringAddress = libc.mmap(0, ringBytes, abi.PROT_READ_WRITE, abi.MAP_PRIVATE_ANONYMOUS, -1, 0);
-    const memory = libc.memoryAt(this.ringAddress, ringBytes);
-    this.entries = new Int32Array(memory);
-    this.tails = new Int16Array(memory);
-    this.tail = 0;
-    this.lent = 0;
+    this.#address = libc.addressOf(this.bytes);
+    const ringBytes = count * abi.BUFFER_ENTRY_BYTES;
+    this.#ringAddress = libc.mmap(0, ringBytes, abi.PROT_READ_WRITE, abi.MAP_PRIVATE_ANONYMOUS, -1, 0);
+    const memory = libc.memoryAt(this.#ringAddress, ringBytes);
+    this.#entries = new Int32Array(memory);
+    this.#tails = new Int16Array(memory);
+    this.#tail = 0;
+    this.#lent = 0;
     // struct io_uring_buf_reg, 40 bytes: ring_addr u64 | ring_entries u32 | bgid u16 | flags u16 | resv.
     const registration = Buffer.alloc(8192);
-    registration.writeBigUInt64LE(BigInt(this.ringAddress), 0);
+    registration.writeBigUInt64LE(BigInt(this.#ringAddress), 0);
     registration.writeUInt32LE(count, 8);
-    registration.writeUInt16LE(inputBufferGroup, 12);
+    registration.writeUInt16LE(INPUT_BUFFER_GROUP, 12);
     ring.register(abi.IORING_REGISTER_PBUF_RING, libc.addressOf(registration), 1);
-    this.lend(firstLent);
+    this.#lend(INITIALLY_LENT);
   }
 
-  /** Lends a buffer to the kernel, again, as soon as `publish` says so. O(1). */
+  /** Returns a buffer to the kernel; the next `publish` makes it visible. O(1). */
   giveBack(id: number): void {
-    const slot = this.tail & (this.count - 1);
-    const address = this.address + id * this.bufferBytes;
-    const entries = this.entries;
+    const slot = this.#tail & (this.#count - 1);
+    const address = this.#address + id * this.bufferBytes;
+    const entries = this.#entries;
     entries[slot * 4] = address | 0;
     entries[slot * 4 + 1] = (address / 0x1_0000_0000) | 0;
     entries[slot * 4 + 2] = this.bufferBytes;
-    this.tails[slot * 8 + 6] = id;
-    this.tail = (this.tail + 1) & 0xffff;
+    this.#tails[slot * 8 + 6] = id;
+    this.#tail = (this.#tail + 1) & 0xffff;
   }
 
-  /** Lets the kernel see all buffers that were given back: once for many, since an atomic store is a call in V8. O(1). */
+  /** Makes all returned buffers visible to the kernel. Called once for many buffers, because an atomic store is a call in V8. O(1). */
   publish(): void {
-    // The entries before the tail that makes them valid: a sequentially consistent store is a release.
-    Atomics.store(this.tails, 7, this.tail);
+    // The store is sequentially consistent, so the entries are visible before the tail.
+    Atomics.store(this.#tails, 7, this.#tail);
   }
 
   /**
-   * The kernel had no buffer left: lends as many more for the first time, unless `connections` have two each. That few connections send
-   * much is no reason, they would only come to find all of them cold.
+   * Called when the kernel has no buffer left. Doubles the number of lent buffers if there are fewer than two per connection. For few
+   * connections that send much, more buffers would only be colder.
    */
   ranOut(connections: number): void {
-    if (this.lent < 2 * connections) this.lend(this.lent);
+    if (this.#lent < 2 * connections) this.#lend(this.#lent);
   }
 
-  /** Frees the ring; the kernel has let go of it. */
+  /** Frees the ring after the kernel has released it. */
   close(): void {
-    this.entries = new Int32Array(0);
-    this.tails = new Int16Array(0);
-    this.libc.munmap(this.ringAddress, this.count * abi.bufferEntryBytes);
+    this.#entries = new Int32Array(0);
+    this.#tails = new Int16Array(0);
+    this.#libc.munmap(this.#ringAddress, this.#count * abi.BUFFER_ENTRY_BYTES);
   }
 
-  private lend(more: number): void {
-    const to = Math.min(this.count, this.lent + more);
-    while (this.lent < to) this.giveBack(this.lent++);
+  #lend(more: number): void {
+    const to = Math.min(this.#count, this.#lent + more);
+    while (this.#lent < to) this.giveBack(this.#lent++);
     this.publish();
   }
 }

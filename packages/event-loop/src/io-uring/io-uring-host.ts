@@ -5,7 +5,7 @@ import type { LoopCore } from '../loop-core';
 import type { InputBuffers } from './input-buffers';
 import type { Ring } from './ring';
 
-/** What owns the requests of a slot: a connection or a listener. */
+/** The owner of the requests of a slot: a connection or a listener. */
 export interface SlotOwner {
   requestEnded(): void;
 }
@@ -15,7 +15,7 @@ export interface HeldInput {
   handHeld(): void;
 }
 
-/** What connections and listeners need of the loop that they belong to; see IoUringLoop. */
+/** The part of IoUringLoop that its connections and listeners use. */
 export interface IoUringHost extends LoopCore {
   readonly libc: Libc;
   readonly ring: Ring;

@@ -1,155 +1,155 @@
 import type { ConnectionHandler, Listener, ListenerAddress } from '../event-loop';
 import { ECANCELED, isShortage } from '../linux/errno';
 import { type ListeningSocket, SOCK_CLOEXEC } from '../linux/sockets';
-import { acceptRetryMs } from '../loop-core';
+import { ACCEPT_RETRY_MS } from '../loop-core';
 import * as abi from './abi';
 import { IoUringConnection } from './io-uring-connection';
 import type { IoUringHost } from './io-uring-host';
 import * as request from './request-kind';
 
-const acceptMultishot = abi.IORING_OP_ACCEPT | (abi.IORING_ACCEPT_MULTISHOT << 16);
+const ACCEPT_MULTISHOT = abi.IORING_OP_ACCEPT | (abi.IORING_ACCEPT_MULTISHOT << 16);
 
-/** A listener whose one accept goes on by itself. */
+/** A listener with one multishot accept. */
 export class IoUringListener implements Listener {
   readonly address: ListenerAddress;
-  private readonly loop: IoUringHost;
-  private readonly socket: ListeningSocket;
-  private readonly handler: ConnectionHandler;
-  private readonly slot: number;
-  private requests: number;
-  private isAccepting: boolean;
-  private isPaused: boolean;
-  private isHeld: boolean;
-  /** Accepted by the kernel before it heard of a pause: they wait as those in the backlog do. */
-  private waiting: number[];
-  private retry: NodeJS.Timeout | null;
-  private closing: Promise<void> | null;
-  private closed: () => void;
+  readonly #loop: IoUringHost;
+  readonly #socket: ListeningSocket;
+  readonly #handler: ConnectionHandler;
+  readonly #slot: number;
+  #requests: number;
+  #isAccepting: boolean;
+  #isPaused: boolean;
+  #isHeld: boolean;
+  /** Descriptors that the kernel accepted before it processed a pause. They wait like those in the backlog. */
+  #waiting: number[];
+  #retry: NodeJS.Timeout | null;
+  #closing: Promise<void> | null;
+  #closed: () => void;
 
   constructor(loop: IoUringHost, socket: ListeningSocket, handler: ConnectionHandler) {
     this.address = socket.address;
-    this.loop = loop;
-    this.socket = socket;
-    this.handler = handler;
-    this.slot = loop.takeSlot(this);
-    this.requests = 0;
-    this.isAccepting = false;
-    this.isPaused = false;
-    this.isHeld = false;
-    this.waiting = [];
-    this.retry = null;
-    this.closing = null;
-    this.closed = () => {};
+    this.#loop = loop;
+    this.#socket = socket;
+    this.#handler = handler;
+    this.#slot = loop.takeSlot(this);
+    this.#requests = 0;
+    this.#isAccepting = false;
+    this.#isPaused = false;
+    this.#isHeld = false;
+    this.#waiting = [];
+    this.#retry = null;
+    this.#closing = null;
+    this.#closed = () => {};
     this.ref();
-    this.accept();
+    this.#accept();
   }
 
-  /** An accept completed: with a descriptor, or with the negative of an errno. */
-  accepted(result: number, isGoingOn: boolean): void {
-    if (!isGoingOn) {
-      this.isAccepting = false;
-      this.requests--;
+  /** An accept completed with a descriptor or a negative errno. */
+  accepted(result: number, continues: boolean): void {
+    if (!continues) {
+      this.#isAccepting = false;
+      this.#requests--;
     }
-    if (result >= 0) this.open(result);
-    if (isGoingOn || this.isPaused) {
-      this.finishClose();
+    if (result >= 0) this.#open(result);
+    if (continues || this.#isPaused) {
+      this.#finishClose();
       return;
     }
     if (result < 0 && isShortage(-result)) {
-      this.loop.counters.acceptsDeferred++;
-      this.retryLater();
+      this.#loop.counters.acceptsDeferred++;
+      this.#retryLater();
       return;
     }
-    // Cancelled, and resumed before the word of it came; or a peer that gave up while it waited.
-    if (result >= 0 || result === -ECANCELED) this.accept();
-    else this.retryLater();
+    // The accept was cancelled and the listener resumed before that completed; or a waiting peer closed its connection.
+    if (result >= 0 || result === -ECANCELED) this.#accept();
+    else this.#retryLater();
   }
 
-  /** A cancel is over. */
+  /** A cancel has completed. */
   requestEnded(): void {
-    this.requests--;
-    this.finishClose();
+    this.#requests--;
+    this.#finishClose();
   }
 
   pause(): void {
-    if (this.isPaused) return;
-    this.isPaused = true;
-    if (this.retry !== null) clearTimeout(this.retry);
-    this.retry = null;
-    if (!this.isAccepting) return;
-    this.requests++;
-    const target = request.userData(this.slot, request.accept);
-    this.loop.ring.push(abi.IORING_OP_ASYNC_CANCEL, -1, target, 0, 0, this.slot, request.other);
-    this.loop.submitSoon();
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
+    if (!this.#isAccepting) return;
+    this.#requests++;
+    const target = request.userData(this.#slot, request.ACCEPT);
+    this.#loop.ring.push(abi.IORING_OP_ASYNC_CANCEL, -1, target, 0, 0, this.#slot, request.OTHER);
+    this.#loop.submitSoon();
   }
 
   resume(): void {
-    if (!this.isPaused || this.closing !== null) return;
-    this.isPaused = false;
-    if (!this.isAccepting) this.accept();
-    const waiting = this.waiting;
-    this.waiting = [];
-    for (const fd of waiting) this.open(fd);
+    if (!this.#isPaused || this.#closing !== null) return;
+    this.#isPaused = false;
+    if (!this.#isAccepting) this.#accept();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const fd of waiting) this.#open(fd);
   }
 
   ref(): void {
-    if (this.isHeld || this.closing !== null) return;
-    this.isHeld = true;
-    this.loop.guest.hold();
+    if (this.#isHeld || this.#closing !== null) return;
+    this.#isHeld = true;
+    this.#loop.guest.hold();
   }
 
   unref(): void {
-    if (!this.isHeld) return;
-    this.isHeld = false;
-    this.loop.guest.drop();
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#loop.guest.drop();
   }
 
   close(): Promise<void> {
-    if (this.closing !== null) return this.closing;
+    if (this.#closing !== null) return this.#closing;
     this.pause();
-    this.loop.forget(this);
-    this.closing = new Promise((resolve) => {
-      this.closed = resolve;
+    this.#loop.removeListener(this);
+    this.#closing = new Promise((resolve) => {
+      this.#closed = resolve;
     });
-    this.finishClose();
-    return this.closing;
+    this.#finishClose();
+    return this.#closing;
   }
 
-  private accept(): void {
-    this.isAccepting = true;
-    this.requests++;
-    this.loop.ring.push(acceptMultishot, this.socket.fd, 0, 0, SOCK_CLOEXEC, this.slot, request.accept);
-    this.loop.submitSoon();
+  #accept(): void {
+    this.#isAccepting = true;
+    this.#requests++;
+    this.#loop.ring.push(ACCEPT_MULTISHOT, this.#socket.fd, 0, 0, SOCK_CLOEXEC, this.#slot, request.ACCEPT);
+    this.#loop.submitSoon();
   }
 
-  private open(fd: number): void {
-    if (this.isPaused) {
-      this.waiting.push(fd);
+  #open(fd: number): void {
+    if (this.#isPaused) {
+      this.#waiting.push(fd);
       return;
     }
-    const endpoints = this.loop.sockets.endpoints(fd, this.address);
-    const connection = new IoUringConnection(this.loop, this.handler, fd, endpoints);
-    this.loop.guest.hold();
-    this.loop.adopt(connection);
+    const endpoints = this.#loop.sockets.endpoints(fd, this.address);
+    const connection = new IoUringConnection(this.#loop, this.#handler, fd, endpoints);
+    this.#loop.guest.hold();
+    this.#loop.adopt(connection);
     connection.start();
   }
 
-  private retryLater(): void {
-    this.retry = setTimeout(() => {
-      this.retry = null;
-      this.accept();
-    }, acceptRetryMs);
-    this.retry.unref();
+  #retryLater(): void {
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.#accept();
+    }, ACCEPT_RETRY_MS);
+    this.#retry.unref();
   }
 
-  /** The address is free again only when the kernel's own hold on the socket, the accept, is gone. */
-  private finishClose(): void {
-    if (this.closing === null || this.requests > 0 || this.isAccepting) return;
-    for (const fd of this.waiting) this.loop.libc.close(fd);
-    this.waiting = [];
-    this.loop.sockets.closeListening(this.socket);
-    this.loop.releaseSlot(this.slot);
+  /** Completes `close`. The kernel frees the address only after the accept has ended. */
+  #finishClose(): void {
+    if (this.#closing === null || this.#requests > 0 || this.#isAccepting) return;
+    for (const fd of this.#waiting) this.#loop.libc.close(fd);
+    this.#waiting = [];
+    this.#loop.sockets.closeListening(this.#socket);
+    this.#loop.releaseSlot(this.#slot);
     this.unref();
-    this.closed();
+    this.#closed();
   }
 }

@@ -16,16 +16,16 @@ import { Ring } from './ring';
 const EFD_NONBLOCK = 0o4000;
 const EFD_CLOEXEC = 0o2000000;
 
-/** After so many looks in vain the eventfd is emptied although nothing was seen to come of it. */
-const looksBeforeDrain = 16;
+/** After this many wake-ups without a completion, the eventfd is read anyway. */
+const MAX_VAIN_WAKE_UPS = 16;
 
-const isWeaklyOrdered = arch() !== 'x64';
+const IS_WEAKLY_ORDERED = arch() !== 'x64';
 
 /**
- * The loop over io_uring: multishot accept and recv, sends that are tried at once, one `io_uring_enter` a turn.
+ * The loop over io_uring: multishot accept and recv, sends without waiting, one `io_uring_enter` per iteration.
  *
- * While there is traffic, a tick runs in every turn of Node's loop and the kernel signals nobody. When a turn brings nothing,
- * the eventfd is armed and Node's loop may sleep on it.
+ * Under load, a tick runs in each iteration of Node's loop, and the kernel does not signal the eventfd. After an iteration without
+ * events, the signals are turned on, and Node's loop can sleep until the eventfd is readable.
  */
 export class IoUringLoop extends LoopCore implements IoUringHost {
   readonly backend = 'io_uring';
@@ -34,87 +34,87 @@ export class IoUringLoop extends LoopCore implements IoUringHost {
   readonly sockets: Sockets;
   readonly guest: UvGuest;
   readonly libc: Libc;
-  private readonly eventfd: number;
-  private readonly eventfdValue: Buffer;
-  private readonly eventfdValueAddress: number;
-  /** What a completion is for: connections and listeners share one table of slots. */
-  private readonly slots: (SlotOwner | null)[];
-  private readonly freeSlots: number[];
-  private slotsInUse: number;
-  private resumed: HeldInput[];
-  private readonly turnsPerTick: number;
-  private readonly tickBudgetMs: number;
-  private readonly tick: () => void;
-  private nextTick: NodeJS.Immediate | null;
-  private isArmed: boolean;
-  private looksInVain: number;
-  /** The input buffers that a handler looks at right now: how many, and the first. */
-  private buffersInHand: number;
-  private firstInHand: number;
+  readonly #eventfd: number;
+  readonly #eventfdValue: Buffer;
+  readonly #eventfdValueAddress: number;
+  /** The owners of requests. Connections and listeners share the table. */
+  readonly #slots: (SlotOwner | null)[];
+  readonly #freeSlots: number[];
+  #slotsInUse: number;
+  #resumed: HeldInput[];
+  readonly #iterationsPerTick: number;
+  readonly #tickBudgetMs: number;
+  readonly #tick: () => void;
+  #nextTick: NodeJS.Immediate | null;
+  #isArmed: boolean;
+  #vainWakeUps: number;
+  /** The number of input buffers that a handler reads at present, and the first of them. */
+  #buffersInHand: number;
+  #firstInHand: number;
 
-  /** @throws Error with `code` when the kernel refuses a ring, its buffers or its eventfd */
+  /** @throws Error with a `code` when the kernel refuses a ring, its buffers or its eventfd */
   constructor(libc: Libc, reason: string, options: EventLoopOptions, firstSetupFlags = 0) {
     super(reason, options, libc.addressOf);
     this.libc = libc;
     this.ring = new Ring(libc, options.ringEntries ?? 1024, firstSetupFlags);
     this.sockets = new Sockets(libc);
-    this.eventfdValue = Buffer.allocUnsafeSlow(128);
-    this.eventfdValueAddress = libc.addressOf(this.eventfdValue);
-    this.eventfd = libc.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    this.#eventfdValue = Buffer.allocUnsafeSlow(128);
+    this.#eventfdValueAddress = libc.addressOf(this.#eventfdValue);
+    this.#eventfd = libc.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     try {
-      if (this.eventfd < 0) throw systemError('eventfd', libc.errno());
-      this.ring.registerEventfd(this.eventfd);
+      if (this.#eventfd < 0) throw systemError('eventfd', libc.errno());
+      this.ring.registerEventfd(this.#eventfd);
       this.input = new InputBuffers(libc, this.ring, options.inputBuffers ?? 512, options.inputBytes ?? 16 * 1024);
-      this.guest = new UvGuest(libc, this.eventfd);
+      this.guest = new UvGuest(libc, this.#eventfd);
     } catch (error) {
-      // Another backend will run instead, in a process that keeps nothing of this try.
+      // Another backend will be used instead.
       this.ring.close();
-      if (this.eventfd >= 0) libc.close(this.eventfd);
+      if (this.#eventfd >= 0) libc.close(this.#eventfd);
       throw error;
     }
-    this.slots = [];
-    this.freeSlots = [];
-    this.slotsInUse = 0;
-    this.resumed = [];
-    this.turnsPerTick = options.turnsPerTick ?? 32;
-    this.tickBudgetMs = options.tickBudgetMs ?? 1;
-    this.tick = () => this.runTick();
-    this.isArmed = true;
-    this.looksInVain = 0;
-    this.buffersInHand = 0;
-    this.firstInHand = 0;
-    this.nextTick = setImmediate(this.tick);
-    this.nextTick.unref();
+    this.#slots = [];
+    this.#freeSlots = [];
+    this.#slotsInUse = 0;
+    this.#resumed = [];
+    this.#iterationsPerTick = options.iterationsPerTick ?? 32;
+    this.#tickBudgetMs = options.tickBudgetMs ?? 1;
+    this.#tick = () => this.#runTick();
+    this.#isArmed = true;
+    this.#vainWakeUps = 0;
+    this.#buffersInHand = 0;
+    this.#firstInHand = 0;
+    this.#nextTick = setImmediate(this.#tick);
+    this.#nextTick.unref();
   }
 
   wake(): void {
-    // The tick is waiting already; now Node may not sleep before it.
-    this.nextTick?.ref();
+    // The tick is scheduled already. A ref'd immediate keeps Node from sleeping before it.
+    this.#nextTick?.ref();
   }
 
-  /** A number that completions carry, for `owner`. */
+  /** Returns a slot for `owner`, which its completions contain. */
   takeSlot(owner: SlotOwner): number {
-    const slot = this.freeSlots.pop() ?? this.slots.length;
-    this.slots[slot] = owner;
-    this.slotsInUse++;
+    const slot = this.#freeSlots.pop() ?? this.#slots.length;
+    this.#slots[slot] = owner;
+    this.#slotsInUse++;
     return slot;
   }
 
-  /** Ends the use of `slot`: nothing in flight carries it any more. */
+  /** Frees `slot`, of which no request is in flight. */
   releaseSlot(slot: number): void {
-    this.slots[slot] = null;
-    this.freeSlots.push(slot);
-    this.slotsInUse--;
+    this.#slots[slot] = null;
+    this.#freeSlots.push(slot);
+    this.#slotsInUse--;
   }
 
-  /** Puts requests that were queued outside of an iteration on their way. */
+  /** Submits requests soon that were queued outside of an iteration. */
   submitSoon(): void {
     if (!this.isInside) this.wake();
   }
 
-  /** Has `connection` handed what it held back while it was paused. */
+  /** Passes on the stored input of a resumed connection in the next iteration. */
   resumeSoon(connection: HeldInput): void {
-    this.resumed.push(connection);
+    this.#resumed.push(connection);
     if (!this.isInside) this.wake();
   }
 
@@ -123,75 +123,75 @@ export class IoUringLoop extends LoopCore implements IoUringHost {
   }
 
   protected async release(): Promise<void> {
-    for (const owner of this.slots) if (owner instanceof IoUringConnection) owner.abandon();
-    // The kernel has to let go of every buffer before the memory may go.
-    while (this.slotsInUse > 0) {
+    for (const owner of this.#slots) if (owner instanceof IoUringConnection) owner.abandon();
+    // The memory of buffers must not be freed before the kernel has released all of them.
+    while (this.#slotsInUse > 0) {
       this.wake();
       await new Promise((resolve) => setImmediate(resolve));
     }
-    if (this.nextTick !== null) clearImmediate(this.nextTick);
-    this.nextTick = null;
+    if (this.#nextTick !== null) clearImmediate(this.#nextTick);
+    this.#nextTick = null;
     this.guest.close();
     this.ring.close();
     this.input.close();
-    this.libc.close(this.eventfd);
+    this.libc.close(this.#eventfd);
   }
 
-  private runTick(): void {
+  #runTick(): void {
     let isIdle = false;
     try {
-      if (!this.isArmed || this.disarm()) isIdle = this.runTurns();
+      if (!this.#isArmed || this.#disarm()) isIdle = this.#runIterations();
       else isIdle = true;
     } finally {
       this.isInside = false;
-      if (this.buffersInHand > 0) {
-        this.giveBackInput();
+      if (this.#buffersInHand > 0) {
+        this.#giveBackInput();
         this.input.publish();
       }
-      this.nextTick = setImmediate(this.tick);
-      if (isIdle) this.nextTick.unref();
+      this.#nextTick = setImmediate(this.#tick);
+      if (isIdle) this.#nextTick.unref();
     }
   }
 
-  /** Runs until nothing is ready (true) or the turns or the time are used up (false). */
-  private runTurns(): boolean {
+  /** Runs iterations until nothing is ready (returns true), or until their number or the time is used up (returns false). */
+  #runIterations(): boolean {
     const ring = this.ring;
-    const deadline = performance.now() + this.tickBudgetMs;
-    for (let turns = this.turnsPerTick; ; ) {
+    const deadline = performance.now() + this.#tickBudgetMs;
+    for (let left = this.#iterationsPerTick; ; ) {
       this.isInside = true;
-      const isBusy = this.takeCompletions();
-      if (this.resumed.length > 0) this.handResumed();
+      const isBusy = this.#takeCompletions();
+      if (this.#resumed.length > 0) this.#handResumed();
       if (isBusy || this.hasWork) this.settle();
       this.isInside = true;
       if (ring.needsEnter) ring.enter();
-      if (!ring.hasCompletions && !this.hasWork && this.resumed.length === 0 && !ring.hasPending) {
-        if (this.arm()) return true;
+      if (!ring.hasCompletions && !this.hasWork && this.#resumed.length === 0 && !ring.hasPending) {
+        if (this.#arm()) return true;
       }
-      if (--turns <= 0 || performance.now() >= deadline) return false;
+      if (--left <= 0 || performance.now() >= deadline) return false;
     }
   }
 
-  private takeCompletions(): boolean {
+  #takeCompletions(): boolean {
     const ring = this.ring;
     if (!ring.take()) return false;
     do {
-      const owner = this.slots[ring.slot] as SlotOwner;
+      const owner = this.#slots[ring.slot] as SlotOwner;
       const result = ring.result;
       const flags = ring.completionFlags;
       switch (ring.kind) {
-        case request.recv: {
+        case request.RECV: {
           const connection = owner as IoUringConnection;
-          if (result > 0) this.handInput(connection, flags >>> abi.bufferIdShift, result);
+          if (result > 0) this.#handInput(connection, flags >>> abi.IORING_CQE_BUFFER_SHIFT, result);
           if ((ring.completionFlags & abi.IORING_CQE_F_MORE) === 0) connection.receiveEnded(ring.result);
           break;
         }
-        case request.send:
+        case request.SEND:
           (owner as IoUringConnection).sendEnded(result);
           break;
-        case request.accept:
+        case request.ACCEPT:
           (owner as IoUringListener).accepted(result, (flags & abi.IORING_CQE_F_MORE) !== 0);
           break;
-        case request.close:
+        case request.CLOSE:
           this.releaseSlot(ring.slot);
           break;
         default:
@@ -204,10 +204,10 @@ export class IoUringLoop extends LoopCore implements IoUringHost {
   }
 
   /**
-   * Hands over what was received into input buffer `id`, with what stands behind it: a long run of input has filled neighbouring
-   * buffers, and as one window it need not be put together by whoever reads it.
+   * Passes on the input in buffer `id` and in the buffers behind it. A long run of input fills neighbouring buffers; as one window, its
+   * reader need not copy it together.
    */
-  private handInput(connection: IoUringConnection, id: number, received: number): void {
+  #handInput(connection: IoUringConnection, id: number, received: number): void {
     const { ring, input } = this;
     let length = received;
     let buffers = 1;
@@ -215,48 +215,48 @@ export class IoUringLoop extends LoopCore implements IoUringHost {
       length += ring.result;
       buffers++;
     }
-    this.firstInHand = id;
-    this.buffersInHand = buffers;
+    this.#firstInHand = id;
+    this.#buffersInHand = buffers;
     this.counters.bytesRead += length;
     connection.received(input.bytes, id * input.bufferBytes, length);
-    this.giveBackInput();
+    this.#giveBackInput();
   }
 
-  private giveBackInput(): void {
-    const end = this.firstInHand + this.buffersInHand;
-    for (let id = this.firstInHand; id < end; id++) this.input.giveBack(id);
-    this.buffersInHand = 0;
+  #giveBackInput(): void {
+    const end = this.#firstInHand + this.#buffersInHand;
+    for (let id = this.#firstInHand; id < end; id++) this.input.giveBack(id);
+    this.#buffersInHand = 0;
   }
 
-  private handResumed(): void {
-    const resumed = this.resumed;
-    this.resumed = [];
+  #handResumed(): void {
+    const resumed = this.#resumed;
+    this.#resumed = [];
     for (const connection of resumed) connection.handHeld();
   }
 
-  /** Lets the kernel signal again; false if something came meanwhile, so that there is no sleeping yet. */
-  private arm(): boolean {
+  /** Turns the signals on. Returns false if something is ready already, so that the loop must not sleep. */
+  #arm(): boolean {
     this.ring.setSignals(true);
-    // The kernel sets its flag first and looks at ours then; we do it the other way round, so one of us sees the other.
-    // Where processors reorder a store and a later load, the kernel's flag may show late, but its list does not.
-    if (isWeaklyOrdered) this.ring.enter();
+    // The kernel sets its flag, then reads ours; we set ours, then read the kernel's. So at least one side sees the other. If the
+    // processor reorders a store and a later load, the kernel's flag may be visible late, but `enter` sees its list of completions.
+    if (IS_WEAKLY_ORDERED) this.ring.enter();
     if (this.ring.needsEnter || this.ring.hasCompletions) {
       this.ring.setSignals(false);
       return false;
     }
-    this.isArmed = true;
-    this.looksInVain = 0;
+    this.#isArmed = true;
+    this.#vainWakeUps = 0;
     return true;
   }
 
-  /** Looks whether a wake-up was for us; if so, stops the signals. */
-  private disarm(): boolean {
-    const isForUs = this.ring.needsEnter || this.ring.hasCompletions || this.hasWork || this.resumed.length > 0;
-    if (!isForUs && ++this.looksInVain < looksBeforeDrain) return false;
-    this.looksInVain = 0;
+  /** Checks whether a wake-up was for this loop, and then turns the signals off. */
+  #disarm(): boolean {
+    const isForThisLoop = this.ring.needsEnter || this.ring.hasCompletions || this.hasWork || this.#resumed.length > 0;
+    if (!isForThisLoop && ++this.#vainWakeUps < MAX_VAIN_WAKE_UPS) return false;
+    this.#vainWakeUps = 0;
     this.ring.setSignals(false);
-    this.isArmed = false;
-    if (!this.guest.wakesByEdges()) this.libc.read(this.eventfd, this.eventfdValueAddress, 8);
+    this.#isArmed = false;
+    if (!this.guest.wakesByEdges()) this.libc.read(this.#eventfd, this.#eventfdValueAddress, 8);
     return true;
   }
 }

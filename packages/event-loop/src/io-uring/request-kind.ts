@@ -1,13 +1,13 @@
-/** What a request was for; it travels in the upper half of its user data. The slot of its owner is the lower half. */
-export const recv = 1;
-export const send = 2;
-export const accept = 3;
-/** The socket of a slot is closed: the slot is free. */
-export const close = 4;
-/** A cancel or a shutdown: only the fact that it is over matters. */
-export const other = 5;
+// The kinds of requests. The upper half of a request's user data is its kind, the lower half the slot of its owner.
+export const RECV = 1;
+export const SEND = 2;
+export const ACCEPT = 3;
+/** Closes the socket of a slot. When it completes, the slot is free. */
+export const CLOSE = 4;
+/** A cancel or a shutdown, whose result is not used. */
+export const OTHER = 5;
 
-/** The user data of a request as one number, to name it in a cancel. */
+/** Returns the user data of a request as one number, which identifies it in a cancel. O(1). */
 export function userData(slot: number, kind: number): number {
   return kind * 0x1_0000_0000 + slot;
 }

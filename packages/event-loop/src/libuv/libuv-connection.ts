@@ -7,10 +7,10 @@ import { readInto } from './reading-socket';
 
 /** A connection on `node:net`. */
 export class LibuvConnection extends QueuedConnection {
-  private readonly socket: Socket;
-  /** Bytes given to the socket whose write has not come back; 0 when none is under way. */
-  private bytesInFlight: number;
-  private readonly written: (error?: Error | null) => void;
+  readonly #socket: Socket;
+  /** Bytes of the write in flight; 0 if there is none. */
+  #bytesInFlight: number;
+  readonly #written: (error?: Error | null) => void;
 
   constructor(core: LoopCore, handler: ConnectionHandler, socket: Socket, path: string | null, input: Buffer) {
     super(core, handler, {
@@ -20,18 +20,18 @@ export class LibuvConnection extends QueuedConnection {
       localAddress: path ?? socket.localAddress ?? '',
       localPort: socket.localPort ?? 0,
     });
-    this.socket = readInto(socket, input, (bytes, length) => this.receive(bytes, length));
-    this.bytesInFlight = 0;
-    this.written = (error) => this.finishWrite(error ?? null);
+    this.#socket = readInto(socket, input, (bytes, length) => this.#receive(bytes, length));
+    this.#bytesInFlight = 0;
+    this.#written = (error) => this.#finishWrite(error ?? null);
   }
 
   get fd(): number {
     return -1;
   }
 
-  /** Begins to read; apart from the constructor, so that `onOpen` comes first. */
+  /** Starts to read. Not done by the constructor, because `onOpen` is called first. */
   start(): void {
-    const socket = this.socket;
+    const socket = this.#socket;
     socket.on('end', () => this.end());
     socket.on('error', (error) => this.fail(error));
     socket.on('close', () => this.fail(null));
@@ -42,52 +42,52 @@ export class LibuvConnection extends QueuedConnection {
   pauseReading(): void {
     if (this.isReadingPaused) return;
     this.isReadingPaused = true;
-    this.socket.pause();
+    this.#socket.pause();
   }
 
   resumeReading(): void {
     if (!this.isReadingPaused) return;
     this.isReadingPaused = false;
-    this.socket.resume();
+    this.#socket.resume();
   }
 
   setKeepAlive(seconds: number): void {
-    if (!this.isUnix) this.socket.setKeepAlive(seconds > 0, seconds * 1000);
+    if (!this.isUnix) this.#socket.setKeepAlive(seconds > 0, seconds * 1000);
   }
 
   protected send(): void {
-    if (this.bytesInFlight > 0) {
+    if (this.#bytesInFlight > 0) {
       this.isBlocked = true;
       return;
     }
     this.output.gather(this.core.chunks);
-    this.bytesInFlight = this.output.bytes;
-    const socket = this.socket;
+    this.#bytesInFlight = this.output.bytes;
+    const socket = this.#socket;
     let region = this.output.first as OutputRegion;
     if (region.next !== null) socket.cork();
     for (; region.next !== null; region = region.next)
       socket.write(region.chunk.bytes.subarray(region.start, region.end));
-    socket.write(region.chunk.bytes.subarray(region.start, region.end), this.written);
+    socket.write(region.chunk.bytes.subarray(region.start, region.end), this.#written);
     if (socket.writableCorked > 0) socket.uncork();
   }
 
   protected releaseSocket(isOrderly: boolean): void {
-    if (this.bytesInFlight === 0) this.dropOutput();
-    if (this.socket.destroyed) return;
-    if (isOrderly) this.socket.destroySoon();
-    else this.socket.destroy();
+    if (this.#bytesInFlight === 0) this.dropOutput();
+    if (this.#socket.destroyed) return;
+    if (isOrderly) this.#socket.destroySoon();
+    else this.#socket.destroy();
   }
 
-  private receive(bytes: Buffer, length: number): void {
+  #receive(bytes: Buffer, length: number): void {
     if (!this.isOpen) return;
     this.core.counters.bytesRead += length;
     this.core.wake();
     this.handler.onData(this, bytes, 0, length);
   }
 
-  private finishWrite(error: Error | null): void {
-    const count = this.bytesInFlight;
-    this.bytesInFlight = 0;
+  #finishWrite(error: Error | null): void {
+    const count = this.#bytesInFlight;
+    this.#bytesInFlight = 0;
     if (this.isClosed) {
       this.dropOutput();
       return;

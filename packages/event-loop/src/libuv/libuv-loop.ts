@@ -4,34 +4,34 @@ import type { ConnectionHandler, EventLoopOptions, Listener, ListenerAddress, Li
 import { LoopCore } from '../loop-core';
 import { LibuvConnection } from './libuv-connection';
 
-/** The backend that works everywhere: `node:net`, one write a connection and iteration, one input buffer for all. */
+/** The loop over `node:net`, which works everywhere: one write per connection and iteration, one input buffer for all connections. */
 export class LibuvLoop extends LoopCore {
   readonly backend = 'libuv';
-  /** Where all sockets read to; a read is handed over before the next one starts. */
+  /** The buffer for all input. Each read is processed before the next one starts. */
   readonly input: Buffer;
-  private wakeUp: NodeJS.Immediate | null;
-  private readonly settleNow: () => void;
+  #wakeUp: NodeJS.Immediate | null;
+  readonly #settleNow: () => void;
 
   constructor(reason: string, options: EventLoopOptions) {
     super(reason, options, () => 0);
     this.input = Buffer.allocUnsafeSlow(options.inputBytes ?? 64 * 1024);
-    this.wakeUp = null;
-    this.settleNow = () => {
-      this.wakeUp = null;
+    this.#wakeUp = null;
+    this.#settleNow = () => {
+      this.#wakeUp = null;
       this.settle();
     };
   }
 
   wake(): void {
-    // libuv reads all that is ready first, then runs immediates: that is the end of our iteration.
-    this.wakeUp ??= setImmediate(this.settleNow);
+    // libuv first reads all sockets that are ready, then runs immediates. That is the end of an iteration.
+    this.#wakeUp ??= setImmediate(this.#settleNow);
   }
 
   protected openListener(options: ListenOptions, handler: ConnectionHandler): Promise<Listener> {
     const path = 'path' in options ? options.path : null;
     const keepAliveSeconds = 'path' in options ? 0 : (options.keepAliveSeconds ?? 300);
     const server = createServer({
-      // A peer that has said its last word still gets its replies.
+      // A peer that has ended its output still gets its replies.
       allowHalfOpen: true,
       noDelay: true,
       keepAlive: keepAliveSeconds > 0,
@@ -48,7 +48,7 @@ export class LibuvLoop extends LoopCore {
       server.once('error', refuse);
       const listening = () => {
         server.off('error', refuse);
-        // A failed accept is retried by libuv, and none of it may end the process.
+        // libuv retries a failed accept. Without a listener for the event, the process would end.
         server.on('error', () => {
           this.counters.acceptsDeferred++;
         });
@@ -95,55 +95,55 @@ function addressOf(server: Server): ListenerAddress {
 class LibuvListener implements Listener {
   address: ListenerAddress;
   isClosed: boolean;
-  private readonly loop: LibuvLoop;
-  private readonly server: Server;
-  private waiting: [Socket, ConnectionHandler, string | null][] | null;
+  readonly #loop: LibuvLoop;
+  readonly #server: Server;
+  #waiting: [Socket, ConnectionHandler, string | null][] | null;
 
   constructor(loop: LibuvLoop, server: Server) {
     this.address = { path: '' };
     this.isClosed = false;
-    this.loop = loop;
-    this.server = server;
-    this.waiting = null;
+    this.#loop = loop;
+    this.#server = server;
+    this.#waiting = null;
   }
 
   accept(socket: Socket, handler: ConnectionHandler, path: string | null): void {
-    if (this.waiting !== null) {
-      this.waiting.push([socket, handler, path]);
+    if (this.#waiting !== null) {
+      this.#waiting.push([socket, handler, path]);
       return;
     }
-    const connection = new LibuvConnection(this.loop, handler, socket, path, this.loop.input);
-    this.loop.adopt(connection);
-    this.loop.wake();
+    const connection = new LibuvConnection(this.#loop, handler, socket, path, this.#loop.input);
+    this.#loop.adopt(connection);
+    this.#loop.wake();
     connection.start();
   }
 
-  /** `node:net` cannot stop accepting, so sockets wait here, unread and untold. */
+  /** `node:net` cannot stop accepting, so sockets wait here without being read. */
   pause(): void {
-    this.waiting ??= [];
+    this.#waiting ??= [];
   }
 
   resume(): void {
-    const waiting = this.waiting;
-    this.waiting = null;
+    const waiting = this.#waiting;
+    this.#waiting = null;
     for (const [socket, handler, path] of waiting ?? []) this.accept(socket, handler, path);
   }
 
   unref(): void {
-    this.server.unref();
+    this.#server.unref();
   }
 
   ref(): void {
-    this.server.ref();
+    this.#server.ref();
   }
 
   close(): Promise<void> {
     if (this.isClosed) return Promise.resolve();
     this.isClosed = true;
-    this.loop.forget(this);
-    for (const [socket] of this.waiting ?? []) socket.destroy();
-    // The callback would wait for the connections too, and those stay.
-    this.server.close();
+    this.#loop.removeListener(this);
+    for (const [socket] of this.#waiting ?? []) socket.destroy();
+    // Its callback would wait for the connections, which stay open.
+    this.#server.close();
     return new Promise((resolve) => setImmediate(resolve));
   }
 }

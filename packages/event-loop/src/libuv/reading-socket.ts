@@ -1,14 +1,14 @@
 import { Socket } from 'node:net';
 
-/** What of an accepted socket has no public name: its handle, and that a handle can be told where to read to. */
+/** Parts of an accepted socket that are not public: its handle, and the handle's method to set the buffer to read into. */
 interface AcceptedSocket {
   _handle: { useUserBuffer?: unknown } | null;
 }
 
 /**
- * A socket that reads into `input` instead of a new buffer for every read. Node has this for sockets that connect (the
- * option `onread` of net.Socket) and not for accepted ones, so the handle moves to a second Socket; where Node hides its handle
- * from us one day, the socket that came reads the ordinary way.
+ * Returns a socket that reads into `input` instead of a new buffer for each read. Node supports this for connecting sockets only (the
+ * option `onread` of net.Socket), so the handle is moved to a second Socket. If a future Node hides the handle, the accepted socket
+ * reads in the ordinary way.
  */
 export function readInto(accepted: Socket, input: Buffer, received: (bytes: Buffer, length: number) => void): Socket {
   const owner = accepted as unknown as AcceptedSocket;
@@ -17,7 +17,7 @@ export function readInto(accepted: Socket, input: Buffer, received: (bytes: Buff
     accepted.on('data', (bytes: Buffer) => received(bytes, bytes.length));
     return accepted;
   }
-  // Without its handle the first socket closes nothing; it only leaves its server's count of connections.
+  // Without its handle, the first socket closes nothing. It is only removed from its server's count of connections.
   owner._handle = null;
   accepted.destroy();
   const options = {

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 
-/** The error numbers that the loops tell apart; `errno` on the machine that we run on. */
+/** The error numbers of this machine that the loops distinguish. */
 export const {
   EAGAIN,
   ECANCELED,
@@ -17,7 +17,7 @@ export const {
   EBUSY,
 } = constants.errno;
 
-/** `EADDRINUSE` for 98 on Linux. */
+/** Returns the name of an error number, such as `EADDRINUSE` for 98 on Linux. */
 export function errnoName(errno: number): string {
   try {
     return getSystemErrorName(-errno);
@@ -26,7 +26,7 @@ export function errnoName(errno: number): string {
   }
 }
 
-/** The Error of a failed system call, with `code`, `errno` and `syscall` as Node's own errors have them. */
+/** Returns the error of a failed system call, with `code`, `errno` and `syscall` as in Node's own errors. */
 export function systemError(syscall: string, errno: number, place = ''): NodeJS.ErrnoException {
   const code = errnoName(errno);
   const error: NodeJS.ErrnoException = new Error(`${syscall} ${code}${place === '' ? '' : ` ${place}`}`);
@@ -36,7 +36,7 @@ export function systemError(syscall: string, errno: number, place = ''): NodeJS.
   return error;
 }
 
-/** Whether accepting failed for want of descriptors or memory, and may succeed a little later. */
+/** Whether accepting failed because descriptors or memory are short, so that it may succeed later. */
 export function isShortage(errno: number): boolean {
   return errno === EMFILE || errno === ENFILE || errno === ENOBUFS || errno === ENOMEM;
 }

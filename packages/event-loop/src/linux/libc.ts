@@ -3,9 +3,9 @@ import { arch, platform } from 'node:os';
 import type * as Koffi from 'koffi';
 
 /**
- * The functions of the C library, of libuv and of Node-API that the Linux backends call. Pointers are plain numbers
- * (user space ends far below 2^53), because a number is the cheapest thing to hand through; each comes from `addressOf` or
- * from `mmap`, and the buffer behind it is kept alive by its owner.
+ * The functions of the C library, of libuv and of Node-API that the Linux backends call. Pointers are numbers (user space ends far
+ * below 2^53), because a number is the cheapest type to pass. Every pointer comes from `addressOf` or `mmap`; the owner keeps the
+ * buffer alive.
  */
 export interface Libc {
   readonly socket: (family: number, type: number, protocol: number) => number;
@@ -55,23 +55,23 @@ export interface Libc {
   readonly uvUnref: (handle: number) => void;
   /** The uv_loop_t of this thread. */
   readonly uvLoop: number;
-  /** The address of a native function that does nothing, whatever it is handed. */
+  /** The address of a native function without effect, whatever its arguments. */
   readonly noop: number;
   /** The address of `free`. */
   readonly free: number;
-  /** `errno` as the last call here left it. */
+  /** `errno` of the last call. */
   readonly errno: () => number;
-  /** Where the bytes of a buffer lie; it must not be on the V8 heap (so: allocUnsafeSlow or alloc above the pool's size). */
+  /** Returns the address of a buffer, which must not be on the V8 heap (use allocUnsafeSlow, or alloc above the pool's size). */
   readonly addressOf: (bytes: Uint8Array) => number;
-  /** Memory at an address, as an ArrayBuffer that must not be touched once it is unmapped. */
+  /** Returns the memory at an address as an ArrayBuffer, which must not be used after the memory is unmapped. */
   readonly memoryAt: (address: number, bytes: number) => ArrayBuffer;
 }
 
 let loaded: Libc | null = null;
 
 /**
- * Binds the functions, once a thread.
- * @throws Error with a sentence that tells why not: another platform, or koffi is not installed
+ * Binds the functions, once per thread.
+ * @throws Error with the reason when the platform is not supported or koffi is not installed
  */
 export function loadLibc(): Libc {
   loaded ??= bindLibc();
@@ -83,7 +83,7 @@ function bindLibc(): Libc {
     throw new Error(`needs Linux on x64 or arm64, this is ${platform()} on ${arch()}`);
   }
   const koffi = loadKoffi();
-  // What the node binary itself has loaded: glibc or musl, libuv and Node-API.
+  // The libraries that the node binary has loaded: glibc or musl, libuv and Node-API.
   const library = koffi.load(null);
   const bind = (name: string, result: string, ...parameters: string[]) =>
     library.func(name, result, parameters) as never;

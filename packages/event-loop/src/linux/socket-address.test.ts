@@ -14,7 +14,7 @@ function lengthOf(host: string): number {
 }
 
 describe('internet addresses', () => {
-  test('come back as they went, in the shortest form', () => {
+  test('are decoded as encoded, in the shortest form', () => {
     const cases = {
       '127.0.0.1': '127.0.0.1',
       '::': '::',
@@ -48,7 +48,7 @@ describe('internet addresses', () => {
     );
   });
 
-  test('are those that Node takes for addresses, whatever the text', () => {
+  test('are accepted exactly if Node accepts them', () => {
     const piece = fc.constantFrom(
       '0',
       '1',
@@ -85,7 +85,7 @@ describe('internet addresses', () => {
     );
   });
 
-  test('are refused when they are none', () => {
+  test('are refused if invalid', () => {
     for (const host of ['', 'localhost', '1.2.3', '1.2.3.256', ':::', 'fe80::1%eth0']) {
       expect(() => encodeInternetAddress(scratch, host, 1)).toThrow(TypeError);
     }
@@ -95,7 +95,7 @@ describe('internet addresses', () => {
   });
 });
 
-test('unix paths fit or are refused', () => {
+test('unix paths that do not fit are refused', () => {
   expect(encodeUnixAddress(scratch, '/run/a')).toBe(9);
   expect(scratch.subarray(0, 9).toString('latin1')).toBe('\x01\0/run/a\0');
   expect(encodeUnixAddress(scratch, 'x'.repeat(107))).toBe(110);

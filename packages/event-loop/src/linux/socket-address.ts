@@ -3,12 +3,12 @@ export const AF_UNIX = 1;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 
-/** Bytes of struct sockaddr_storage: any address fits. */
-export const sockaddrStorageBytes = 128;
-/** Bytes of sun_path in struct sockaddr_un, the closing zero included. */
-const unixPathBytes = 108;
+/** Size of struct sockaddr_storage, into which any address fits. */
+export const SOCKADDR_STORAGE_BYTES = 128;
+/** Size of sun_path in struct sockaddr_un, including the terminating zero. */
+const UNIX_PATH_BYTES = 108;
 
-/** An address of TCP, as people write it. */
+/** A TCP address as text. */
 export interface InternetAddress {
   readonly host: string;
   readonly port: number;
@@ -22,7 +22,8 @@ export interface InternetAddress {
  *  in:  | family u16 native | port u16 BE | address 4 | zero 8 |                              16 bytes
  *  in6: | family u16 native | port u16 BE | flow info 4 | address 16 | scope id u32 |         28 bytes
  * ```
- * @throws TypeError when `host` is no numeric address, RangeError when `port` is not from 0 to 65 535
+ * @throws TypeError when `host` is not a numeric address
+ * @throws RangeError when `port` is not from 0 to 65 535
  */
 export function encodeInternetAddress(to: Buffer, host: string, port: number): number {
   if (!Number.isInteger(port) || port < 0 || port > 65535)
@@ -41,13 +42,13 @@ export function encodeInternetAddress(to: Buffer, host: string, port: number): n
 }
 
 /**
- * Writes struct sockaddr_un (<sys/un.h>): family u16, then the path with its closing zero; returns its length.
+ * Writes struct sockaddr_un (<sys/un.h>): family u16, then the path with a terminating zero. Returns its length.
  * @throws RangeError when the path is empty or longer than 107 bytes
  */
 export function encodeUnixAddress(to: Buffer, path: string): number {
   const length = Buffer.byteLength(path);
-  if (length === 0 || length >= unixPathBytes || path.includes('\0')) {
-    throw new RangeError(`a unix socket path has 1 to ${unixPathBytes - 1} bytes and no zero: '${path}'`);
+  if (length === 0 || length >= UNIX_PATH_BYTES || path.includes('\0')) {
+    throw new RangeError(`a unix socket path has 1 to ${UNIX_PATH_BYTES - 1} bytes and no zero: '${path}'`);
   }
   to.writeUInt16LE(AF_UNIX, 0);
   to.write(path, 2);
@@ -55,7 +56,7 @@ export function encodeUnixAddress(to: Buffer, path: string): number {
   return 2 + length + 1;
 }
 
-/** Reads what the kernel wrote; null when it is neither IPv4 nor IPv6. */
+/** Reads an address that the kernel wrote; null if it is neither IPv4 nor IPv6. */
 export function decodeInternetAddress(from: Buffer): InternetAddress | null {
   const family = from.readUInt16LE(0);
   const port = from.readUInt16BE(2);
@@ -65,8 +66,8 @@ export function decodeInternetAddress(from: Buffer): InternetAddress | null {
 }
 
 /**
- * Writes the four bytes of an address such as 192.0.2.7; answers false, and has written nothing, for any other text. By hand,
- * because V8 takes 5 ms to compile the expressions behind `isIPv4` and `isIPv6` of node:net, more than all else here together.
+ * Writes the four bytes of an address such as 192.0.2.7. Returns false and writes nothing for any other text. It does not use `isIPv4`
+ * of node:net, whose regular expressions take V8 5 ms to compile, more than everything else here together.
  */
 function encodeIPv4(to: Buffer, at: number, host: string): boolean {
   const parts = host.split('.');
@@ -75,7 +76,7 @@ function encodeIPv4(to: Buffer, at: number, host: string): boolean {
   return true;
 }
 
-/** Writes the sixteen bytes of an address without a zone (RFC 4291, 2.2); answers false, and has written nothing, for any other text. */
+/** Writes the sixteen bytes of an address without a zone (RFC 4291, 2.2). Returns false and writes nothing for any other text. */
 function encodeIPv6(to: Buffer, at: number, host: string): boolean {
   let text = host;
   const dotted = text.lastIndexOf(':') + 1;
@@ -102,7 +103,7 @@ function decodeIPv4(from: Buffer, at: number): string {
   return `${from[at]}.${from[at + 1]}.${from[at + 2]}.${from[at + 3]}`;
 }
 
-/** RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups becomes `::`. */
+/** Formats an address as in RFC 5952: lower case, no leading zeros, `::` for the first longest run of two or more zero groups. */
 function decodeIPv6(from: Buffer, at: number): string {
   const groups: number[] = [];
   for (let i = 0; i < 8; i++) groups.push(from.readUInt16BE(at + i * 2));
