@@ -9,6 +9,7 @@ import type {
   TimeEvent,
 } from './event-loop';
 import { loadHostMemory } from './host-memory/load-host-memory';
+import { setImmediate } from './node-timers';
 import { OutputChunkPool } from './output-chunks';
 import type { QueuedConnection } from './queued-connection';
 import { TimeEvents } from './time-events';

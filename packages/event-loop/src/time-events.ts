@@ -1,4 +1,5 @@
 import type { TimeEvent } from './event-loop';
+import { clearInterval, setInterval } from './node-timers';
 
 /** A periodic call on Node's timers, which also run while the loop is under load. */
 class IntervalTimeEvent implements TimeEvent {

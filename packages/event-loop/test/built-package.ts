@@ -32,6 +32,11 @@ export function startWithLimit(script: string, descriptors: number): ChildProces
   return spawn('/bin/sh', ['-c', command, process.execPath, script], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+/** Starts `script` as a module in a process of its own. */
+export function startScript(script: string): ChildProcessByStdio<null, Readable, null> {
+  return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
 /** Runs `script` as a module in a process of its own; resolves with its output and its exit status. */
 export function runScript(script: string): Promise<{ output: string; code: number | null; signal: string | null }> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {

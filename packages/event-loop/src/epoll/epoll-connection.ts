@@ -3,6 +3,7 @@ import type { ConnectionHandler } from '../event-loop';
 import * as abi from '../linux/epoll-abi';
 import { EAGAIN, EINTR, systemError } from '../linux/errno';
 import { MSG_NOSIGNAL, SHUT_WR } from '../linux/sockets';
+import { clearTimeout, setTimeout } from '../node-timers';
 import type { OutputRegion } from '../output-chunks';
 import { LINGER_MS, QueuedConnection } from '../queued-connection';
 import type { EpollHost } from './epoll-host';

@@ -3,6 +3,7 @@ import * as abi from '../linux/epoll-abi';
 import { EAGAIN, isShortage } from '../linux/errno';
 import { type ListeningSocket, SOCK_CLOEXEC, SOCK_NONBLOCK } from '../linux/sockets';
 import { ACCEPT_RETRY_MS } from '../loop-core';
+import { clearTimeout, setTimeout } from '../node-timers';
 import { EpollConnection } from './epoll-connection';
 import type { EpollHost } from './epoll-host';
 

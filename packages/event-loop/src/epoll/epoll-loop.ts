@@ -6,6 +6,7 @@ import type { Libc } from '../linux/libc';
 import { Sockets } from '../linux/sockets';
 import { UvGuest } from '../linux/uv-guest';
 import { LoopCore } from '../loop-core';
+import { clearImmediate, monotonicMs, setImmediate } from '../node-timers';
 import { EpollConnection } from './epoll-connection';
 import type { EpollHost, EpollOwner } from './epoll-host';
 import { EpollListener } from './epoll-listener';
@@ -99,7 +100,7 @@ export class EpollLoop extends LoopCore implements EpollHost {
 
   /** Runs iterations until nothing is ready (returns true), or until their number or the time is used up (returns false). */
   #runIterations(): boolean {
-    const deadline = performance.now() + this.#tickBudgetMs;
+    const deadline = monotonicMs() + this.#tickBudgetMs;
     for (let left = this.#iterationsPerTick; ; ) {
       this.isInside = true;
       const count = this.libc.epollWait(this.#epoll, this.#eventsAddress, EVENTS_PER_WAIT, 0);
@@ -111,7 +112,7 @@ export class EpollLoop extends LoopCore implements EpollHost {
       }
       if (count > 0 || this.hasWork) this.settle();
       else return true;
-      if (--left <= 0 || performance.now() >= deadline) return false;
+      if (--left <= 0 || monotonicMs() >= deadline) return false;
     }
   }
 }

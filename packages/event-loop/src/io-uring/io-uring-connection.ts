@@ -2,6 +2,7 @@ import type { ConnectionEndpoints } from '../connection';
 import type { ConnectionHandler } from '../event-loop';
 import { EAGAIN, ECANCELED, EINTR, ENOBUFS, systemError } from '../linux/errno';
 import { MSG_DONTWAIT, MSG_NOSIGNAL, SHUT_WR } from '../linux/sockets';
+import { clearTimeout, setTimeout } from '../node-timers';
 import type { OutputRegion } from '../output-chunks';
 import { LINGER_MS, QueuedConnection } from '../queued-connection';
 import * as abi from './abi';

@@ -2,6 +2,7 @@ import type { ConnectionHandler, Listener, ListenerAddress } from '../event-loop
 import { ECANCELED, isShortage } from '../linux/errno';
 import { type ListeningSocket, SOCK_CLOEXEC } from '../linux/sockets';
 import { ACCEPT_RETRY_MS } from '../loop-core';
+import { clearTimeout, setTimeout } from '../node-timers';
 import * as abi from './abi';
 import { IoUringConnection } from './io-uring-connection';
 import type { IoUringHost } from './io-uring-host';

@@ -5,6 +5,7 @@ import type { Libc } from '../linux/libc';
 import { Sockets } from '../linux/sockets';
 import { UvGuest } from '../linux/uv-guest';
 import { LoopCore } from '../loop-core';
+import { clearImmediate, monotonicMs, setImmediate } from '../node-timers';
 import * as abi from './abi';
 import { InputBuffers } from './input-buffers';
 import { IoUringConnection } from './io-uring-connection';
@@ -156,7 +157,7 @@ export class IoUringLoop extends LoopCore implements IoUringHost {
   /** Runs iterations until nothing is ready (returns true), or until their number or the time is used up (returns false). */
   #runIterations(): boolean {
     const ring = this.ring;
-    const deadline = performance.now() + this.#tickBudgetMs;
+    const deadline = monotonicMs() + this.#tickBudgetMs;
     for (let left = this.#iterationsPerTick; ; ) {
       this.isInside = true;
       const isBusy = this.#takeCompletions();
@@ -167,7 +168,7 @@ export class IoUringLoop extends LoopCore implements IoUringHost {
       if (!ring.hasCompletions && !this.hasWork && this.#resumed.length === 0 && !ring.hasPending) {
         if (this.#arm()) return true;
       }
-      if (--left <= 0 || performance.now() >= deadline) return false;
+      if (--left <= 0 || monotonicMs() >= deadline) return false;
     }
   }
 

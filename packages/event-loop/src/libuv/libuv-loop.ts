@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { type AddressInfo, createServer, isIP, type Server, type Socket } from 'node:net';
 import type { ConnectionHandler, EventLoopOptions, Listener, ListenerAddress, ListenOptions } from '../event-loop';
 import { LoopCore } from '../loop-core';
+import { setImmediate } from '../node-timers';
 import { LibuvConnection } from './libuv-connection';
 
 /** The loop over `node:net`, which works everywhere: one write per connection and iteration, one input buffer for all connections. */
@@ -9,6 +10,7 @@ export class LibuvLoop extends LoopCore {
   readonly backend = 'libuv';
   /** The buffer for all input. Each read is processed before the next one starts. */
   readonly input: Buffer;
+  /** The scheduled end of the iteration, or null. Fake timers cannot lose it, see node-timers.ts. */
   #wakeUp: NodeJS.Immediate | null;
   readonly #settleNow: () => void;
 
