@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Connection, type ConnectionHandler, createEventLoop, type EventLoop } from '../src/index';
 import { availableBackends } from './available-backends';
@@ -291,6 +291,18 @@ describe.each(availableBackends)('listeners over %s', (backend) => {
     client.destroy();
     await listener.close();
     await until(() => !existsSync(path));
+  });
+
+  test('reject a unix path that is too long, and create no file', async () => {
+    for (const length of [108, 300]) {
+      const path = join(folder, 'x'.repeat(length - folder.length - 1));
+      await expect(loop.listen({ path }, handler)).rejects.toThrow(`at most 107 bytes, '${path}' has ${length}`);
+    }
+    await expect(loop.listen({ path: '' }, handler)).rejects.toThrow(RangeError);
+    await expect(loop.listen({ path: `${folder}/a\0b` }, handler)).rejects.toThrow(RangeError);
+    const path = join(folder, 'x'.repeat(107 - folder.length - 1));
+    await loop.listen({ path }, handler);
+    expect(readdirSync(folder)).toEqual([basename(path)]);
   });
 
   test('reject a unix path that exists', async () => {

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, isIP, type Server, type Socket } from '
 import type { ConnectionHandler, EventLoopOptions, Listener, ListenerAddress, ListenOptions } from '../event-loop';
 import { LoopCore } from '../loop-core';
 import { setImmediate } from '../node-timers';
+import { requireUnixPath } from '../unix-path';
 import { LibuvConnection } from './libuv-connection';
 
 /** The loop over `node:net`, which works everywhere: one write per connection and iteration, one input buffer for all connections. */
@@ -31,6 +32,7 @@ export class LibuvLoop extends LoopCore {
 
   protected openListener(options: ListenOptions, handler: ConnectionHandler): Promise<Listener> {
     const path = 'path' in options ? options.path : null;
+    if (path !== null) requireUnixPath(path);
     const keepAliveSeconds = 'path' in options ? 0 : (options.keepAliveSeconds ?? 300);
     const server = createServer({
       // A peer that has ended its output still gets its replies.

@@ -1,3 +1,5 @@
+import { requireUnixPath } from '../unix-path';
+
 /** Address families of <sys/socket.h> on Linux. */
 export const AF_UNIX = 1;
 export const AF_INET = 2;
@@ -5,8 +7,6 @@ export const AF_INET6 = 10;
 
 /** Size of struct sockaddr_storage, into which any address fits. */
 export const SOCKADDR_STORAGE_BYTES = 128;
-/** Size of sun_path in struct sockaddr_un, including the terminating zero. */
-const UNIX_PATH_BYTES = 108;
 
 /** A TCP address as text. */
 export interface InternetAddress {
@@ -43,15 +43,12 @@ export function encodeInternetAddress(to: Buffer, host: string, port: number): n
 
 /**
  * Writes struct sockaddr_un (<sys/un.h>): family u16, then the path with a terminating zero. Returns its length.
- * @throws RangeError when the path is empty or longer than 107 bytes
+ * @throws RangeError when the path is not valid, see `requireUnixPath`
  */
 export function encodeUnixAddress(to: Buffer, path: string): number {
-  const length = Buffer.byteLength(path);
-  if (length === 0 || length >= UNIX_PATH_BYTES || path.includes('\0')) {
-    throw new RangeError(`a unix socket path has 1 to ${UNIX_PATH_BYTES - 1} bytes and no zero: '${path}'`);
-  }
+  requireUnixPath(path);
   to.writeUInt16LE(AF_UNIX, 0);
-  to.write(path, 2);
+  const length = to.write(path, 2);
   to[2 + length] = 0;
   return 2 + length + 1;
 }
