@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
+import { BackendUnavailableError } from './backend-unavailable-error';
 import { EpollLoop } from './epoll/epoll-loop';
 import type { Backend, EventLoop, EventLoopOptions } from './event-loop';
 import { IoUringLoop } from './io-uring/io-uring-loop';
@@ -15,25 +16,19 @@ const PREFERENCE: readonly Backend[] = ['io_uring', 'epoll', 'libuv'];
 /**
  * Creates an event loop over the backend `options.backend`, or over the best one that works.
  *
- * @throws Error when the selected backend does not work here; the message contains the reason
+ * @throws BackendUnavailableError when the selected backend does not work here
  * @throws RangeError when an option is out of its range
  */
 export function createEventLoop(options: EventLoopOptions = {}): EventLoop {
   checkOptions(options);
   const wanted = options.backend ?? 'auto';
-  if (wanted !== 'auto') {
-    try {
-      return open(wanted, 'asked for', options);
-    } catch (error) {
-      throw new Error(refusal(wanted, error), { cause: error });
-    }
-  }
+  if (wanted !== 'auto') return open(wanted, 'asked for', options);
   const refusals: string[] = [];
   for (const backend of PREFERENCE) {
     try {
       return open(backend, refusals.length === 0 ? 'the fastest' : refusals.join('; '), options);
     } catch (error) {
-      refusals.push(refusal(backend, error));
+      refusals.push((error as Error).message);
     }
   }
   throw new Error(refusals.join('; '));
@@ -63,6 +58,14 @@ function checkOptions(options: EventLoopOptions): void {
 }
 
 function open(backend: Backend, reason: string, options: EventLoopOptions): EventLoop {
+  try {
+    return construct(backend, reason, options);
+  } catch (error) {
+    throw new BackendUnavailableError(backend, error);
+  }
+}
+
+function construct(backend: Backend, reason: string, options: EventLoopOptions): EventLoop {
   if (backend === 'libuv') return new LibuvLoop(reason, options);
   // The loop would wake libuv's default loop, which is that of the main thread.
   if (!isMainThread) throw new Error('does not work in a worker thread');
@@ -72,11 +75,4 @@ function open(backend: Backend, reason: string, options: EventLoopOptions): Even
     throw new Error(`needs Linux ${MIN_IO_URING_RELEASE.join('.')}, this is ${release()}`);
   }
   return new IoUringLoop(loadLibc(), reason, options);
-}
-
-function refusal(backend: Backend, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EPERM' || code === 'EACCES') return `${backend}: not permitted (${code})`;
-  if (code === 'ENOSYS') return `${backend}: the kernel has none (${code})`;
-  return `${backend}: ${message}`;
 }

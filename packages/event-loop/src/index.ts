@@ -1,3 +1,4 @@
+export { BackendUnavailableError } from './backend-unavailable-error';
 export { Connection } from './connection';
 export { createEventLoop } from './create-event-loop';
 export type {
