@@ -57,7 +57,10 @@ export abstract class Connection {
   /**
    * Provides space for at least `min` bytes of output at `spaceBytes[spaceStart, spaceEnd)`. Replaces an earlier space that was not
    * committed. O(1), without allocation while `min` fits into a pooled chunk.
+   *
+   * If memory is exhausted, the connection is closed, and up to 64 KiB of space are provided for output that is dropped.
    * @throws RangeError when `min` is not an integer from 0 to 2^31 - 1
+   * @throws Error with the code ENOMEM when memory is exhausted and `min` is more than 64 KiB
    */
   abstract reserve(min: number): void;
   /**
@@ -66,7 +69,8 @@ export abstract class Connection {
    */
   abstract commit(end: number): void;
   /**
-   * Appends a copy of `bytes[start, end)` to the output. Drops an uncommitted space. O(end - start).
+   * Appends a copy of `bytes[start, end)` to the output. Drops an uncommitted space. Closes the connection if memory is exhausted.
+   * O(end - start).
    * @throws RangeError when the range is outside of `bytes`
    */
   abstract write(bytes: Uint8Array, start: number, end: number): void;

@@ -1,3 +1,4 @@
+import { allocate, outOfMemory } from './allocate';
 import { copyBytes } from './copy-bytes';
 import type { HostMemory } from './host-memory/host-memory';
 
@@ -16,10 +17,10 @@ export class OutputChunk {
   /** Whether a connection has uncommitted space at `used`. */
   isLocked: boolean;
 
-  constructor(size: number, isShared: boolean, addressOf: (bytes: Buffer) => number) {
-    this.bytes = Buffer.allocUnsafeSlow(size);
-    this.size = size;
-    this.address = addressOf(this.bytes);
+  constructor(bytes: Buffer, address: number, isShared: boolean) {
+    this.bytes = bytes;
+    this.size = bytes.length;
+    this.address = address;
     this.isShared = isShared;
     this.used = 0;
     this.references = 0;
@@ -50,6 +51,8 @@ const MIN_POOLED_CHUNKS = 2;
 const MAX_DISCARDED_BYTES = 2 ** 20;
 /** Size of a chunk for a peer that does not read. It is small, because there may be many of them. */
 const PRIVATE_CHUNK_BYTES = 16 * 1024;
+/** Size of the chunk for output that is dropped because memory is exhausted. */
+const LOST_CHUNK_BYTES = 64 * 1024;
 
 /**
  * The output memory of one loop.
@@ -64,11 +67,15 @@ const PRIVATE_CHUNK_BYTES = 16 * 1024;
  * The current chunk is used from its start again as soon as nothing of it is in flight. Under normal load that is once per
  * iteration, so all replies use the same few cache lines.
  *
+ * If memory is exhausted, methods that return a chunk or a region return null and have changed nothing.
+ *
  * V8 would free a dropped chunk at its next garbage collection, which may never happen in an idle process. `discardSome` returns its
  * memory to the kernel if the host supports that.
  */
 export class OutputChunkPool {
   readonly chunkBytes: number;
+  /** Space for output that will never be sent, because its connection was closed for want of memory. Locked for ever. */
+  readonly lost: OutputChunk;
   /** Bytes of all chunks, including pooled ones. */
   reservedBytes: number;
   readonly #addressOf: (bytes: Buffer) => number;
@@ -84,6 +91,7 @@ export class OutputChunkPool {
   /** The minimum number of pooled chunks since the last `shrink`: so many were not needed. */
   #unneeded: number;
 
+  /** @throws Error with the code ENOMEM when there is not enough memory for the first chunk */
   constructor(chunkBytes: number, addressOf: (bytes: Buffer) => number, memory: HostMemory | null = null) {
     this.chunkBytes = chunkBytes;
     this.reservedBytes = 0;
@@ -92,7 +100,13 @@ export class OutputChunkPool {
     this.#memory = memory;
     this.#dropped = [];
     this.#unneeded = 0;
-    this.#current = this.#take();
+    const current = this.#take();
+    const lost = allocate(LOST_CHUNK_BYTES);
+    if (current === null || lost === null) throw outOfMemory(chunkBytes);
+    this.lost = new OutputChunk(lost, 0, false);
+    this.lost.isLocked = true;
+    this.lost.references = 1;
+    this.#current = current;
     this.#alternate = this.#current;
     this.#shared = null;
     this.#freeRegion = null;
@@ -100,7 +114,7 @@ export class OutputChunkPool {
   }
 
   /** Returns a locked chunk with at least `min` free bytes. O(1). */
-  open(min: number): OutputChunk {
+  open(min: number): OutputChunk | null {
     const chunk = this.#current;
     // Only the reference of the pool is left: everything in it was sent.
     if (chunk.references === 1) chunk.used = 0;
@@ -111,7 +125,7 @@ export class OutputChunkPool {
   }
 
   /** Returns a locked chunk for one connection. `held` is its present private chunk or null, whose reference the call takes over. O(1). */
-  openPrivate(min: number, held: OutputChunk | null): OutputChunk {
+  openPrivate(min: number, held: OutputChunk | null): OutputChunk | null {
     if (held !== null) {
       if (held.references === 1) held.used = 0;
       if (!held.isLocked && held.size - held.used >= min) {
@@ -119,9 +133,10 @@ export class OutputChunkPool {
         held.references++;
         return held;
       }
-      this.release(held);
     }
     const chunk = this.#make(Math.max(min, PRIVATE_CHUNK_BYTES), false);
+    if (chunk === null) return null;
+    if (held !== null) this.release(held);
     chunk.isLocked = true;
     chunk.references = 2;
     return chunk;
@@ -132,8 +147,9 @@ export class OutputChunkPool {
    *
    * The chunk contains no other output. Successive messages to the same connections therefore extend one region of each.
    */
-  place(bytes: Uint8Array, start: number, end: number): OutputRegion {
+  place(bytes: Uint8Array, start: number, end: number): OutputRegion | null {
     const chunk = this.#sharedChunk(end - start);
+    if (chunk === null) return null;
     const first = chunk.used;
     copyBytes(bytes, start, end, chunk.bytes, first);
     chunk.used = first + end - start;
@@ -205,7 +221,7 @@ export class OutputChunkPool {
     this.#freeRegions++;
   }
 
-  #openOther(min: number): OutputChunk {
+  #openOther(min: number): OutputChunk | null {
     const other = this.#alternate;
     if (other !== this.#current) {
       if (other.references === 1) other.used = 0;
@@ -219,11 +235,13 @@ export class OutputChunkPool {
     }
     if (min > this.chunkBytes) {
       const own = this.#make(min, false);
+      if (own === null) return null;
       own.isLocked = true;
       own.references = 1;
       return own;
     }
     const fresh = this.#take();
+    if (fresh === null) return null;
     if (other !== this.#current) this.release(other);
     this.#alternate = this.#current;
     this.#current = fresh;
@@ -232,26 +250,28 @@ export class OutputChunkPool {
     return fresh;
   }
 
-  #sharedChunk(min: number): OutputChunk {
+  #sharedChunk(min: number): OutputChunk | null {
     if (min > this.chunkBytes) {
       const own = this.#make(min, false);
-      own.references = 1;
+      if (own !== null) own.references = 1;
       return own;
     }
     const shared = this.#shared;
     if (shared !== null) {
       if (shared.references === 1) shared.used = 0;
       if (shared.size - shared.used >= min) return shared;
-      this.release(shared);
     }
-    this.#shared = this.#take();
-    return this.#shared;
+    const fresh = this.#take();
+    if (fresh === null) return null;
+    if (shared !== null) this.release(shared);
+    this.#shared = fresh;
+    return fresh;
   }
 
-  #take(): OutputChunk {
+  #take(): OutputChunk | null {
     const chunk = this.#free.pop() ?? this.#make(this.chunkBytes, true);
     if (this.#free.length < this.#unneeded) this.#unneeded = this.#free.length;
-    chunk.references = 1;
+    if (chunk !== null) chunk.references = 1;
     return chunk;
   }
 
@@ -260,8 +280,10 @@ export class OutputChunkPool {
     if (this.#memory !== null && chunk.size >= 2 * this.#memory.pageBytes) this.#dropped.push(chunk.bytes);
   }
 
-  #make(size: number, isShared: boolean): OutputChunk {
+  #make(size: number, isShared: boolean): OutputChunk | null {
+    const bytes = allocate(size);
+    if (bytes === null) return null;
     this.reservedBytes += size;
-    return new OutputChunk(size, isShared, this.#addressOf);
+    return new OutputChunk(bytes, this.#addressOf(bytes), isShared);
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { OutputChunkPool } from './output-chunks';
 import { OutputQueue } from './output-queue';
 
@@ -65,7 +65,7 @@ test('queues in shared chunks behave like separate byte strings', () => {
         const model = models[index] as Buffer;
         if (kind === 'write') {
           const { length, isPrivate } = rest as { length: number; isPrivate: boolean };
-          const chunk = isPrivate ? pool.openPrivate(length, null) : pool.open(length);
+          const chunk = isPrivate ? pool.openPrivate(length, null)! : pool.open(length)!;
           const start = chunk.used;
           chunk.bytes.fill(++stamp & 0xff, start, start + length);
           chunk.used = start + length;
@@ -76,7 +76,7 @@ test('queues in shared chunks behave like separate byte strings', () => {
         } else if (kind === 'share') {
           // To this queue, and to all before it.
           const bytes = Buffer.alloc((rest as { length: number }).length, ++stamp & 0xff);
-          const region = pool.place(bytes, 0, bytes.length);
+          const region = pool.place(bytes, 0, bytes.length)!;
           for (let i = 0; i <= index; i++) {
             queues[i]?.append(pool, region.chunk, region.start, region.end);
             models[i] = Buffer.concat([models[i] as Buffer, bytes]);
@@ -100,7 +100,7 @@ test('queues in shared chunks behave like separate byte strings', () => {
       for (const queue of queues) queue.clear(pool);
       // Only the chunks that the pool keeps are left.
       expect(pool.reservedBytes % 4096).toBe(0);
-      expect(pool.open(4096).used).toBe(0);
+      expect(pool.open(4096)!.used).toBe(0);
     }),
     { numRuns: 150 },
   );
@@ -111,7 +111,7 @@ test('isolate moves everything out of chunks that other queues use', () => {
   const queue = new OutputQueue();
   const other = new OutputQueue();
   for (let i = 0; i < 50; i++) {
-    const chunk = pool.open(1000);
+    const chunk = pool.open(1000)!;
     const start = chunk.used;
     chunk.used = start + 1000;
     (i % 2 === 0 ? queue : other).append(pool, chunk, start, start + 1000);
@@ -126,7 +126,7 @@ test('isolate does not copy a region that fills its chunk', () => {
   const pool = new OutputChunkPool(4096, () => 0);
   const queue = new OutputQueue();
   for (let i = 0; i < 50; i++) {
-    const chunk = pool.open(1000);
+    const chunk = pool.open(1000)!;
     const start = chunk.used;
     chunk.bytes.fill(i, start, start + 1000);
     chunk.used = start + 1000;
@@ -154,7 +154,7 @@ test('dropped chunks and unneeded pooled ones return their memory a mebibyte at 
   const pool = new OutputChunkPool(64 * 1024, () => 0, memory);
   const queue = new OutputQueue();
   for (const min of [64 * 1024, 5_000_000, 64 * 1024, 64 * 1024, 64 * 1024, 64 * 1024]) {
-    const chunk = pool.open(min);
+    const chunk = pool.open(min)!;
     chunk.used = min;
     queue.append(pool, chunk, 0, min);
     pool.unlock(chunk);
@@ -177,7 +177,7 @@ test('gather copies many small regions into one', () => {
   const pool = new OutputChunkPool(64 * 1024, () => 0);
   const queues = [new OutputQueue(), new OutputQueue()];
   for (let i = 0; i < 200; i++) {
-    const chunk = pool.open(10);
+    const chunk = pool.open(10)!;
     const start = chunk.used;
     chunk.used = start + 10;
     queues[i % 2]?.append(pool, chunk, start, start + 10);
@@ -192,8 +192,8 @@ test('successive shared output of the same queues is one region of each', () => 
   const pool = new OutputChunkPool(4096, () => 0);
   const queues = [new OutputQueue(), new OutputQueue()];
   for (let i = 0; i < 10; i++) {
-    const own = pool.open(10);
-    const region = pool.place(Buffer.from(`(message ${i})`), 1, 10);
+    const own = pool.open(10)!;
+    const region = pool.place(Buffer.from(`(message ${i})`), 1, 10)!;
     for (const queue of queues) queue.append(pool, region.chunk, region.start, region.end);
     pool.releaseRegion(region);
     pool.unlock(own);
@@ -202,4 +202,58 @@ test('successive shared output of the same queues is one region of each', () => 
     expect(queue.first).toBe(queue.last);
     expect(contentOf(queue).toString()).toBe(Array.from({ length: 10 }, (_, i) => `message ${i}`).join(''));
   }
+});
+
+describe('without memory', () => {
+  const noMemory = (): never => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  function writeRegions(pool: OutputChunkPool, queue: OutputQueue, count: number): void {
+    const other = new OutputQueue();
+    for (let i = 0; i < 2 * count; i++) {
+      const chunk = pool.open(1000)!;
+      const start = chunk.used;
+      chunk.bytes.fill(i, start, start + 1000);
+      chunk.used = start + 1000;
+      (i % 2 === 0 ? queue : other).append(pool, chunk, start, start + 1000);
+      pool.unlock(chunk);
+    }
+  }
+
+  test('a pool returns null, changes nothing, and works again afterwards', () => {
+    const pool = new OutputChunkPool(4096, () => 0);
+    const queue = new OutputQueue();
+    writeRegions(pool, queue, 10);
+    const reserved = pool.reservedBytes;
+    const content = contentOf(queue);
+    vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation(noMemory);
+    expect(pool.open(4096)).toBeNull();
+    expect(pool.open(100_000)).toBeNull();
+    expect(pool.openPrivate(10, null)).toBeNull();
+    expect(pool.place(Buffer.alloc(10), 0, 10)).toBeNull();
+    expect(pool.place(Buffer.alloc(10_000), 0, 10_000)).toBeNull();
+    expect(pool.reservedBytes).toBe(reserved);
+    expect(contentOf(queue).equals(content)).toBe(true);
+    vi.restoreAllMocks();
+    writeRegions(pool, queue, 10);
+    expect(queue.bytes).toBe(20_000);
+  });
+
+  test('queues keep their regions where a copy would save something', () => {
+    const pool = new OutputChunkPool(4096, () => 0);
+    const queue = new OutputQueue();
+    writeRegions(pool, queue, 10);
+    const content = contentOf(queue);
+    vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation(noMemory);
+    queue.gather(pool);
+    queue.isolate(pool);
+    expect(contentOf(queue).equals(content)).toBe(true);
+  });
+
+  test('a pool cannot be created', () => {
+    vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation(noMemory);
+    expect(() => new OutputChunkPool(4096, () => 0)).toThrow('not enough memory for 4096 bytes');
+  });
 });

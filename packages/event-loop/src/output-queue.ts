@@ -73,13 +73,15 @@ export class OutputQueue {
       count++;
       region = region.next;
     }
-    if (count > 1) this.#copyRun(pool, pool.open(total), null, count);
+    // Without memory for a copy, each region is sent on its own.
+    const chunk = count > 1 ? pool.open(total) : null;
+    if (chunk !== null) this.#copyRun(pool, chunk, null, count);
   }
 
   /**
    * Moves regions of shared chunks to memory of this queue, because its peer is slow and would keep the chunks. A region that fills
-   * most of its chunk stays, because it keeps little else. Must not be called while a send is in flight. O(bytes copied + shared
-   * regions), at most once per region.
+   * most of its chunk stays, because it keeps little else; so does everything if there is no memory for a copy. Must not be called
+   * while a send is in flight. O(bytes copied + shared regions), at most once per region.
    */
   isolate(pool: OutputChunkPool): void {
     let before: OutputRegion | null = null;
@@ -97,6 +99,7 @@ export class OutputQueue {
         count++;
       }
       const chunk = pool.openPrivate(total, null);
+      if (chunk === null) return;
       before = this.#copyRun(pool, chunk, before, count);
       pool.release(chunk);
       region = before.next;

@@ -1,3 +1,4 @@
+import { outOfMemory } from './allocate';
 import { Connection, type ConnectionEndpoints } from './connection';
 import { copyBytes } from './copy-bytes';
 import type { ConnectionHandler } from './event-loop';
@@ -69,20 +70,7 @@ export abstract class QueuedConnection extends Connection {
   }
 
   reserve(min: number): void {
-    let chunk = this.#spaceChunk;
-    if (chunk === null || chunk.size - chunk.used < min) {
-      if (!Number.isInteger(min) || min < 0 || min > 0x7fffffff) {
-        throw new RangeError(`space has to be from 0 to 2147483647 bytes, not ${min}`);
-      }
-      const pool = this.core.chunks;
-      if (chunk !== null) pool.unlock(chunk);
-      // A peer that does not read must not keep memory that others use.
-      chunk = this.isBlocked ? this.#openPrivate(min) : pool.open(min);
-      this.#spaceChunk = chunk;
-      this.spaceBytes = chunk.bytes;
-    }
-    this.spaceStart = chunk.used;
-    this.spaceEnd = chunk.size;
+    if (!this.#reserveSpace(min)) this.#reserveLostSpace(min);
   }
 
   commit(end: number): void {
@@ -106,7 +94,10 @@ export abstract class QueuedConnection extends Connection {
     if (!(start >= 0 && start <= end && end <= bytes.length)) {
       throw new RangeError(`[${start}, ${end}) is outside of ${bytes.length} bytes`);
     }
-    this.reserve(end - start);
+    if (!this.#reserveSpace(end - start)) {
+      this.fail(outOfMemory(end - start));
+      return;
+    }
     const to = this.spaceStart;
     copyBytes(bytes, start, end, this.spaceBytes, to);
     this.commit(to + end - start);
@@ -114,7 +105,12 @@ export abstract class QueuedConnection extends Connection {
 
   writeShared(shared: SharedOutput): void {
     this.#dropSpace();
-    const { chunk, start, end } = shared.placedIn(this.core.chunks);
+    const region = shared.placedIn(this.core.chunks);
+    if (region === null) {
+      this.fail(outOfMemory(shared.end - shared.start));
+      return;
+    }
+    const { chunk, start, end } = region;
     // A peer that does not read must not keep memory that others use.
     if (this.isBlocked) this.write(chunk.bytes, start, end);
     else if (end > start && this.#state === OPEN) {
@@ -189,9 +185,42 @@ export abstract class QueuedConnection extends Connection {
     this.core.announceClosed(this);
   }
 
-  #openPrivate(min: number): OutputChunk {
-    this.#privateChunk = this.core.chunks.openPrivate(min, this.#privateChunk);
-    return this.#privateChunk;
+  /** `reserve`, but returns false if there is not enough memory. */
+  #reserveSpace(min: number): boolean {
+    let chunk = this.#spaceChunk;
+    if (chunk === null || chunk.size - chunk.used < min) {
+      if (!Number.isInteger(min) || min < 0 || min > 0x7fffffff) {
+        throw new RangeError(`space has to be from 0 to 2147483647 bytes, not ${min}`);
+      }
+      this.#dropSpace();
+      // A peer that does not read must not keep memory that others use.
+      chunk = this.isBlocked ? this.#openPrivate(min) : this.core.chunks.open(min);
+      if (chunk === null) return false;
+      this.#spaceChunk = chunk;
+      this.spaceBytes = chunk.bytes;
+    }
+    this.spaceStart = chunk.used;
+    this.spaceEnd = chunk.size;
+    return true;
+  }
+
+  /** Closes the connection, and provides space for output that is dropped, so that its handler can finish its work. */
+  #reserveLostSpace(min: number): void {
+    const error = outOfMemory(min);
+    this.fail(error);
+    const { lost } = this.core.chunks;
+    if (min > lost.size) throw error;
+    lost.references++;
+    this.#spaceChunk = lost;
+    this.spaceBytes = lost.bytes;
+    this.spaceStart = 0;
+    this.spaceEnd = lost.size;
+  }
+
+  #openPrivate(min: number): OutputChunk | null {
+    const chunk = this.core.chunks.openPrivate(min, this.#privateChunk);
+    if (chunk !== null) this.#privateChunk = chunk;
+    return chunk;
   }
 
   #dropSpace(): void {

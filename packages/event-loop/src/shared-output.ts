@@ -34,8 +34,8 @@ export class SharedOutput {
     this.assign(NO_BYTES, 0, 0);
   }
 
-  /** Returns the region of `pool` that contains the bytes, for connections. O(length) for the first call, then O(1). */
-  placedIn(pool: OutputChunkPool): OutputRegion {
+  /** Returns the region of `pool` that contains the bytes, for connections; null without memory. O(length) for the first call, then O(1). */
+  placedIn(pool: OutputChunkPool): OutputRegion | null {
     if (this.#region !== null && this.#pool === pool) return this.#region;
     this.#releaseRegion();
     this.#pool = pool;

@@ -40,11 +40,11 @@ export class EpollLoop extends LoopCore implements EpollHost {
     this.sockets = new Sockets(libc);
     this.input = Buffer.allocUnsafeSlow(options.inputBytes ?? 64 * 1024);
     this.inputAddress = libc.addressOf(this.input);
-    this.#epoll = libc.epollCreate(abi.EPOLL_CLOEXEC);
-    if (this.#epoll < 0) throw systemError('epoll_create1', libc.errno());
     const events = Buffer.allocUnsafeSlow(EVENTS_PER_WAIT * abi.EVENT_WORDS * 4);
     this.#events = new Int32Array(events.buffer);
     this.#eventsAddress = libc.addressOf(events);
+    this.#epoll = libc.epollCreate(abi.EPOLL_CLOEXEC);
+    if (this.#epoll < 0) throw systemError('epoll_create1', libc.errno());
     this.#control = new EpollControl(libc, this.#epoll);
     this.#watched = [];
     this.#iterationsPerTick = options.iterationsPerTick ?? 32;

@@ -1,4 +1,6 @@
+import { allocate, outOfMemory } from '../allocate';
 import type { ConnectionEndpoints } from '../connection';
+import { copyBytes } from '../copy-bytes';
 import type { ConnectionHandler } from '../event-loop';
 import { EAGAIN, ECANCELED, EINTR, ENOBUFS, systemError } from '../linux/errno';
 import { MSG_DONTWAIT, MSG_NOSIGNAL, SHUT_WR } from '../linux/sockets';
@@ -188,8 +190,12 @@ export class IoUringConnection extends QueuedConnection {
   }
 
   #hold(bytes: Buffer, at: number, length: number): void {
-    const copy = Buffer.allocUnsafeSlow(length);
-    bytes.copy(copy, 0, at, at + length);
+    const copy = allocate(length);
+    if (copy === null) {
+      this.fail(outOfMemory(length));
+      return;
+    }
+    copyBytes(bytes, at, at + length, copy, 0);
     if (this.#held === null) this.#held = [copy];
     else this.#held.push(copy);
   }
