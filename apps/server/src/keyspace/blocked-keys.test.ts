@@ -64,7 +64,7 @@ describe('BlockedKeys', () => {
     fixture = new WaitingFixture();
   });
 
-  it('notices nothing while nobody waits', () => {
+  it('does nothing while there is no waiter', () => {
     fixture.list('k', 1);
     expect([fixture.blocked.count, fixture.keyspace.changes.pending]).toEqual([0, 0]);
     const waiter = fixture.block(fixture.waiter('ann'), 'j');

@@ -174,7 +174,7 @@ describe('propagation', () => {
     expect(fixture.endUnit()).toEqual([['0: MULTI', '0: DEL k', '0: INCR k', '0: EXEC']]);
   });
 
-  it('sends the deletion of a ready key that has expired before it served anybody', () => {
+  it('sends the deletion of a ready key that has expired before a client was served from it', () => {
     const fixture = new Fixture().propagate();
     const { blocked } = fixture.changes;
     const waiter = {

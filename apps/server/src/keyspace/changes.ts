@@ -29,8 +29,8 @@ export type KeyEventListener = (
  * SWAPDB ─────── swapped ───────────┘
  * ```
  *
- * While nobody is interested, a change costs one comparison with `interests`. What follows a command as a whole is done
- * at its end, by `endCall` and `endUnit`; while there is nothing to do, that costs a comparison with `pending`.
+ * While there is no interest, a change costs one comparison with `interests`. What follows a command as a whole is done at
+ * its end, by `endCall` and `endUnit`; while there is nothing to do, that costs one comparison with `pending`.
  */
 export class Changes extends ChangeFlags {
   /** Number of changes since the start; a command counts as many as redis-server does. */
@@ -147,7 +147,7 @@ export class Changes extends ChangeFlags {
     this.propagation.endUnit(isTransaction);
     if ((this.pending & Pending.readyKeys) === 0) return;
     this.blocked.serveReady();
-    // A ready key may have expired before it served anybody.
+    // A ready key may have expired before a client was served from it.
     if (this.pending !== 0) this.propagation.endUnit(true);
   }
 

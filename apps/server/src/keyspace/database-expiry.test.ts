@@ -18,7 +18,7 @@ describe('a key with a deadline', () => {
     expect(fixture.keyspace.expired).toBe(1);
   });
 
-  it('goes by itself at its deadline, not before', () => {
+  it('is deleted by the background work at its deadline, not before', () => {
     const fixture = new KeyspaceFixture();
     fixture.set('k');
     fixture.set('stays');
@@ -58,7 +58,7 @@ describe('a key with a deadline', () => {
     expect(fixture.database(0).deadlineOf(fixture.find('k'))).toBe(START_MS + 1000);
   });
 
-  it('stays away when the clock goes back after it went', () => {
+  it('stays deleted when the clock is set back afterwards', () => {
     const fixture = new KeyspaceFixture();
     fixture.set('k');
     fixture.expireIn('k', 1000);
@@ -69,7 +69,7 @@ describe('a key with a deadline', () => {
     expect(fixture.names()).toEqual([]);
   });
 
-  it('waits for its deadline when the clock goes back by an hour', () => {
+  it('keeps its deadline when the clock is set back by an hour', () => {
     const fixture = new KeyspaceFixture();
     fixture.set('k');
     fixture.expireIn('k', 1000);
@@ -128,7 +128,7 @@ describe('a key past its deadline while such keys are kept', () => {
 });
 
 describe('expireDue', () => {
-  it('stops when its time is over, and goes on where it stopped', () => {
+  it('stops when its time is up, and continues where it stopped', () => {
     const fixture = new KeyspaceFixture();
     for (let i = 0; i < 500; i++) {
       fixture.set(`k${i}`, 'v', i % 2);

@@ -178,7 +178,7 @@ describe('a database of strings', () => {
     );
   });
 
-  it('writes over a value of the same size where it stands, with a deadline or without', () => {
+  it('overwrites a value of the same size in place, with a deadline or without', () => {
     for (const size of [20, 600, 100_000]) {
       const subject = new Subject();
       const { database, keyspace } = subject;

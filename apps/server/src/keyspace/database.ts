@@ -79,7 +79,7 @@ export class Database extends EntryTable {
   /**
    * Reports that a command has changed a key: it counts as `count` changes, and whoever is interested is notified. To be
    * called for every key that a command changes, after the change, once for each event; for all but the first with a
-   * `count` of 0. One comparison while nobody is interested.
+   * `count` of 0. One comparison while there is no interest.
    * @param event what is published, or null for nothing.
    * @param count by how much redis-server increments `dirty`; 0 where it counts the change elsewhere.
    */

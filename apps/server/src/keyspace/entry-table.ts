@@ -343,7 +343,7 @@ export class EntryTable extends EntryRecords implements KeyLookup {
     return this.wheel.deadlineOf(entry - EXPIRY_UNITS) <= this.context.nowMs;
   }
 
-  /** Deletes an entry that no command deletes. Returns its key, which is the caller's, or null while nobody is interested. */
+  /** Deletes an entry that no command deletes. Returns its key, which is the caller's, or null while there is no interest. */
   #drop(entry: Address, lazily: boolean, isInWheel: boolean): Buffer | null {
     this.beforeChange(entry);
     this.table.remove(this.root, entry);

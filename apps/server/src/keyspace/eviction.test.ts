@@ -17,7 +17,7 @@ class EvictionFixture extends KeyspaceFixture {
     return this;
   }
 
-  /** Evicts `count` keys of about the same size, and returns how many of them are gone. */
+  /** Evicts `count` keys of about the same size, and returns how many of them were evicted. */
   evict(count: number): number {
     const { arena, eviction, evicted } = this.keyspace;
     for (let i = 0; i < count; i++) {
@@ -141,7 +141,7 @@ describe('eviction', () => {
     }
   });
 
-  it('draws any key by lot (random), from all databases by their sizes', () => {
+  it('evicts any key at random, from all databases in proportion to their sizes', () => {
     const fixture = new EvictionFixture('allkeys-random');
     fixture.fill(3000, 0);
     fixture.fill(1000, 2);
@@ -201,7 +201,7 @@ describe('eviction', () => {
     }
   });
 
-  it('goes by the last use again soon after a loop has ended', () => {
+  it('goes back to the last use soon after a loop has ended', () => {
     const fixture = new EvictionFixture('allkeys-lru').spaceFor(500);
     fixture.request(20_000, (i) => i % 5000);
     fixture.request(2000, (i) => 10_000 + (i % 400));

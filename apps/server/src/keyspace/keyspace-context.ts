@@ -33,7 +33,7 @@ export class KeyspaceContext {
   /** The view that commands read string values through; one for all, see StringView. */
   readonly view: StringView;
   readonly randomUint32: () => number;
-  /** The time that deadlines are compared with, whole ms since the epoch; it stands still while a command runs. */
+  /** The time that deadlines are compared with, whole ms since the epoch; it does not change while a command runs. */
   nowMs: number;
   /** Whether keys past their deadline stay until a write needs their place, although they count as absent: CLIENT PAUSE. */
   keepsExpired = false;

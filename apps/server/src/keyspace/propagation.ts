@@ -4,7 +4,7 @@ import { PropagatedUnit, Target } from './propagated-unit';
 
 /** Receives what is propagated: the append-only file, the stream to replicas. */
 export interface PropagationSink {
-  /** Bits of Target: commands that are for other targets only are left out where no sink wants them. */
+  /** Bits of Target: commands for other targets are left out if no sink wants those. */
   readonly targets: number;
   /** Takes the commands of one execution unit. `unit` and its bytes are valid only during the call. */
   write(unit: PropagatedUnit): void;

@@ -26,7 +26,7 @@ interface WalkedTable {
   isDone: boolean;
 }
 
-/** Forgets what it gets, which ends a walk that nobody needs. */
+/** Ignores the entries: the visitor of a walk that was abandoned. */
 const NO_VISITOR: SnapshotVisitor = { visit: () => true };
 
 /**

@@ -26,7 +26,7 @@ class Fixture extends KeyspaceFixture {
 }
 
 describe('WatchedKeys', () => {
-  it('marks every watcher of a key that changed, and nobody else', () => {
+  it('marks every watcher of a key that changed, and no other', () => {
     const fixture = new Fixture();
     const [first, second, other] = [fixture.watcher('a', 'b'), fixture.watcher('b'), fixture.watcher('a')];
     fixture.change('b');
@@ -54,7 +54,7 @@ describe('WatchedKeys', () => {
     expect(watched.count).toBe(0);
   });
 
-  it('tells of a key whose deadline passed since it was watched, although nobody removed it', () => {
+  it('reports a key whose deadline passed since it was watched, although it was not deleted yet', () => {
     const fixture = new Fixture();
     fixture.set('k');
     fixture.expireIn('k', 100);

@@ -3,27 +3,27 @@ import type { Encoding } from './entry';
 import type { ValueVisitor } from './value-visitor';
 
 /**
- * What the keyspace asks of a type whose values lie outside their entries. One store serves all values of its type: a value
- * is an address, and its encoding, which stands in its entry, says how to read what is there.
+ * What the keyspace needs of a type whose values are stored outside their entries. One store serves all values of its type:
+ * a value is an address, and the encoding in its entry says how to read the memory there.
  */
 export interface ValueStore {
-  /** Gives the memory of a value back. O(elements). */
+  /** Frees a value. O(elements). */
   free(value: Address, encoding: Encoding): void;
   /**
-   * Gives back about `budget` elements of a value that nobody can reach any more. Returns whether all of it is gone; until
-   * then the value may only be given to this method. O(budget).
+   * Frees about `budget` elements of a value that is out of reach. Returns whether all of it is freed; until then the value
+   * may only be passed to this method. O(budget).
    */
   freeSome(value: Address, encoding: Encoding, budget: number): boolean;
-  /** Records that freeing the value takes, roughly: what decides whether it is worth doing later. O(1). */
+  /** About how many records freeing the value takes, which decides whether it is worth doing later. O(1). */
   freeEffort(value: Address, encoding: Encoding): number;
   /**
    * A copy of a value; it is the caller's. O(elements).
-   * @throws ArenaFullError, and nothing is left behind then.
+   * @throws ArenaFullError when the arena is full; nothing is allocated then.
    */
   copy(value: Address, encoding: Encoding): Address;
   /**
-   * Bytes that the value takes in the arena: exact where a store keeps count, else from `samples` of its elements (0: of
-   * all of them). O(samples).
+   * Bytes that the value takes in the arena: exact if the store counts them, else estimated from `samples` of its elements
+   * (0: all of them). O(samples).
    */
   memoryOf(value: Address, encoding: Encoding, samples: number): number;
   /** How many elements, members or fields a walk visits. O(1). */
