@@ -1,3 +1,5 @@
+import { allocate } from './allocate';
+
 /** Smallest buffer of the pool. The end of a window usually fits into it. */
 const MIN_BUFFER_BYTES = 1024;
 /** Larger buffers are not pooled: they are seldom reused soon, and filling one costs more than its allocation. */
@@ -12,15 +14,16 @@ const freeBuffers = new Map<number, Buffer[]>();
 let freeBytes = 0;
 
 /**
- * Returns a buffer of at least `bytes` bytes with undefined contents, from the pool or newly allocated. The caller owns it. O(1).
+ * Returns a buffer of at least `bytes` bytes with undefined contents, from the pool or newly allocated, or null if there is not enough
+ * memory. The caller owns it. O(1).
  *
  * The pool exists because V8 counts memory outside of its heap when it decides to collect garbage. With a new buffer for each value of
  * 128 KiB, a server spent twice as much time in the collector as in copying values.
  */
-export function acquireBuffer(bytes: number): Buffer {
+export function acquireBuffer(bytes: number): Buffer | null {
   const size = pooledBytes(bytes);
   const buffer = freeBuffers.get(size)?.pop();
-  if (buffer === undefined) return Buffer.allocUnsafeSlow(size);
+  if (buffer === undefined) return allocate(size);
   freeBytes -= size;
   return buffer;
 }

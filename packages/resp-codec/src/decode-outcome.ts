@@ -4,7 +4,7 @@ export const DECODED = 0;
 export const NEED_MORE = 1;
 /** An out-of-band message was read; `value` is its array. It is not the reply to a command. */
 export const DECODED_PUSH = 2;
-/** The bytes are not RESP, see `error`: close the connection. Every later call returns the same. */
+/** The bytes are not RESP, exceed a limit, or there is no memory for them, see `error`: close the connection. Later calls return the same. */
 export const MALFORMED = 3;
 
 /** The result of `ReplyDecoder.next()`. */

@@ -34,6 +34,27 @@ describe('encodeCommand', () => {
     );
   });
 
+  it.each<[unknown, string]>([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [true, 'boolean'],
+    [Symbol('s'), 'symbol'],
+    [{}, 'Object'],
+    [['a'], 'Array'],
+    [new Uint16Array(2), 'Uint16Array'],
+    [new ArrayBuffer(2), 'ArrayBuffer'],
+  ])('says which argument has a wrong type: %s', (argument, name) => {
+    const args = ['SET', argument] as string[];
+    const error = new TypeError(
+      `argument 1 of a command has to be a string, a Uint8Array, a number or a bigint, not ${name}`,
+    );
+    expect(() => encodeCommand(args)).toThrow(error);
+    expect(() => encodedCommandLength(args)).toThrow(error);
+    const target = Buffer.alloc(100, '.');
+    expect(() => writeCommand(target, 0, args)).toThrow(error);
+    expect(target.toString()).toBe('.'.repeat(100));
+  });
+
   it('writes into a given buffer, or nothing if it is too small', () => {
     const target = Buffer.alloc(20, '.');
     expect(writeCommand(target, 3, ['PING'])).toBe(17);

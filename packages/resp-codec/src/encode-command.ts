@@ -1,28 +1,34 @@
+import { isUint8Array } from 'node:util/types';
 import { copyBytes } from './copy-bytes';
 import { writeInteger } from './integer-text';
+import * as resp from './type-bytes';
 
 const CR = 0x0d;
 const LF = 0x0a;
-const STAR = 0x2a;
-const DOLLAR = 0x24;
 /** An ASCII string of up to this many characters is measured and written by a loop, which is faster than a call of C++. */
 const MAX_LOOP_CHARACTERS = 48;
 
 /** An argument of a command: text (sent as UTF-8), bytes, or a number (sent as its shortest decimal text). */
 export type CommandArgument = string | Uint8Array | number | bigint;
 
-/** Encodes a command as an array of bulk strings, in a buffer that the caller owns. O(bytes). */
+/**
+ * Encodes a command as an array of bulk strings, in a buffer that the caller owns. O(bytes).
+ * @throws TypeError when an argument is not a `CommandArgument`
+ */
 export function encodeCommand(args: readonly CommandArgument[]): Buffer {
   const target = Buffer.allocUnsafe(encodedCommandLength(args));
   writeArguments(target, 0, args);
   return target;
 }
 
-/** Returns the number of bytes that `writeCommand` writes for these arguments. O(characters). */
+/**
+ * Returns the number of bytes that `writeCommand` writes for these arguments. O(characters).
+ * @throws TypeError when an argument is not a `CommandArgument`
+ */
 export function encodedCommandLength(args: readonly CommandArgument[]): number {
   let sum = 3 + digits(args.length);
   for (let i = 0; i < args.length; i++) {
-    const length = argumentLength(args[i]!);
+    const length = argumentLength(args[i]!, i);
     sum += 5 + digits(length) + length;
   }
   return sum;
@@ -31,6 +37,7 @@ export function encodedCommandLength(args: readonly CommandArgument[]): number {
 /**
  * Writes a command to `target` at `position` and returns the position behind it. O(bytes).
  * @throws RangeError when `encodedCommandLength()` bytes do not fit; nothing is written then
+ * @throws TypeError when an argument is not a `CommandArgument`; nothing is written then
  */
 export function writeCommand(target: Buffer, position: number, args: readonly CommandArgument[]): number {
   if (position + encodedCommandLength(args) > target.length) throw new RangeError('the command does not fit');
@@ -38,11 +45,11 @@ export function writeCommand(target: Buffer, position: number, args: readonly Co
 }
 
 function writeArguments(target: Buffer, position: number, args: readonly CommandArgument[]): number {
-  target[position] = STAR;
+  target[position] = resp.ARRAY;
   let at = lineEnd(target, writeInteger(target, position + 1, args.length));
   for (let i = 0; i < args.length; i++) {
     const argument = args[i]!;
-    target[at] = DOLLAR;
+    target[at] = resp.BULK_STRING;
     if (typeof argument === 'string') at = writeText(target, at + 1, argument);
     else if (typeof argument === 'object') at = writeBytes(target, at + 1, argument);
     else at = writeText(target, at + 1, argument.toString());
@@ -82,10 +89,19 @@ function lineEnd(target: Buffer, position: number): number {
   return position + 2;
 }
 
-function argumentLength(argument: CommandArgument): number {
+/** Returns the length of argument `index` in bytes, and checks its type, which programs without types may get wrong. */
+function argumentLength(argument: CommandArgument, index: number): number {
   if (typeof argument === 'string') return textLength(argument);
-  if (typeof argument === 'object') return argument.length;
-  return argument.toString().length;
+  if (typeof argument === 'number' || typeof argument === 'bigint') return argument.toString().length;
+  if (isUint8Array(argument)) return argument.length;
+  throw new TypeError(
+    `argument ${index} of a command has to be a string, a Uint8Array, a number or a bigint, not ${typeName(argument)}`,
+  );
+}
+
+function typeName(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value === null ? value : typeof value);
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
 
 function textLength(text: string): number {

@@ -18,12 +18,16 @@ export class GrowingBytes {
   /** Number of bytes stored. */
   length = 0;
 
-  /** Appends `source[start, end)`. `declared` is the number of bytes that are expected after them. Amortised O(end - start). */
-  append(source: Uint8Array, start: number, end: number, declared: number): void {
+  /**
+   * Appends `source[start, end)`. `declared` is the number of bytes that are expected after them. Returns false and changes nothing if
+   * there is not enough memory. Amortised O(end - start).
+   */
+  append(source: Uint8Array, start: number, end: number, declared: number): boolean {
     const count = end - start;
-    if (this.length + count > this.bytes.length) this.#grow(this.length + count, declared);
+    if (this.length + count > this.bytes.length && !this.#grow(this.length + count, declared)) return false;
     copyBytes(source, start, end, this.bytes, this.length);
     this.length += count;
+    return true;
   }
 
   /** Frees the bytes. O(1). */
@@ -33,13 +37,15 @@ export class GrowingBytes {
     this.length = 0;
   }
 
-  #grow(needed: number, declared: number): void {
+  #grow(needed: number, declared: number): boolean {
     let capacity = Math.max(needed, 2 * this.bytes.length);
     const declaredCapacity = pooledBytes(needed + declared + SLACK_BYTES);
     if (declaredCapacity > capacity && declaredCapacity <= MAX_OVERALLOCATION * needed) capacity = declaredCapacity;
     const grown = acquireBuffer(capacity);
+    if (grown === null) return false;
     copyBytes(this.bytes, 0, this.length, grown, 0);
     releaseBuffer(this.bytes);
     this.bytes = grown;
+    return true;
   }
 }

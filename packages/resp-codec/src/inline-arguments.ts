@@ -17,7 +17,7 @@ const LETTER_X = 0x78;
  * `'...'` supports only `\'`. A closing quote must be followed by a blank or the end of the line.
  *
  * Escapes are resolved in place (the result is never longer), so the caller must own `bytes` if the line contains a quote. A line
- * without quotes is not modified. The line must not contain a NUL.
+ * without quotes is not modified. The line must not contain a NUL. `request` must have space for `maxInlineArguments` spans.
  */
 export function splitInlineArguments(bytes: Uint8Array, start: number, end: number, request: Request): boolean {
   let at = start;
@@ -59,6 +59,11 @@ export function splitInlineArguments(bytes: Uint8Array, start: number, end: numb
     }
     request.appendSpan(first, to);
   }
+}
+
+/** Returns the maximum number of arguments of an inline command of `bytes` bytes. O(1). */
+export function maxInlineArguments(bytes: number): number {
+  return (bytes + 1) >> 1;
 }
 
 /** C's isspace(): allowed before an argument and after a closing quote. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DECODED, DECODED_PUSH, MALFORMED, NEED_MORE } from './decode-outcome';
 import { type Reply, ReplyError, VerbatimText } from './reply';
-import { ReplyDecoder, type ReplyDecoderOptions } from './reply-decoder';
+import { ReplyDecoder } from './reply-decoder';
+import type { ReplyDecoderOptions } from './reply-decoder-options';
 import { ReplyWriter } from './reply-writer';
 
 interface Decoded {
@@ -175,6 +176,62 @@ describe('ReplyDecoder', () => {
     decoder.reset();
     decoder.feed(text('+OK\r\n'));
     expect(decoder.next()).toBe(DECODED);
+  });
+
+  it.each([
+    ['a simple string', '+', 'a', 1000, true],
+    ['a simple string at its limit', '+', 'a', 100_000, true],
+    ['a long simple string', '+', 'a', 100_001, false],
+    ['a long error', '-', 'E', 100_001, false],
+    ['a big number', '(', '1', 65_536, true],
+    ['a long big number', '(', '1', 65_537, false],
+    ['a long integer', ':', '1', 65_537, false],
+    ['a long length', '$', '1', 65_537, false],
+  ])('gives the same answer to %s wherever it is cut', (_, type, character, length, isAccepted) => {
+    const stream = text(`${type}${character.repeat(length)}\r\n+OK\r\n`);
+    const expected = decode([stream], { maxBulkBytes: 100_000 });
+    expect(expected.outcome).toBe(isAccepted ? NEED_MORE : MALFORMED);
+    expect(expected.values).toHaveLength(isAccepted ? 2 : 0);
+    expect(expected.error).toBe(isAccepted ? '' : 'a line is too long');
+    for (const cuts of [[1], [2], [65_000], [length], [length + 1], [length + 2], [100, 65_536, length]])
+      expect(decode(cut(stream, cuts), { maxBulkBytes: 100_000 })).toStrictEqual(expected);
+  });
+
+  it('refuses a string that is too long for V8, and reads it as a buffer', () => {
+    const tooLong = text('$536870889\r\n');
+    for (const type of ['$', '!', '='])
+      expect(decode([text(`${type}536870889\r\n`)])).toMatchObject({
+        outcome: MALFORMED,
+        error: 'a string is too long',
+      });
+    expect(decode([text('$536870888\r\n')])).toMatchObject({ outcome: NEED_MORE });
+    expect(decode([tooLong], { bulk: 'buffer' })).toMatchObject({ outcome: NEED_MORE });
+  });
+
+  it('fails without throwing if there is no memory', () => {
+    const { allocUnsafeSlow } = Buffer;
+    const value = 'x'.repeat(1_000_000);
+    const streams = [`$1000000\r\n${value}\r\n`, `+${value}\r\n`].map(text);
+    for (const options of [{}, { bulk: 'buffer' }] as const) {
+      for (const bytes of streams) {
+        vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation((size) => {
+          if (size > 600_000) throw new RangeError('Array buffer allocation failed');
+          return allocUnsafeSlow(size);
+        });
+        const decoder = new ReplyDecoder(options);
+        let outcome: number = NEED_MORE;
+        for (let at = 0; at < bytes.length && outcome === NEED_MORE; at += 100_000) {
+          decoder.feed(bytes.subarray(at, at + 100_000));
+          outcome = decoder.next();
+        }
+        expect([outcome, decoder.error]).toEqual([MALFORMED, 'not enough memory for a reply']);
+        expect(decoder.bufferedBytes).toBe(0);
+        vi.restoreAllMocks();
+        decoder.reset();
+        decoder.feed(bytes);
+        expect(decoder.next()).toBe(DECODED);
+      }
+    }
   });
 
   it('refuses replies that nest too deep', () => {

@@ -1,44 +1,21 @@
-import { copyBytes } from './copy-bytes';
+import { constants } from 'node:buffer';
+import { copyOf } from './allocate';
 import { DECODED, type DecodeOutcome, MALFORMED, NEED_MORE } from './decode-outcome';
 import { GrowingBytes } from './growing-bytes';
 import type { LargeIntegers } from './integer-text';
 import { type Reply, ReplyError, VerbatimText } from './reply';
 import { ReplyBuilder } from './reply-builder';
+import type { ReplyDecoderOptions } from './reply-decoder-options';
 import { FRAME_ARRAY, FRAME_ATTRIBUTE, FRAME_MAP, FRAME_OBJECT, FRAME_PUSH, FRAME_SET } from './reply-frame';
-import { COLON, COMMA, HASH, PARENTHESIS, parseScalar, scalarName, UNDERSCORE } from './scalar-line';
+import { parseScalar, scalarName } from './scalar-line';
 import { ShortText } from './short-text';
-
-/** The types of decoded replies, and limits. */
-export interface ReplyDecoderOptions {
-  /** Bulk strings as text (UTF-8) or as buffers that the caller owns. Default: `string`. */
-  bulk?: 'string' | 'buffer';
-  /** Maps of RESP3 as Map, as object without prototype, or as flat array. Default: `map`. */
-  maps?: 'map' | 'object' | 'array';
-  /** Sets of RESP3 as Set or as array. Default: `set`. */
-  sets?: 'set' | 'array';
-  /** Integers beyond 2^53 as bigint, as text, or rounded to a number. Default: `bigint`. */
-  largeIntegers?: LargeIntegers;
-  /** Verbatim strings as text or as `VerbatimText`. Default: `text`. */
-  verbatim?: 'text' | 'object';
-  /** Maximum length of a string in bytes. Default: 512 MiB. */
-  maxBulkBytes?: number;
-  /** Maximum nesting depth of containers. Default: 1024. */
-  maxDepth?: number;
-}
+import * as resp from './type-bytes';
 
 const CR = 0x0d;
 const LF = 0x0a;
 const ZERO = 0x30;
+const COLON = 0x3a;
 const MINUS = 0x2d;
-const PLUS = 0x2b;
-const DOLLAR = 0x24;
-const STAR = 0x2a;
-const EQUALS = 0x3d;
-const BANG = 0x21;
-const PERCENT = 0x25;
-const TILDE = 0x7e;
-const GREATER = 0x3e;
-const BAR = 0x7c;
 
 /** The length of `:1\r\n`. */
 const MIN_NUMBER_LINE_BYTES = 4;
@@ -48,7 +25,10 @@ const NULL_LINE_BYTES = 5;
 const MAX_SMALL_DIGITS = 9;
 /** A loop searches this many bytes for the end of a line, a native call the rest. */
 const MAX_LOOP_BYTES = 64;
-const MAX_LINE_BYTES = 65536;
+/** Maximum length of a line with a number. Lines with text have the limit of strings. */
+const MAX_NUMBER_BYTES = 65536;
+/** The type, the CR and the LF of a line. */
+const LINE_OVERHEAD_BYTES = 3;
 const NO_BYTES: Buffer = Buffer.alloc(0);
 
 /**
@@ -72,7 +52,9 @@ export class ReplyDecoder {
   readonly #setKind: number;
   readonly #largeIntegers: LargeIntegers;
   readonly #verbatimObject: boolean;
+  /** Maximum length of a bulk string, and of every other text. */
   readonly #maxBulkBytes: number;
+  readonly #maxTextBytes: number;
   readonly #replies: ReplyBuilder;
   #chunk: Buffer = NO_BYTES;
   #position = 0;
@@ -91,7 +73,9 @@ export class ReplyDecoder {
     this.#setKind = options.sets === 'array' ? FRAME_ARRAY : FRAME_SET;
     this.#largeIntegers = options.largeIntegers ?? 'bigint';
     this.#verbatimObject = options.verbatim === 'object';
-    this.#maxBulkBytes = options.maxBulkBytes ?? 512 * 1024 * 1024;
+    const maxBytes = options.maxBulkBytes ?? 512 * 1024 * 1024;
+    this.#maxTextBytes = Math.min(maxBytes, constants.MAX_STRING_LENGTH);
+    this.#maxBulkBytes = this.#asBuffer ? maxBytes : this.#maxTextBytes;
     this.#replies = new ReplyBuilder(this.#mapKind, options.maxDepth ?? 1024);
   }
 
@@ -170,11 +154,11 @@ export class ReplyDecoder {
       let value: Reply = null;
       let line = at + 2;
       let digit = chunk[at + 1]! - ZERO;
-      if (digit === MINUS - ZERO && (type === DOLLAR || type === STAR)) {
+      if (digit === MINUS - ZERO && (type === resp.BULK_STRING || type === resp.ARRAY)) {
         if (end - at < NULL_LINE_BYTES || chunk[line] !== ZERO + 1 || chunk[at + 3] !== CR || chunk[at + 4] !== LF)
           break;
         line = at + NULL_LINE_BYTES;
-      } else if (type === DOLLAR || type === COLON || type === STAR) {
+      } else if (type === resp.BULK_STRING || type === resp.INTEGER || type === resp.ARRAY) {
         if (digit < 0 || digit > 9) break;
         let number = digit;
         const last = Math.min(end - 1, at + MAX_SMALL_DIGITS + 1);
@@ -185,11 +169,12 @@ export class ReplyDecoder {
         }
         if (line + 1 >= end || chunk[line] !== CR || chunk[line + 1] !== LF) break;
         line += 2;
-        if (type === COLON) value = number;
-        else if (type === DOLLAR) {
+        if (type === resp.INTEGER) value = number;
+        else if (type === resp.BULK_STRING) {
           const stop = line + number;
           if (stop + 2 > end || number > this.#maxBulkBytes || chunk[stop] !== CR || chunk[stop + 1] !== LF) break;
           value = this.#asBuffer ? copyOf(chunk, line, stop) : this.#text.read(line, stop);
+          if (value === null) break;
           line = stop + 2;
         } else {
           at = line;
@@ -199,13 +184,13 @@ export class ReplyDecoder {
           frame = replies.frame;
           continue;
         }
-      } else if (type === PLUS) {
+      } else if (type === resp.SIMPLE_STRING) {
         line = at + 1;
         while (line < end && chunk[line] !== LF && line < at + MAX_LOOP_BYTES) line++;
         if (line === end || chunk[line] !== LF || chunk[line - 1] !== CR) break;
         value = this.#text.read(at + 1, line - 1);
         line++;
-      } else if (type === UNDERSCORE) {
+      } else if (type === resp.NULL) {
         if (chunk[at + 1] !== CR || chunk[at + 2] !== LF) break;
         line = at + 3;
       } else break;
@@ -232,11 +217,15 @@ export class ReplyDecoder {
     const start = this.#position;
     const feed = findLineFeed(this.#chunk, start + 1, this.#end);
     if (feed < 0) {
-      this.#stored.append(this.#chunk, start, this.#end, 0);
+      if (!this.#stored.append(this.#chunk, start, this.#end, 0)) return this.#outOfMemory();
       this.#position = this.#end;
-      return this.#stored.length > MAX_LINE_BYTES ? this.#fail('a line is too long') : NEED_MORE;
+      // Without its end, a line may still get a LF.
+      return this.#isTooLong(this.#chunk[start]!, this.#stored.length + 1)
+        ? this.#fail('a line is too long')
+        : NEED_MORE;
     }
     this.#position = feed + 1;
+    if (this.#isTooLong(this.#chunk[start]!, feed + 1 - start)) return this.#fail('a line is too long');
     if (this.#chunk[feed - 1] !== CR || feed - 1 === start - 1) return this.#fail('a line does not end in CR LF');
     return this.#readLine(this.#chunk, start, feed - 1);
   }
@@ -246,9 +235,10 @@ export class ReplyDecoder {
     const stored = this.#stored;
     const feed = findLineFeed(this.#chunk, this.#position, this.#end);
     const stop = feed < 0 ? this.#end : feed + 1;
-    stored.append(this.#chunk, this.#position, stop, 0);
+    if (!stored.append(this.#chunk, this.#position, stop, 0)) return this.#outOfMemory();
     this.#position = stop;
-    if (stored.length > MAX_LINE_BYTES) return this.#fail('a line is too long');
+    const length = feed < 0 ? stored.length + 1 : stored.length;
+    if (this.#isTooLong(stored.bytes[0]!, length)) return this.#fail('a line is too long');
     if (feed < 0) return NEED_MORE;
     const end = stored.length - 2;
     if (end < 1 || stored.bytes[end] !== CR) return this.#fail('a line does not end in CR LF');
@@ -257,20 +247,28 @@ export class ReplyDecoder {
     return outcome;
   }
 
+  /** Whether a line of `length` bytes, including its type and CR LF, is longer than its type allows. */
+  #isTooLong(type: number, length: number): boolean {
+    return (
+      length - LINE_OVERHEAD_BYTES >
+      (type === resp.SIMPLE_STRING || type === resp.ERROR ? this.#maxTextBytes : MAX_NUMBER_BYTES)
+    );
+  }
+
   /** Reads a complete line: its type is at `start`, its content ends at `end`. */
   #readLine(bytes: Buffer, start: number, end: number): DecodeOutcome {
     const type = bytes[start]!;
     const from = start + 1;
     switch (type) {
-      case PLUS:
+      case resp.SIMPLE_STRING:
         return this.#place(bytes.toString('utf8', from, end));
-      case MINUS:
+      case resp.ERROR:
         return this.#place(new ReplyError(bytes.toString('utf8', from, end)));
-      case COLON:
-      case PARENTHESIS:
-      case COMMA:
-      case UNDERSCORE:
-      case HASH: {
+      case resp.INTEGER:
+      case resp.BIG_NUMBER:
+      case resp.DOUBLE:
+      case resp.NULL:
+      case resp.BOOLEAN: {
         const value = parseScalar(bytes, start, end, this.#largeIntegers);
         return value === undefined ? this.#fail(`malformed ${scalarName(type)}`) : this.#place(value);
       }
@@ -281,24 +279,24 @@ export class ReplyDecoder {
 
   /** Reads a line that declares a string or a container. */
   #readLength(type: number, text: string): DecodeOutcome {
-    if (text === '-1' && (type === DOLLAR || type === STAR)) return this.#place(null);
+    if (text === '-1' && (type === resp.BULK_STRING || type === resp.ARRAY)) return this.#place(null);
     if (!/^(0|[1-9]\d{0,14})$/.test(text))
       return this.#fail(declaresLength(type) ? 'malformed length' : 'unknown type of reply');
     const number = Number(text);
     switch (type) {
-      case DOLLAR:
-      case EQUALS:
-      case BANG:
+      case resp.BULK_STRING:
+      case resp.VERBATIM:
+      case resp.BULK_ERROR:
         return this.#bulk(type, number);
-      case STAR:
+      case resp.ARRAY:
         return this.#begin(FRAME_ARRAY, number);
-      case PERCENT:
+      case resp.MAP:
         return this.#begin(this.#mapKind, 2 * number);
-      case TILDE:
+      case resp.SET:
         return this.#begin(this.#setKind, number);
-      case GREATER:
+      case resp.PUSH:
         return this.#replies.depth > 0 ? this.#fail('a push inside of a reply') : this.#begin(FRAME_PUSH, number);
-      case BAR:
+      case resp.ATTRIBUTE:
         return this.#begin(FRAME_ATTRIBUTE, 2 * number);
       default:
         return this.#fail('unknown type of reply');
@@ -307,7 +305,8 @@ export class ReplyDecoder {
 
   /** Reads a string whose body starts at the position, or prepares to collect an incomplete body. */
   #bulk(type: number, length: number): DecodeOutcome {
-    if (length > this.#maxBulkBytes) return this.#fail('a string is too long');
+    if (length > (type === resp.BULK_STRING ? this.#maxBulkBytes : this.#maxTextBytes))
+      return this.#fail('a string is too long');
     const start = this.#position;
     const stop = start + length;
     if (stop + 2 > this.#end) {
@@ -317,13 +316,14 @@ export class ReplyDecoder {
     }
     if (this.#chunk[stop] !== CR || this.#chunk[stop + 1] !== LF) return this.#fail('a string does not end in CR LF');
     this.#position = stop + 2;
-    if (type === DOLLAR && !this.#asBuffer) return this.#place(this.#text.read(start, stop));
+    if (type === resp.BULK_STRING && !this.#asBuffer) return this.#place(this.#text.read(start, stop));
     return this.#string(type, this.#chunk, start, stop);
   }
 
   #collectBody(): DecodeOutcome {
     const count = Math.min(this.#missing, this.#end - this.#position);
-    this.#stored.append(this.#chunk, this.#position, this.#position + count, this.#missing - count);
+    const isStored = this.#stored.append(this.#chunk, this.#position, this.#position + count, this.#missing - count);
+    if (!isStored) return this.#outOfMemory();
     this.#position += count;
     this.#missing -= count;
     if (this.#missing > 0) return NEED_MORE;
@@ -338,10 +338,12 @@ export class ReplyDecoder {
   }
 
   #string(type: number, bytes: Buffer, start: number, end: number): DecodeOutcome {
-    if (type === DOLLAR) {
-      return this.#place(this.#asBuffer ? copyOf(bytes, start, end) : bytes.toString('utf8', start, end));
+    if (type === resp.BULK_STRING) {
+      if (!this.#asBuffer) return this.#place(bytes.toString('utf8', start, end));
+      const copy = copyOf(bytes, start, end);
+      return copy === null ? this.#outOfMemory() : this.#place(copy);
     }
-    if (type === BANG) return this.#place(new ReplyError(bytes.toString('utf8', start, end)));
+    if (type === resp.BULK_ERROR) return this.#place(new ReplyError(bytes.toString('utf8', start, end)));
     if (end - start < 4 || bytes[start + 3] !== COLON) return this.#fail('malformed verbatim string');
     const text = bytes.toString('utf8', start + 4, end);
     return this.#place(
@@ -364,6 +366,10 @@ export class ReplyDecoder {
     return outcome;
   }
 
+  #outOfMemory(): DecodeOutcome {
+    return this.#fail('not enough memory for a reply');
+  }
+
   #fail(error: string): DecodeOutcome {
     this.reset();
     this.error = error;
@@ -374,12 +380,6 @@ export class ReplyDecoder {
 /** Whether a line of this type declares the length of a string or of a container. */
 function declaresLength(type: number): boolean {
   return '$*=!%~>|'.includes(String.fromCharCode(type));
-}
-
-function copyOf(bytes: Buffer, start: number, end: number): Buffer {
-  const copy = Buffer.allocUnsafe(end - start);
-  copyBytes(bytes, start, end, copy, 0);
-  return copy;
 }
 
 /** Returns the position of the next line feed, or -1. */

@@ -111,6 +111,15 @@ describe('ReplyWriter', () => {
     expect(Math.max(...writer.pieces.map((piece) => piece.length))).toBeLessThan(20_000);
   });
 
+  it('writes long lines into small spaces', () => {
+    const writer = new PiecewiseWriter();
+    writer.simple('a'.repeat(100_000));
+    writer.errorLatin1('\xff'.repeat(5000));
+    const written = Buffer.concat([...writer.pieces, writer.written()]).toString('latin1');
+    expect(written).toBe(`+${'a'.repeat(100_000)}\r\n-${'\xff'.repeat(5000)}\r\n`);
+    expect(Math.max(...writer.pieces.map((piece) => piece.length))).toBeLessThan(20_000);
+  });
+
   it('refuses an attribute in RESP2', () => {
     expect(() => written(2, (w) => w.attribute(1))).toThrow('RESP2 has no attributes');
     expect(written(3, (w) => w.attribute(1))).toBe('|1\r\n');

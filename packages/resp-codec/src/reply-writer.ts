@@ -2,24 +2,12 @@ import { ByteWriter } from './byte-writer';
 import { copyBytes } from './copy-bytes';
 import { formatDouble17g, formatHumanDouble } from './double-text';
 import { writeInteger } from './integer-text';
+import * as resp from './type-bytes';
 
 const CR = 0x0d;
 const LF = 0x0a;
 const ZERO = 0x30;
 const MINUS = 0x2d;
-const PLUS = 0x2b;
-const COLON = 0x3a;
-const DOLLAR = 0x24;
-const STAR = 0x2a;
-const PERCENT = 0x25;
-const TILDE = 0x7e;
-const GREATER = 0x3e;
-const BAR = 0x7c;
-const COMMA = 0x2c;
-const UNDERSCORE = 0x5f;
-const HASH = 0x23;
-const PARENTHESIS = 0x28;
-const EQUALS = 0x3d;
 const LETTER_T = 0x74;
 const LETTER_F = 0x66;
 
@@ -27,6 +15,8 @@ const LETTER_F = 0x66;
 const MAX_HEADER_BYTES = 24;
 /** An ASCII string of up to this many characters is written by a loop, which is faster than a call of C++. */
 const MAX_LOOP_CHARACTERS = 64;
+/** A line of more characters is written in pieces. */
+const MAX_LINE_CHARACTERS = 4096;
 /** Up to this many bytes, a copy word by word is faster than a native copy. */
 const MAX_WORD_COPY_BYTES = 256;
 /** CR and LF as a little-endian number. */
@@ -48,7 +38,7 @@ export class ReplyWriter extends ByteWriter {
   ok(): void {
     this.ensure(5);
     const { bytes, position } = this;
-    bytes[position] = PLUS;
+    bytes[position] = resp.SIMPLE_STRING;
     bytes[position + 1] = 0x4f;
     bytes[position + 2] = 0x4b;
     bytes[position + 3] = CR;
@@ -58,7 +48,7 @@ export class ReplyWriter extends ByteWriter {
 
   /** Writes a simple string of latin1 text without line breaks. O(length). */
   simple(text: string): void {
-    this.#line(PLUS, text);
+    this.#line(resp.SIMPLE_STRING, text);
   }
 
   /**
@@ -66,12 +56,12 @@ export class ReplyWriter extends ByteWriter {
    * blanks. O(length).
    */
   error(text: string): void {
-    this.#line(MINUS, Buffer.from(withoutBreaks(text), 'utf8').toString('latin1'));
+    this.#line(resp.ERROR, Buffer.from(withoutBreaks(text), 'utf8').toString('latin1'));
   }
 
   /** Writes an error of latin1 text, one byte per character: exact for a text that quotes bytes of a client. O(length). */
   errorLatin1(text: string): void {
-    this.#line(MINUS, withoutBreaks(text));
+    this.#line(resp.ERROR, withoutBreaks(text));
   }
 
   /**
@@ -79,7 +69,7 @@ export class ReplyWriter extends ByteWriter {
    * @throws RangeError when a number is not a safe integer
    */
   integer(n: number | bigint): void {
-    this.#header(COLON, n);
+    this.#header(resp.INTEGER, n);
   }
 
   /** Writes `bytes[start, end)` as a bulk string, in as many spaces as necessary. O(end - start). */
@@ -89,7 +79,7 @@ export class ReplyWriter extends ByteWriter {
     // Most replies are this short: one check of the space, and each field is read and written once.
     if (length < 100 && at + length + MAX_HEADER_BYTES + 2 <= this.limit) {
       const target = this.bytes;
-      target[at] = DOLLAR;
+      target[at] = resp.BULK_STRING;
       if (length >= 10) {
         const tens = (length / 10) | 0;
         target[at + 1] = ZERO + tens;
@@ -109,7 +99,7 @@ export class ReplyWriter extends ByteWriter {
       this.position = at + 2;
       return;
     }
-    this.#header(DOLLAR, length);
+    this.#header(resp.BULK_STRING, length);
     this.raw(bytes, start, end);
     this.#lineEnd();
   }
@@ -130,15 +120,19 @@ export class ReplyWriter extends ByteWriter {
     const view = this.#view;
     let at = this.position | 0;
     if (length < 10) {
-      view.setInt32(at, DOLLAR | ((ZERO + length) << 8) | (LINE_END << 16), true);
+      view.setInt32(at, resp.BULK_STRING | ((ZERO + length) << 8) | (LINE_END << 16), true);
       at = (at + 4) | 0;
     } else if (length < 100) {
       const tens = (length / 10) | 0;
-      view.setInt32(at, DOLLAR | ((ZERO + tens) << 8) | ((ZERO + length - 10 * tens) << 16) | (CR << 24), true);
+      view.setInt32(
+        at,
+        resp.BULK_STRING | ((ZERO + tens) << 8) | ((ZERO + length - 10 * tens) << 16) | (CR << 24),
+        true,
+      );
       view.setInt8(at + 4, LF);
       at = (at + 5) | 0;
     } else {
-      this.#header(DOLLAR, length);
+      this.#header(resp.BULK_STRING, length);
       at = this.position | 0;
     }
     const end = (at + length) | 0;
@@ -155,7 +149,7 @@ export class ReplyWriter extends ByteWriter {
     if (length <= MAX_LOOP_CHARACTERS) {
       this.ensure(MAX_HEADER_BYTES + length);
       const start = this.position;
-      this.#header(DOLLAR, length);
+      this.#header(resp.BULK_STRING, length);
       if (this.#ascii(text)) {
         this.#lineEnd();
         return;
@@ -181,46 +175,46 @@ export class ReplyWriter extends ByteWriter {
 
   /** Writes an empty bulk string. */
   emptyBulk(): void {
-    this.#header(DOLLAR, 0);
+    this.#header(resp.BULK_STRING, 0);
     this.#lineEnd();
   }
 
   /** Writes the null: `$-1` in RESP2, `_` in RESP3. */
   null(): void {
-    if (this.protocol === 2) this.#minusOne(DOLLAR);
+    if (this.protocol === 2) this.#minusOne(resp.BULK_STRING);
     else this.#underscore();
   }
 
   /** Writes the null array: `*-1` in RESP2, `_` in RESP3. */
   nullArray(): void {
-    if (this.protocol === 2) this.#minusOne(STAR);
+    if (this.protocol === 2) this.#minusOne(resp.ARRAY);
     else this.#underscore();
   }
 
   /** Writes the header of an array of `n` replies. */
   array(n: number): void {
-    this.#header(STAR, n);
+    this.#header(resp.ARRAY, n);
   }
 
   /** Writes an empty array. */
   emptyArray(): void {
-    this.#header(STAR, 0);
+    this.#header(resp.ARRAY, 0);
   }
 
   /** Writes the header of a map of `n` pairs; in RESP2 of an array of `2 * n` replies. */
   map(n: number): void {
-    if (this.protocol === 2) this.#header(STAR, 2 * n);
-    else this.#header(PERCENT, n);
+    if (this.protocol === 2) this.#header(resp.ARRAY, 2 * n);
+    else this.#header(resp.MAP, n);
   }
 
   /** Writes the header of a set of `n` replies; in RESP2 of an array. */
   set(n: number): void {
-    this.#header(this.protocol === 2 ? STAR : TILDE, n);
+    this.#header(this.protocol === 2 ? resp.ARRAY : resp.SET, n);
   }
 
   /** Writes the header of an out-of-band message of `n` replies; in RESP2 of an array. */
   push(n: number): void {
-    this.#header(this.protocol === 2 ? STAR : GREATER, n);
+    this.#header(this.protocol === 2 ? resp.ARRAY : resp.PUSH, n);
   }
 
   /**
@@ -229,7 +223,7 @@ export class ReplyWriter extends ByteWriter {
    */
   attribute(n: number): void {
     if (this.protocol === 2) throw new Error('RESP2 has no attributes');
-    this.#header(BAR, n);
+    this.#header(resp.ATTRIBUTE, n);
   }
 
   /** Writes a double with 17 significant digits, as Redis' addReplyDouble; in RESP2 a bulk string. */
@@ -237,7 +231,7 @@ export class ReplyWriter extends ByteWriter {
     // Most scores are whole numbers, whose digits are written without a string. 17 digits suffice up to 2^53.
     if (!Number.isSafeInteger(x) || Object.is(x, -0)) this.#doubleText(formatDouble17g(x));
     else if (this.protocol === 2) this.#bulkDigits(x);
-    else this.#header(COMMA, x);
+    else this.#header(resp.DOUBLE, x);
   }
 
   /** Writes a double with up to 17 digits after the point, as Redis' addReplyHumanLongDouble; in RESP2 a bulk string. */
@@ -250,10 +244,10 @@ export class ReplyWriter extends ByteWriter {
     this.ensure(4);
     const { bytes, position } = this;
     if (this.protocol === 2) {
-      bytes[position] = COLON;
+      bytes[position] = resp.INTEGER;
       bytes[position + 1] = value ? ZERO + 1 : ZERO;
     } else {
-      bytes[position] = HASH;
+      bytes[position] = resp.BOOLEAN;
       bytes[position + 1] = value ? LETTER_T : LETTER_F;
     }
     bytes[position + 2] = CR;
@@ -265,7 +259,7 @@ export class ReplyWriter extends ByteWriter {
   bigNumber(n: string | bigint): void {
     const text = n.toString();
     if (this.protocol === 2) this.bulkString(text);
-    else this.#line(PARENTHESIS, text);
+    else this.#line(resp.BIG_NUMBER, text);
   }
 
   /**
@@ -279,7 +273,7 @@ export class ReplyWriter extends ByteWriter {
     }
     if (format.length !== 3) throw new RangeError(`a verbatim format has three characters, not '${format}'`);
     const encoded = Buffer.from(`${format}:${text}`, 'utf8');
-    this.#header(EQUALS, encoded.length);
+    this.#header(resp.VERBATIM, encoded.length);
     this.raw(encoded, 0, encoded.length);
     this.#lineEnd();
   }
@@ -292,12 +286,16 @@ export class ReplyWriter extends ByteWriter {
 
   #doubleText(text: string): void {
     if (this.protocol === 2) this.bulkString(text);
-    else this.#line(COMMA, text);
+    else this.#line(resp.DOUBLE, text);
   }
 
   /** Writes a type byte, latin1 text and CR LF. */
   #line(type: number, text: string): void {
     const length = text.length;
+    if (length > MAX_LINE_CHARACTERS) {
+      this.#longLine(type, text);
+      return;
+    }
     this.ensure(length + 3);
     const { bytes, position } = this;
     bytes[position] = type;
@@ -307,6 +305,15 @@ export class ReplyWriter extends ByteWriter {
     bytes[position + 1 + length] = CR;
     bytes[position + 2 + length] = LF;
     this.position = position + 3 + length;
+  }
+
+  /** Writes a long line in pieces, so that it needs no contiguous space. */
+  #longLine(type: number, text: string): void {
+    const encoded = Buffer.from(text, 'latin1');
+    this.ensure(1);
+    this.bytes[this.position++] = type;
+    this.raw(encoded, 0, encoded.length);
+    this.#lineEnd();
   }
 
   /** Writes an ASCII text into reserved space. Returns false if it is not ASCII; `position` has no meaning then. */
@@ -344,7 +351,7 @@ export class ReplyWriter extends ByteWriter {
     const start = position + (isShort ? 4 : 5);
     const end = writeInteger(bytes, start, n);
     const length = end - start;
-    bytes[position] = DOLLAR;
+    bytes[position] = resp.BULK_STRING;
     if (isShort) {
       bytes[position + 1] = ZERO + length;
     } else {
@@ -380,7 +387,7 @@ export class ReplyWriter extends ByteWriter {
   #underscore(): void {
     this.ensure(3);
     const { bytes, position } = this;
-    bytes[position] = UNDERSCORE;
+    bytes[position] = resp.NULL;
     bytes[position + 1] = CR;
     bytes[position + 2] = LF;
     this.position = position + 3;

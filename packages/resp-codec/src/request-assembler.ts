@@ -1,6 +1,6 @@
 import { HeaderLine, LINE_OPEN, LINE_TOO_LONG } from './header-line';
-import { splitInlineArguments } from './inline-arguments';
-import { INCOMPLETE, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
+import { maxInlineArguments, splitInlineArguments } from './inline-arguments';
+import { INCOMPLETE, OUT_OF_MEMORY, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
 import { expectedDollar, PROTOCOL_ERRORS } from './protocol-errors';
 import type { Request } from './request';
 import {
@@ -65,20 +65,21 @@ export class RequestAssembler {
 
   /**
    * Takes over a multibulk request of `expected` arguments. The first `request.count` of them are complete in `request.bytes`.
-   * `bodyBytes` is the length of the next one, or -1 if it is not known yet. O(bytes copied).
+   * `bodyBytes` is the length of the next one, or -1 if it is not known yet. Returns false if there is not enough memory. O(bytes copied).
    */
-  takeOver(request: Request, expected: number, bodyBytes: number): void {
+  takeOver(request: Request, expected: number, bodyBytes: number): boolean {
     this.#expected = expected;
     this.#count = request.count;
     for (let i = 0; i < request.count; i++) {
-      this.#store.append(request.bytes, request.start(i), request.end(i), 0);
-      this.#store.endArgument();
+      if (!this.#store.append(request.bytes, request.start(i), request.end(i), 0)) return false;
+      if (!this.#store.endArgument()) return false;
     }
     if (bodyBytes < 0) this.#phase = PHASE_LENGTH;
     else {
       this.#phase = PHASE_BODY;
       this.#missing = bodyBytes;
     }
+    return true;
   }
 
   /** Reads `bytes[start, end)` until the request is complete, an error is found, or all bytes are read. O(bytes read). */
@@ -103,7 +104,7 @@ export class RequestAssembler {
           outcome = this.#readLength(bytes, end, limits, unauthenticated);
           break;
         case PHASE_BODY:
-          this.#readBody(bytes, end);
+          if (!this.#readBody(bytes, end)) return OUT_OF_MEMORY;
           break;
         case PHASE_BODY_END:
           this.#skipBodyEnd(end);
@@ -113,7 +114,7 @@ export class RequestAssembler {
       }
       if (outcome !== PARSED) return outcome;
       // Checked here and not in the state, because an empty argument is complete without another byte.
-      if (this.#phase === PHASE_BODY && this.#missing === 0) this.#endBody();
+      if (this.#phase === PHASE_BODY && this.#missing === 0 && !this.#endBody()) return OUT_OF_MEMORY;
       if (this.#phase === PHASE_DONE) return PARSED;
       if (this.#store.length > limits.maxQueryBytes) return QUERY_TOO_LARGE;
       if (this.#store.length + this.#missing > MAX_ASSEMBLED_BYTES) return QUERY_TOO_LARGE;
@@ -122,19 +123,21 @@ export class RequestAssembler {
   }
 
   /**
-   * Fills `request` after `PARSED`. The assembler owns the bytes; they are valid until `release()`. Returns false if an inline command
-   * has unbalanced quotes. O(count), for an inline command O(bytes).
+   * Fills `request` after `PARSED`. The assembler owns the bytes; they are valid until `release()`. Returns `PARSED`, `OUT_OF_MEMORY`, or
+   * `PROTOCOL_ERROR` if an inline command has unbalanced quotes. O(count), for an inline command O(bytes).
    */
-  deliver(request: Request): boolean {
+  deliver(request: Request): ParseOutcome {
     request.count = 0;
     request.bytes = this.#store.bytes;
     if (this.#expected > 0) {
       this.#store.moveSpans(request, this.#count);
-      return true;
+      return PARSED;
     }
     let length = this.#store.length;
     if (length > 0 && this.#store.bytes[length - 1] === CR) length--;
-    return splitInlineArguments(this.#store.bytes, 0, length, request);
+    if (!request.reserveSpans(maxInlineArguments(length))) return OUT_OF_MEMORY;
+    if (splitInlineArguments(this.#store.bytes, 0, length, request)) return PARSED;
+    return this.#fail(PROTOCOL_ERRORS.inlineQuotes);
   }
 
   /** Frees the memory of the request and starts a new one. O(1). */
@@ -182,18 +185,20 @@ export class RequestAssembler {
     return PARSED;
   }
 
-  #readBody(bytes: Uint8Array, end: number): void {
+  #readBody(bytes: Uint8Array, end: number): boolean {
     const count = Math.min(this.#missing, end - this.position);
-    this.#store.append(bytes, this.position, this.position + count, this.#missing - count);
+    if (!this.#store.append(bytes, this.position, this.position + count, this.#missing - count)) return false;
     this.position += count;
     this.#missing -= count;
+    return true;
   }
 
-  #endBody(): void {
-    this.#store.endArgument();
+  #endBody(): boolean {
+    if (!this.#store.endArgument()) return false;
     this.#count++;
     this.#missing = 2;
     this.#phase = PHASE_BODY_END;
+    return true;
   }
 
   #skipBodyEnd(end: number): void {
@@ -212,7 +217,7 @@ export class RequestAssembler {
       at++;
     }
     this.#inlineBytes += at - start;
-    if (!this.#hasNul) this.#store.append(bytes, start, at, 0);
+    if (!this.#hasNul && !this.#store.append(bytes, start, at, 0)) return OUT_OF_MEMORY;
     this.position = at;
     if (this.#inlineBytes > limits.maxInlineBytes) return this.#fail(PROTOCOL_ERRORS.inlineLine);
     if (at === end) return INCOMPLETE;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { INCOMPLETE, PARSED, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { INCOMPLETE, OUT_OF_MEMORY, PARSED, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
 import { Request } from './request';
 import { RequestLimits } from './request-limits';
 import { RequestParser } from './request-parser';
@@ -173,6 +173,76 @@ describe('RequestParser', () => {
     const expected = { requests: [['a']], outcome: PROTOCOL_ERROR, error: `Protocol error: ${error}`, buffered: 0 };
     expect(read([stream])).toEqual(expected);
     expect(read(cut(stream, [1, 9, 14, 17, 20, 21, 22, 23, 24, 25, 26]))).toEqual(expected);
+  });
+
+  describe('without memory', () => {
+    const noMemory = (): never => {
+      throw new RangeError('Array buffer allocation failed');
+    };
+    afterEach(() => vi.restoreAllMocks());
+
+    /** Expects that the pieces cannot be read without memory, and that the parser works again after a release. */
+    function expectOutOfMemory(pieces: Uint8Array[], maxBytes: number): void {
+      const request = new Request();
+      const parser = new RequestParser(request, new RequestLimits());
+      const { allocUnsafeSlow } = Buffer;
+      vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation((size) =>
+        size > maxBytes ? noMemory() : allocUnsafeSlow(size),
+      );
+      const outcomes = pieces.map((piece) => {
+        parser.feed(piece, 0, piece.length);
+        return parser.next();
+      });
+      expect(outcomes.at(-1)).toBe(OUT_OF_MEMORY);
+      expect([parser.error, parser.bufferedBytes, parser.allocatedBytes]).toEqual(['', 0, 0]);
+      parser.feed(text('PING\r\n'), 0, 6);
+      expect(parser.next()).toBe(OUT_OF_MEMORY);
+      vi.restoreAllMocks();
+      parser.release();
+      parser.feed(text('PING\r\n'), 0, 6);
+      expect(parser.next()).toBe(PARSED);
+      expect(request.toUtf8(0)).toBe('PING');
+    }
+
+    it('fails with a request that is cut', () => {
+      const piece = text('x'.repeat(100_000));
+      const start = text('*2\r\n$1\r\nk\r\n$9000000\r\n');
+      expectOutOfMemory([start, piece, piece], 110_000);
+      expectOutOfMemory([text(`*3\r\n${'$5000000\r\n'.padEnd(10)}`), text('y'.repeat(5_000_000))], 4_000_000);
+      expectOutOfMemory([text('GET '), text(`${'z'.repeat(50_000)}\r\n`)], 5000);
+      expectOutOfMemory([text(`*2\r\n$90000\r\n${'x'.repeat(90_000)}\r\n$1`)], 10);
+    });
+
+    it('fails with unread requests that have to be stored', () => {
+      const parser = new RequestParser(new Request(), new RequestLimits());
+      const window = text(resp('SET', 'key', 'v'.repeat(10_000)), resp('PING'));
+      parser.feed(window, 0, window.length);
+      vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation(noMemory);
+      parser.detach();
+      expect(parser.next()).toBe(OUT_OF_MEMORY);
+      expect(parser.bufferedBytes).toBe(0);
+    });
+
+    it('fails with arguments whose spans cannot be stored', () => {
+      const many = text(resp(...Array.from({ length: 5000 }, () => 'x')));
+      const inline = text(`${'x '.repeat(5000)}\r\n`);
+      for (const pieces of [[many], cut(many, [20_000]), [inline], cut(inline, [5000])]) {
+        vi.stubGlobal(
+          'Int32Array',
+          class extends Int32Array {
+            constructor(length: number) {
+              if (length > 4000) throw new RangeError('Array buffer allocation failed');
+              super(length);
+            }
+          },
+        );
+        try {
+          expectOutOfMemory(pieces, Number.MAX_SAFE_INTEGER);
+        } finally {
+          vi.unstubAllGlobals();
+        }
+      }
+    });
   });
 
   it('limits the requests of a client that has not authenticated', () => {

@@ -1,7 +1,7 @@
+import { allocate } from './allocate';
 import { copyBytes } from './copy-bytes';
-import { splitInlineArguments } from './inline-arguments';
-import { INCOMPLETE, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
-import { PROTOCOL_ERRORS } from './protocol-errors';
+import { maxInlineArguments, splitInlineArguments } from './inline-arguments';
+import { INCOMPLETE, OUT_OF_MEMORY, PARSED, type ParseOutcome, PROTOCOL_ERROR, QUERY_TOO_LARGE } from './parse-outcome';
 import type { Request } from './request';
 import { RequestAssembler } from './request-assembler';
 import {
@@ -128,7 +128,7 @@ export class RequestParser {
 
   /**
    * Reads the next request into the target. Returns `PARSED`, `INCOMPLETE` (the window is read completely), `PROTOCOL_ERROR` (see
-   * `error`) or `QUERY_TOO_LARGE`. After the last two, every call returns the same. O(bytes read).
+   * `error`), `QUERY_TOO_LARGE` or `OUT_OF_MEMORY`. After the last three, every call returns the same. O(bytes read).
    *
    * Hot: lengths of one and two digits are unrolled and everything is inlined by hand. Every other case (a split request, a limit,
    * an error) goes to the assembler. See apps/bench/src/micro/resp-codec.
@@ -179,8 +179,10 @@ export class RequestParser {
 
       const request = this.target;
       request.bytes = bytes;
-      if (2 * count > request.spans.length)
-        request.reserveSpans(Math.min(count, 1 + Math.trunc((end - at) / MIN_ARGUMENT_BYTES)));
+      if (2 * count > request.spans.length) {
+        const reserved = request.reserveSpans(Math.min(count, 1 + Math.trunc((end - at) / MIN_ARGUMENT_BYTES)));
+        if (!reserved) return this.#fail(OUT_OF_MEMORY, '');
+      }
       const spans = request.spans;
       let index = 0;
       for (; index < count; index++) {
@@ -250,9 +252,10 @@ export class RequestParser {
   #takeOver(index: number, count: number, position: number, bodyBytes: number): void {
     this.target.count = index;
     this.#assembler ??= new RequestAssembler();
-    this.#assembler.takeOver(this.target, count, bodyBytes);
-    this.#position = position;
-    this.#state = ASSEMBLING;
+    if (this.#assembler.takeOver(this.target, count, bodyBytes)) {
+      this.#position = position;
+      this.#state = ASSEMBLING;
+    } else this.#fail(OUT_OF_MEMORY, '');
   }
 
   /** Reads an inline command that is complete in the window and has no quotes. Every other one goes to the assembler. */
@@ -274,6 +277,10 @@ export class RequestParser {
     const request = this.target;
     request.bytes = bytes;
     request.count = 0;
+    if (!request.reserveSpans(maxInlineArguments(at - start))) {
+      this.#fail(OUT_OF_MEMORY, '');
+      return false;
+    }
     splitInlineArguments(bytes, start, at > start && bytes[at - 1] === CR ? at - 1 : at, request);
     if (request.count > 0) return true;
     this.skippedRequests++;
@@ -297,7 +304,8 @@ export class RequestParser {
       return INCOMPLETE;
     }
     if (outcome !== PARSED) return this.#fail(outcome, assembler.error);
-    if (!assembler.deliver(this.target)) return this.#fail(PROTOCOL_ERROR, PROTOCOL_ERRORS.inlineQuotes);
+    const delivery = assembler.deliver(this.target);
+    if (delivery !== PARSED) return this.#fail(delivery, assembler.error);
     this.#state = DELIVERED;
     // Like Redis, skip an empty line and an array without arguments; neither has a reply.
     if (this.target.count > 0) return PARSED;
@@ -323,7 +331,11 @@ export class RequestParser {
     }
     const isOwned = this.#window === this.#backlog;
     if (!isOwned || this.#end + end - start > this.#window.length) {
-      const joined = Buffer.allocUnsafeSlow(isOwned ? 2 * total : total);
+      const joined = allocate(isOwned ? 2 * total : total);
+      if (joined === null) {
+        this.#fail(OUT_OF_MEMORY, '');
+        return;
+      }
       copyBytes(this.#window, this.#position, this.#end, joined, 0);
       this.#backlog = joined;
       this.#window = joined;

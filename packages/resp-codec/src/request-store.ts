@@ -1,3 +1,4 @@
+import { grow } from './allocate';
 import { GrowingBytes } from './growing-bytes';
 import type { Request } from './request';
 
@@ -14,18 +15,22 @@ export class RequestStore extends GrowingBytes {
     return this.bytes.length + this.#spans.byteLength;
   }
 
-  /** Ends the current argument: its span covers the bytes appended since the last call. Amortised O(1). */
-  endArgument(): void {
+  /**
+   * Ends the current argument: its span covers the bytes appended since the last call. Returns false if there is not enough memory.
+   * Amortised O(1).
+   */
+  endArgument(): boolean {
     const at = 2 * this.#arguments;
     if (at === this.#spans.length) {
-      const grown = new Int32Array(Math.max(16, 2 * at));
-      grown.set(this.#spans);
+      const grown = grow(this.#spans, Math.max(16, 2 * at));
+      if (grown === null) return false;
       this.#spans = grown;
     }
     this.#spans[at] = this.#argumentStart;
     this.#spans[at + 1] = this.length;
     this.#argumentStart = this.length;
     this.#arguments++;
+    return true;
   }
 
   /** Moves the spans of `count` arguments to `request`: copies few spans, passes the array of many. O(1). */

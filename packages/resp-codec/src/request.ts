@@ -1,3 +1,4 @@
+import { grow } from './allocate';
 import { copyBytes } from './copy-bytes';
 
 /** A new request has space for the spans of this many arguments. */
@@ -69,7 +70,10 @@ export class Request {
     return asBuffer(this.bytes).toString('latin1', this.start(i), this.end(i));
   }
 
-  /** Returns a copy of argument `i` that the caller owns. O(length). */
+  /**
+   * Returns a copy of argument `i` that the caller owns. O(length).
+   * @throws RangeError when there is not enough memory
+   */
   copyArgument(i: number): Buffer {
     const start = this.start(i);
     const end = this.end(i);
@@ -88,6 +92,7 @@ export class Request {
   /**
    * Makes this request a copy of `source`, in memory of its own that contains only the arguments. Returns `this`. The copy must not be
    * the target of a parser at the same time. O(argument bytes + count).
+   * @throws RangeError when there is not enough memory; nothing is changed then
    */
   assign(source: Request): this {
     const count = source.count;
@@ -108,25 +113,35 @@ export class Request {
     return this;
   }
 
-  /** Returns a copy of this request as a plain `Request` (see `assign`). O(argument bytes + count). */
+  /**
+   * Returns a copy of this request as a plain `Request` (see `assign`). O(argument bytes + count).
+   * @throws RangeError when there is not enough memory
+   */
   copy(): Request {
     return new Request().assign(this);
   }
 
-  /** Appends the argument `bytes[start, end)`. Amortised O(1). */
+  /**
+   * Appends the argument `bytes[start, end)`. Amortised O(1).
+   * @throws RangeError when there is not enough memory
+   */
   appendSpan(start: number, end: number): void {
-    this.reserveSpans(this.count + 1);
+    if (!this.reserveSpans(this.count + 1)) throw new RangeError(`not enough memory for ${this.count + 1} arguments`);
     this.spans[2 * this.count] = start;
     this.spans[2 * this.count + 1] = end;
     this.count++;
   }
 
-  /** Reserves space for the spans of `count` arguments and keeps the existing ones. Amortised O(1) per argument. */
-  reserveSpans(count: number): void {
-    if (this.spans.length >= 2 * count) return;
-    const grown = new Int32Array(Math.max(2 * count, 2 * this.spans.length));
-    grown.set(this.spans);
+  /**
+   * Reserves space for the spans of `count` arguments and keeps the existing ones. Returns false and changes nothing if there is not
+   * enough memory. Amortised O(1) per argument.
+   */
+  reserveSpans(count: number): boolean {
+    if (this.spans.length >= 2 * count) return true;
+    const grown = grow(this.spans, Math.max(2 * count, 2 * this.spans.length));
+    if (grown === null) return false;
     this.spans = grown;
+    return true;
   }
 
   /** Clears the request and releases its bytes, and frees the span array after an unusually long request. O(1). */

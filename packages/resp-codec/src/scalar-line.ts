@@ -1,12 +1,6 @@
 import { type LargeIntegers, parseIntegerText } from './integer-text';
 import type { Reply } from './reply';
-
-/** The types of lines that contain a scalar of ASCII. */
-export const COLON = 0x3a;
-export const COMMA = 0x2c;
-export const UNDERSCORE = 0x5f;
-export const HASH = 0x23;
-export const PARENTHESIS = 0x28;
+import * as resp from './type-bytes';
 
 const LETTER_F = 0x66;
 const LETTER_T = 0x74;
@@ -14,13 +8,13 @@ const LETTER_T = 0x74;
 /** Returns the name of the scalar in a line of this type, for error texts. O(1). */
 export function scalarName(type: number): string {
   switch (type) {
-    case COLON:
+    case resp.INTEGER:
       return 'integer';
-    case PARENTHESIS:
+    case resp.BIG_NUMBER:
       return 'big number';
-    case COMMA:
+    case resp.DOUBLE:
       return 'double';
-    case UNDERSCORE:
+    case resp.NULL:
       return 'null';
     default:
       return 'boolean';
@@ -34,13 +28,13 @@ export function scalarName(type: number): string {
 export function parseScalar(bytes: Buffer, start: number, end: number, large: LargeIntegers): Reply | undefined {
   const from = start + 1;
   switch (bytes[start]) {
-    case COLON:
+    case resp.INTEGER:
       return parseIntegerText(bytes.toString('latin1', from, end), large);
-    case PARENTHESIS:
+    case resp.BIG_NUMBER:
       return parseBigNumber(bytes.toString('latin1', from, end));
-    case COMMA:
+    case resp.DOUBLE:
       return parseDouble(bytes.toString('latin1', from, end));
-    case UNDERSCORE:
+    case resp.NULL:
       return from === end ? null : undefined;
     default: {
       const letter = bytes[from];

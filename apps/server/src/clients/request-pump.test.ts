@@ -1,5 +1,5 @@
 import { RequestLimits } from '@nanoredis/resp-codec';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeConnection } from '../../test/harness/fake-connection';
 import { SessionFixture } from '../../test/harness/session-fixture';
 import type { Arguments } from '../request/arguments';
@@ -248,6 +248,24 @@ describe('the request pump', () => {
       receive(client, `*2\r\n$4\r\nECHO\r\n$2000000\r\n${'x'.repeat(1_500_000)}`);
       expect(connection.closed).toBe('ended');
       expect(server.statistics.queryLimitDisconnections).toBe(1);
+    });
+
+    it('closes on a request that there is no memory for, and logs it', () => {
+      const { client, connection } = open();
+      const { allocUnsafeSlow } = Buffer;
+      const window = Buffer.from(`${lines('A')}*2\r\n$4\r\nECHO\r\n$3000000\r\n${'x'.repeat(2_500_000)}`);
+      vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation((size) => {
+        if (size > 1 << 20) throw new RangeError('Array buffer allocation failed');
+        return allocUnsafeSlow(size);
+      });
+      try {
+        pump.receive(client, window, 0, window.length);
+      } finally {
+        vi.restoreAllMocks();
+      }
+      expect(connection.output).toBe('+A\r\n');
+      expect(connection.closed).toBe('ended');
+      expect(server.lines).toEqual(['Closing a client: there is not enough memory for its request']);
     });
 
     it('checks the limits of output after the requests, and each time a reply fills what was reserved', () => {

@@ -1,5 +1,6 @@
 import { MAX_PREFETCHED_KEYS } from '@nanoredis/intrusive-ds';
 import {
+  OUT_OF_MEMORY,
   PARSED,
   type ParseOutcome,
   PROTOCOL_ERROR,
@@ -154,6 +155,9 @@ export class RequestPump implements ClientWaker {
         session.end(Ending.afterReplies);
       } else if (outcome === QUERY_TOO_LARGE) {
         this.#server.statistics.queryLimitDisconnections++;
+        session.end(Ending.afterReplies);
+      } else if (outcome === OUT_OF_MEMORY) {
+        this.#server.log.write('warning', 'Closing a client: there is not enough memory for its request');
         session.end(Ending.afterReplies);
       }
       break;
